@@ -1,0 +1,134 @@
+namespace KekeStar.Antifraud.Windows;
+
+/// <summary>
+/// One round trip to the store, reused from event to event: for each entry, optionally append a value to the log
+/// under a key and renew its expiry, then read a range of that log. Entries are independent of each other.
+/// </summary>
+/// <remarks>
+/// Not thread safe. The asker fills it, hands it to <see cref="IWindowStore.ObserveAsync"/> and reads the answers
+/// once that call is over. After <see cref="StoreStatus.Timeout"/> the store may still hold it: the asker lets go of
+/// it and takes a new one.
+/// </remarks>
+public sealed class Observation
+{
+    /// <summary>Most entries of one round trip; two key epochs of the most entities that an event can have.</summary>
+    public const int MaxEntries = 64;
+
+    /// <summary>Longest key in bytes.</summary>
+    public const int MaxKeyLength = 32;
+
+    private readonly byte[] _keys = new byte[MaxEntries * MaxKeyLength];
+    private readonly Entry[] _entries = new Entry[MaxEntries];
+    private readonly byte[] _values = new byte[MaxEntries * WindowRecord.Length];
+    private byte[] _tails = new byte[16 * 1024];
+    private int _tailsUsed;
+
+    /// <summary>Number of entries.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Removes all entries and answers.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        _tailsUsed = 0;
+    }
+
+    /// <summary>Adds an entry that appends a record and reads the range.</summary>
+    /// <param name="key">Key of the log, 1 to <see cref="MaxKeyLength"/> bytes.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="timeToLive">Expiry to set, whole seconds, more than 0.</param>
+    /// <param name="start">First byte of the range, as GETRANGE counts: negative from the end.</param>
+    /// <param name="end">Last byte of the range, inclusive.</param>
+    /// <returns>The entry's index.</returns>
+    public int AddAppend(ReadOnlySpan<byte> key, in WindowRecord record, TimeSpan timeToLive, int start, int end)
+    {
+        var index = Add(key, start, end);
+        record.Write(_values.AsSpan(index * WindowRecord.Length));
+        _entries[index].Appends = true;
+        _entries[index].TimeToLiveSeconds = (int)timeToLive.TotalSeconds;
+        return index;
+    }
+
+    /// <summary>Adds an entry that only reads the range.</summary>
+    /// <param name="key">Key of the log, 1 to <see cref="MaxKeyLength"/> bytes.</param>
+    /// <param name="start">First byte of the range, as GETRANGE counts: negative from the end.</param>
+    /// <param name="end">Last byte of the range, inclusive.</param>
+    /// <returns>The entry's index.</returns>
+    public int AddRead(ReadOnlySpan<byte> key, int start, int end) => Add(key, start, end);
+
+    /// <summary>Key of an entry.</summary>
+    public ReadOnlyMemory<byte> Key(int index) => _keys.AsMemory(index * MaxKeyLength, _entries[index].KeyLength);
+
+    /// <summary>Record to append, or empty.</summary>
+    public ReadOnlyMemory<byte> Value(int index) =>
+        _entries[index].Appends ? _values.AsMemory(index * WindowRecord.Length, WindowRecord.Length) : default;
+
+    /// <summary>Expiry to set in seconds; only for entries with a value.</summary>
+    public int TimeToLiveSeconds(int index) => _entries[index].TimeToLiveSeconds;
+
+    /// <summary>First byte of the range to read.</summary>
+    public int RangeStart(int index) => _entries[index].RangeStart;
+
+    /// <summary>Last byte of the range to read, inclusive.</summary>
+    public int RangeEnd(int index) => _entries[index].RangeEnd;
+
+    /// <summary>True if the store answered the entry.</summary>
+    public bool IsAnswered(int index) => _entries[index].Answered;
+
+    /// <summary>The bytes that the range held; empty where the log does not exist.</summary>
+    public ReadOnlySpan<byte> Tail(int index) => _tails.AsSpan(_entries[index].TailOffset, _entries[index].TailLength);
+
+    /// <summary>Length of the log in bytes just after the append; 0 for an entry that only reads.</summary>
+    public long LogLength(int index) => _entries[index].LogLength;
+
+    /// <summary>Called by a store: gives the answer of one entry.</summary>
+    /// <param name="index">The entry.</param>
+    /// <param name="logLength">What APPEND returned; 0 for an entry that only reads.</param>
+    /// <param name="tail">What GETRANGE returned; copied.</param>
+    public void SetAnswer(int index, long logLength, ReadOnlySpan<byte> tail)
+    {
+        if (_tailsUsed + tail.Length > _tails.Length)
+        {
+            Array.Resize(ref _tails, Math.Max(_tails.Length * 2, _tailsUsed + tail.Length));
+        }
+
+        tail.CopyTo(_tails.AsSpan(_tailsUsed));
+        ref var entry = ref _entries[index];
+        entry.Answered = true;
+        entry.LogLength = logLength;
+        entry.TailOffset = _tailsUsed;
+        entry.TailLength = tail.Length;
+        _tailsUsed += tail.Length;
+    }
+
+    private int Add(ReadOnlySpan<byte> key, int start, int end)
+    {
+        if (Count == MaxEntries)
+        {
+            throw new InvalidOperationException($"An observation holds at most {MaxEntries} entries.");
+        }
+
+        if (key.Length > MaxKeyLength)
+        {
+            throw new ArgumentException($"A key holds at most {MaxKeyLength} bytes.", nameof(key));
+        }
+
+        var index = Count++;
+        key.CopyTo(_keys.AsSpan(index * MaxKeyLength));
+        _entries[index] = new Entry { KeyLength = key.Length, RangeStart = start, RangeEnd = end };
+        return index;
+    }
+
+    private struct Entry
+    {
+        public int KeyLength;
+        public int RangeStart;
+        public int RangeEnd;
+        public int TimeToLiveSeconds;
+        public int TailOffset;
+        public int TailLength;
+        public long LogLength;
+        public bool Appends;
+        public bool Answered;
+    }
+}

@@ -1,0 +1,29 @@
+namespace KekeStar.Antifraud.Windows;
+
+/// <summary>The bounds of the window logs, each with its reason.</summary>
+public static class WindowLimits
+{
+    /// <summary>
+    /// Most records of one entity that a count looks at: 256. Past it a count is a lower bound and says so. A
+    /// threshold above this is refused by the policy check.
+    /// </summary>
+    public const int TailRecords = 256;
+
+    /// <summary>
+    /// Further records that the first read brings, so that appends which other calls slip between this event's
+    /// append and its read do not push its predecessors out of sight: 32.
+    /// </summary>
+    public const int TailSlackRecords = 32;
+
+    /// <summary>A log longer than this many records is cut back to its tail, away from the hot path: 512.</summary>
+    public const int TrimRecords = 512;
+
+    /// <summary>The longest window: 7 days. Also how long a log lives after its last record.</summary>
+    public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
+
+    /// <summary>How far the clocks of gateways and service may be apart: 10 minutes either way.</summary>
+    public static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(10);
+
+    /// <summary>The oldest event that is still scored: 24 hours.</summary>
+    public static readonly TimeSpan MaxEventAge = TimeSpan.FromHours(24);
+}

@@ -18,7 +18,7 @@ public sealed class SingleRedis : IAsyncLifetime
     {
         _server = await RedisServerProcess.StartAsync();
         _reader = await ConnectionMultiplexer.ConnectAsync(_server.EndPoint);
-        Store = await RedisStores.ConnectAsync(_server.EndPoint);
+        Store = await RedisStores.ConnectAsync(_server.EndPoint, RedisStores.Patience);
     }
 
     public async Task DisposeAsync() => await RedisStores.DisposeAsync(Store, _reader, _server);
@@ -38,7 +38,7 @@ public sealed class ClusterRedis : IAsyncLifetime
     {
         _cluster = await RedisClusterProcesses.StartAsync();
         _reader = await ConnectionMultiplexer.ConnectAsync(_cluster.Configuration);
-        Store = await RedisStores.ConnectAsync(_cluster.Configuration);
+        Store = await RedisStores.ConnectAsync(_cluster.Configuration, RedisStores.Patience);
     }
 
     public async Task DisposeAsync() => await RedisStores.DisposeAsync(Store, _reader, _cluster);
@@ -46,6 +46,9 @@ public sealed class ClusterRedis : IAsyncLifetime
 
 internal static class RedisStores
 {
+    /// <summary>Command time-out for facts that are not about time-outs, on a machine that may be busy.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     public static Task<RedisWindowStore> ConnectAsync(string configuration, TimeSpan? commandTimeout = null) =>
         RedisWindowStore.ConnectAsync(
             new RedisStoreOptions

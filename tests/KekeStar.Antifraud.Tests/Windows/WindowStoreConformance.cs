@@ -184,7 +184,7 @@ public abstract class WindowStoreConformance
             Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, value, WindowLimits.Retention, Timeout));
         }
 
-        Assert.Equal([.. expected], (await Store.ReadAsync(key, 0, Timeout)).Value.ToArray());
+        Assert.Equal(expected.ToArray(), (await Store.ReadAsync(key, 0, Timeout)).Value.ToArray());
     }
 
     [Fact]

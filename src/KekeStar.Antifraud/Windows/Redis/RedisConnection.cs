@@ -69,6 +69,14 @@ internal static class RedisConnection
         return configuration;
     }
 
+    /// <summary>The same settings for the calls beside the hot path, which may take their time.</summary>
+    public static ConfigurationOptions ForMaintenance(ConfigurationOptions hot, RedisStoreOptions options)
+    {
+        var configuration = hot.Clone();
+        configuration.AsyncTimeout = configuration.SyncTimeout = Milliseconds(options.MaintenanceTimeout);
+        return configuration;
+    }
+
     private static int Milliseconds(TimeSpan time) => (int)time.TotalMilliseconds;
 
     private static ConfigurationOptions Parse(string text, ICollection<string> errors)

@@ -21,9 +21,22 @@ internal static class RedisFailure
         _ => StoreStatus.Unavailable,
     };
 
+    /// <summary>
+    /// Judges the exception of a write. One that finds no server although one is connected has found replicas only; a
+    /// Cluster's may be in the middle of a fail-over.
+    /// </summary>
+    public static StoreStatus OfWrite(Exception error, ConnectionMultiplexer connection)
+    {
+        var status = Of(error);
+        return status == StoreStatus.Unavailable && connection.IsConnected && !IsCluster(connection) ? StoreStatus.ReadOnly : status;
+    }
+
     /// <summary>True for what the client throws when a command cannot be sent.</summary>
     public static bool IsExpected(Exception error) =>
         error is RedisException or RedisCommandException or TimeoutException or ObjectDisposedException or IOException;
+
+    private static bool IsCluster(ConnectionMultiplexer connection) =>
+        Array.Exists(connection.GetServers(), static server => server.ServerType == ServerType.Cluster);
 
     private static bool IsRefusal(string message)
     {

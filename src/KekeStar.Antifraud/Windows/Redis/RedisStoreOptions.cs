@@ -49,6 +49,14 @@ public sealed class RedisStoreOptions
     [Range(typeof(TimeSpan), "00:00:00.020", "00:00:10")]
     public TimeSpan CommandTimeout { get; set; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>When the client gives a command beside the hot path up (trimming, whole reads).</summary>
+    /// <value>
+    /// Default 2 s, 100 ms to 60 s: nobody waits for these, and giving a compare and set up early only means to do it
+    /// again.
+    /// </value>
+    [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]
+    public TimeSpan MaintenanceTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long start-up waits for the first connection before it goes on without.</summary>
     /// <value>Default 1 s, 100 ms to 60 s: the service starts although its store is away, and it starts soon.</value>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:01:00")]

@@ -16,12 +16,18 @@ internal sealed partial class RedisWindowStore : IWindowStore
 {
     private readonly ConnectionMultiplexer _connection;
     private readonly IDatabase _database;
+    private readonly RedisMaintenance _maintenance;
     private readonly ExpiringKeys _expiring;
     private readonly TimeProvider _time;
     private readonly ILogger<RedisWindowStore> _logger;
 
-    private RedisWindowStore(ConnectionMultiplexer connection, ILogger<RedisWindowStore> logger, TimeProvider time)
+    private RedisWindowStore(
+        ConnectionMultiplexer connection,
+        RedisMaintenance maintenance,
+        ILogger<RedisWindowStore> logger,
+        TimeProvider time)
     {
+        _maintenance = maintenance;
         _connection = connection;
         _database = connection.GetDatabase();
         _expiring = new ExpiringKeys(time);
@@ -46,7 +52,9 @@ internal sealed partial class RedisWindowStore : IWindowStore
             throw new ArgumentException(string.Join(Environment.NewLine, errors), nameof(options));
         }
 
-        return new RedisWindowStore(await ConnectionMultiplexer.ConnectAsync(configuration), logger, time);
+        var hot = ConnectionMultiplexer.ConnectAsync(configuration);
+        var maintenance = ConnectionMultiplexer.ConnectAsync(RedisConnection.ForMaintenance(configuration, options));
+        return new RedisWindowStore(await hot, new RedisMaintenance(await maintenance, time), logger, time);
     }
 
     /// <inheritdoc/>
@@ -61,7 +69,7 @@ internal sealed partial class RedisWindowStore : IWindowStore
         var round = RedisRound.Rent();
         round.Issue(_database, _expiring, observation);
         var settled = round.SettleAsync();
-        await WithinAsync(settled, timeout);
+        await RedisWait.ForAsync(settled, timeout, _time);
 
         var isSettled = settled.IsCompleted;
         var status = round.Collect(_expiring, observation);
@@ -74,78 +82,23 @@ internal sealed partial class RedisWindowStore : IWindowStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<StoreStatus> AppendAsync(
+    public ValueTask<StoreStatus> AppendAsync(
         ReadOnlyMemory<byte> key,
         ReadOnlyMemory<byte> value,
         TimeSpan timeToLive,
-        TimeSpan timeout)
-    {
-        try
-        {
-            RedisKey redisKey = key.ToArray();
-            var batch = _database.CreateBatch();
-            _ = batch.StringSetAsync(redisKey, RedisValue.EmptyString, timeToLive, When.NotExists, CommandFlags.FireAndForget);
-            var append = batch.StringAppendAsync(redisKey, value);
-            var expire = batch.KeyExpireAsync(redisKey, timeToLive);
-            batch.Execute();
-            var status = await StatusOfAsync(append, timeout);
-            return status == StoreStatus.Ok ? await StatusOfAsync(expire, timeout) : status;
-        }
-        catch (Exception error) when (RedisFailure.IsExpected(error))
-        {
-            return NoServer(error);
-        }
-    }
+        TimeSpan timeout) => _maintenance.AppendAsync(key, value, timeToLive, timeout);
 
     /// <inheritdoc/>
-    public async ValueTask<StoreRead> ReadAsync(ReadOnlyMemory<byte> key, long start, TimeSpan timeout)
-    {
-        try
-        {
-            var range = _database.StringGetRangeAsync(key.ToArray(), start, -1);
-            var status = await StatusOfAsync(range, timeout);
-            return new StoreRead(status, status == StoreStatus.Ok ? await range : default(ReadOnlyMemory<byte>));
-        }
-        catch (Exception error) when (RedisFailure.IsExpected(error))
-        {
-            return new StoreRead(NoServer(error), default);
-        }
-    }
+    public ValueTask<StoreRead> ReadAsync(ReadOnlyMemory<byte> key, long start, TimeSpan timeout) =>
+        _maintenance.ReadAsync(key, start, timeout);
 
     /// <inheritdoc/>
-    public async ValueTask<StoreReplace> ReplaceAsync(
+    public ValueTask<StoreReplace> ReplaceAsync(
         ReadOnlyMemory<byte> key,
         ReadOnlyMemory<byte> expected,
         ReadOnlyMemory<byte> replacement,
         TimeSpan timeToLive,
-        TimeSpan timeout)
-    {
-        try
-        {
-            RedisKey redisKey = key.ToArray();
-            ITransaction transaction = _database.CreateTransaction();
-            _ = transaction.AddCondition(expected.IsEmpty
-                ? Condition.StringLengthEqual(redisKey, 0)
-                : Condition.StringEqual(redisKey, expected));
-            Task write = replacement.IsEmpty
-                ? transaction.KeyDeleteAsync(redisKey)
-                : transaction.StringSetAsync(redisKey, replacement, timeToLive);
-            var committed = transaction.ExecuteAsync();
-            var status = await StatusOfAsync(committed, timeout);
-
-            // A refused write may fail alone while the transaction around it counts as carried out.
-            if (status == StoreStatus.Ok && await committed && write.IsFaulted)
-            {
-                status = RedisFailure.Of(write);
-            }
-
-            return new StoreReplace(status, status == StoreStatus.Ok && await committed);
-        }
-        catch (Exception error) when (RedisFailure.IsExpected(error))
-        {
-            return new StoreReplace(NoServer(error), false);
-        }
-    }
+        TimeSpan timeout) => _maintenance.ReplaceAsync(key, expected, replacement, timeToLive, timeout);
 
     /// <inheritdoc/>
     public async ValueTask<StoreStatus> PingAsync(TimeSpan timeout)
@@ -155,19 +108,18 @@ internal sealed partial class RedisWindowStore : IWindowStore
             return StoreStatus.Unavailable;
         }
 
-        var deadline = _time.GetTimestamp() + (long)(timeout.TotalSeconds * _time.TimestampFrequency);
         var writes = new Task[RedisProbe.Keys.Length];
         for (var i = 0; i < writes.Length; i++)
         {
             writes[i] = RedisProbe.WriteAsync(_database, i);
         }
 
+        await RedisWait.ForAsync(Task.WhenAll(writes), timeout, _time);
         var answered = 0;
         var worst = StoreStatus.Ok;
         foreach (var write in writes)
         {
-            var left = _time.GetElapsedTime(_time.GetTimestamp(), deadline);
-            var status = await StatusOfAsync(write, left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            var status = RedisWait.StatusOfWrite(write, _connection);
             answered += status == StoreStatus.Ok ? 1 : 0;
             worst = status == StoreStatus.Ok ? worst : status;
         }
@@ -182,32 +134,8 @@ internal sealed partial class RedisWindowStore : IWindowStore
         _connection.ConnectionRestored -= OnConnectionRestored;
         _connection.HashSlotMoved -= OnHashSlotMoved;
         await _connection.DisposeAsync();
+        await _maintenance.DisposeAsync();
     }
-
-    private async Task WithinAsync(Task task, TimeSpan timeout)
-    {
-        if (!task.IsCompleted)
-        {
-            await task.WaitAsync(timeout, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task<StoreStatus> StatusOfAsync(Task task, TimeSpan timeout)
-    {
-        await WithinAsync(task, timeout);
-        return task.IsCompletedSuccessfully ? StoreStatus.Ok
-            : task.IsCompleted ? RedisFailure.Of(task)
-            : StoreStatus.Timeout;
-    }
-
-    // A write that finds no server although one is connected has found replicas only.
-    private StoreStatus NoServer(Exception error)
-    {
-        var status = RedisFailure.Of(error);
-        return status == StoreStatus.Unavailable && _connection.IsConnected && !IsCluster() ? StoreStatus.ReadOnly : status;
-    }
-
-    private bool IsCluster() => Array.Exists(_connection.GetServers(), static server => server.ServerType == ServerType.Cluster);
 
     private void OnConnectionFailed(object? sender, ConnectionFailedEventArgs failure)
     {

@@ -1,1 +1,3 @@
-return 0;
+using KekeStar.Antifraud.Cli;
+
+return await CommandTree.RunAsync(Terminal.OfProcess(), _ => throw new NotSupportedException(), args);

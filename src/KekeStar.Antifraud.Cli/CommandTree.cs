@@ -1,0 +1,43 @@
+using System.CommandLine;
+using KekeStar.Antifraud.Cli.Demonstration;
+using KekeStar.Antifraud.Cli.Listing;
+using KekeStar.Antifraud.Cli.Replaying;
+using KekeStar.Antifraud.Cli.Reporting;
+using KekeStar.Antifraud.Cli.Samples;
+using KekeStar.Antifraud.Cli.Scoring;
+using KekeStar.Antifraud.Cli.Serving;
+using Microsoft.AspNetCore.Builder;
+
+namespace KekeStar.Antifraud.Cli;
+
+/// <summary>The commands of <c>antifraud</c>.</summary>
+internal static class CommandTree
+{
+    /// <summary>Creates the root command.</summary>
+    /// <param name="terminal">Where the commands read and write.</param>
+    /// <param name="host">Builds the service from configuration arguments.</param>
+    public static RootCommand Create(Terminal terminal, Func<string[], WebApplication> host) =>
+        new("Real-time anti-fraud scoring of registrations, logins and messages.")
+        {
+            ServeCommand.Create(host),
+            DemoCommand.Create(terminal, host),
+            ScoreCommand.Create(terminal),
+            ReportCommand.Create(terminal),
+            ReplayCommand.Create(terminal),
+            ListCommand.Create(terminal),
+            SampleCommand.Create(terminal),
+        };
+
+    /// <summary>Runs the commands.</summary>
+    /// <returns>The process's exit code.</returns>
+    public static async Task<int> RunAsync(
+        Terminal terminal, Func<string[], WebApplication> host, string[] arguments, CancellationToken cancellation = default)
+    {
+        var parsed = Create(terminal, host).Parse(arguments);
+        var configuration = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error };
+        var exitCode = await parsed.InvokeAsync(configuration, cancellation);
+
+        // The parser itself answers a wrong command line with 1.
+        return parsed.Errors.Count > 0 ? ExitCode.BadInput : exitCode;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+
+namespace KekeStar.Antifraud.Cli.Demonstration;
+
+/// <summary>
+/// The real service in this process: loopback only, embedded store in a directory of its own that goes with it.
+/// </summary>
+internal sealed class DemoHost : IAsyncDisposable
+{
+    private const int PreferredPort = 5080;
+
+    private readonly WebApplication _application;
+    private readonly DirectoryInfo _data;
+
+    private DemoHost(WebApplication application, DirectoryInfo data, Uri address)
+    {
+        _application = application;
+        _data = data;
+        Address = address;
+    }
+
+    /// <summary>Where the service listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts the service.</summary>
+    /// <param name="host">Builds it from configuration arguments.</param>
+    /// <param name="cancellation">Gives up the start.</param>
+    public static async Task<DemoHost> StartAsync(Func<string[], WebApplication> host, CancellationToken cancellation)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var data = Directory.CreateTempSubdirectory("antifraud-demo-");
+        var application = host(Configuration(address, data));
+        var started = new DemoHost(application, data, address);
+        try
+        {
+            await application.StartAsync(cancellation);
+            return started;
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Serves until the process is told to stop.</summary>
+    public Task ServeAsync(CancellationToken cancellation) => _application.WaitForShutdownAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    private static string[] Configuration(Uri address, DirectoryInfo data) =>
+    [
+        $"--Kestrel:Endpoints:Grpc:Url={address}",
+        "--Kestrel:Endpoints:Grpc:Protocols=Http2",
+        "--Store:Kind=embedded",
+        $"--Store:Embedded:Directory={data.FullName}",
+        "--Logging:LogLevel:Default=Warning",
+    ];
+
+    // The default port, so that the other commands find the service without --address; any other if it is taken.
+    private static int FreePort() => TryPort(PreferredPort) ?? TryPort(0)!.Value;
+
+    private static int? TryPort(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        try
+        {
+            listener.Start();
+            return ((IPEndPoint)listener.LocalEndpoint).Port;
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
+using Microsoft.Extensions.Logging;
 
 namespace KekeStar.Antifraud.Windows;
 

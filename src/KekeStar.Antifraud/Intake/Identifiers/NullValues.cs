@@ -23,22 +23,39 @@ internal static class NullValues
         "0"u8.ToArray(), "-1"u8.ToArray(), "-"u8.ToArray(),
     ];
 
-    // First 14 digits.
+    // First 14 digits. Those without a note of their own stand, as shared by many devices, in the lists of invalid phone
+    // ids that several public mobile analytics and advertising SDKs carry.
     private static readonly byte[][] Imeis =
     [
-        "00499901064000"u8.ToArray(), // 004999010640000: default of MediaTek engineering firmware and clones.
+        "00499901064000"u8.ToArray(), // 004999010640000: default of Samsung and Intel modems that lost their calibration.
         "35824005111111"u8.ToArray(), // 358240051111110: Android emulator since API 28 ("AOSP on IA Emulator").
-        "01234567891234"u8.ToArray(), // 012345678912345: unprogrammed modems; in public emulator-detection lists.
-        "01234567890123"u8.ToArray(),
-        "12345678901234"u8.ToArray(),
+        "01234567890123"u8.ToArray(), // 012345678901237 and ...234: unprogrammed modems.
+        "01234567891234"u8.ToArray(), // 012345678912345: the same; VirusTotal's and other sandboxes.
+        "12345678901234"u8.ToArray(), // 123456789012345: clones sold without an own number.
         "12345678912345"u8.ToArray(),
+        "35200504824725"u8.ToArray(),
+        "86228001059952"u8.ToArray(),
+        "35519500000001"u8.ToArray(),
+        "00106800000000"u8.ToArray(),
+        "35867301379589"u8.ToArray(),
+        "35569254769308"u8.ToArray(),
+        "00440015202000"u8.ToArray(),
+        "11345679894545"u8.ToArray(),
+        "01237900077288"u8.ToArray(),
+        "35870104290975"u8.ToArray(),
+        "35800004365413"u8.ToArray(),
+        "34563000000011"u8.ToArray(),
+        "35629904658776"u8.ToArray(),
+        "35659100000022"u8.ToArray(),
+        "88508850885050"u8.ToArray(),
+        "52443443484950"u8.ToArray(),
     ];
 
     private static readonly byte[][] AndroidIds =
     [
         "9774d56d682e549c"u8.ToArray(), // Android 2.2 on many devices: issuetracker.google.com/issues/36917199.
         "0123456789abcdef"u8.ToArray(),
-        "000000dead00beef"u8.ToArray(), // DEAD00BEEF: placeholder of early vendor images.
+        "000000dead00beef"u8.ToArray(), // Early vendor images; excluded, like the first, by a public analytics SDK.
     ];
 
     private static readonly byte[][] Macs =
@@ -49,7 +66,7 @@ internal static class NullValues
     private static readonly byte[][] Bssids =
     [
         "020000000000"u8.ToArray(), // The same without location permission.
-        "0180c2000003"u8.ToArray(), // "WiredSSID" of x86 Android images and emulators built on them.
+        "0180c2000003"u8.ToArray(), // "WiredSSID": wpa_supplicant's wired driver in x86 images and emulators built on them.
         "00131085fe01"u8.ToArray(), // "AndroidWifi" of the Android emulator.
     ];
 

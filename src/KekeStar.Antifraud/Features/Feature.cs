@@ -48,4 +48,19 @@ public sealed record Feature(
 {
     /// <summary>True if the value is 0 or 1; a policy uses it as a condition by itself.</summary>
     public bool IsFlag => Unit == "flag";
+
+    /// <summary>
+    /// True if the value is known for every event, whatever the user refused and even while the store is away.
+    /// Default: false.
+    /// </summary>
+    public bool AlwaysKnown { get; init; }
+
+    /// <summary>
+    /// True if the value can fall, instead of becoming unknown, when the user refuses a category: the largest over
+    /// several signals, or a count of devices. A rule must not take the smaller value as evidence. Default: false.
+    /// </summary>
+    public bool FallsWithAbsence { get; init; }
+
+    /// <summary>The largest value that the feature can have, in its unit; the smallest is 0. Default: 1.</summary>
+    public double Maximum { get; init; } = 1;
 }

@@ -1,0 +1,95 @@
+namespace KekeStar.Antifraud.Features;
+
+/// <summary>The features that are not counts in a window, in the order of the catalogue.</summary>
+internal enum SingleFeature
+{
+    /// <summary>account.known.</summary>
+    AccountKnown,
+
+    /// <summary>account.age_days.</summary>
+    AccountAgeDays,
+
+    /// <summary>account.new_device.</summary>
+    AccountNewDevice,
+
+    /// <summary>account.new_network.</summary>
+    AccountNewNetwork,
+
+    /// <summary>step_up.passed_minutes.</summary>
+    StepUpPassedMinutes,
+
+    /// <summary>captcha.passed.</summary>
+    CaptchaPassed,
+
+    /// <summary>captcha.failed.</summary>
+    CaptchaFailed,
+
+    /// <summary>captcha.pending.</summary>
+    CaptchaPending,
+
+    /// <summary>vendor.score.</summary>
+    VendorScore,
+
+    /// <summary>software.risk_tools.</summary>
+    SoftwareRiskTools,
+
+    /// <summary>software.hook.</summary>
+    SoftwareHook,
+
+    /// <summary>software.root.</summary>
+    SoftwareRoot,
+
+    /// <summary>software.multi_open.</summary>
+    SoftwareMultiOpen,
+
+    /// <summary>software.device_changer.</summary>
+    SoftwareDeviceChanger,
+
+    /// <summary>software.group_control.</summary>
+    SoftwareGroupControl,
+
+    /// <summary>software.auto_clicker.</summary>
+    SoftwareAutoClicker,
+
+    /// <summary>software.emulator.</summary>
+    SoftwareEmulator,
+
+    /// <summary>software.cloud_phone.</summary>
+    SoftwareCloudPhone,
+
+    /// <summary>software.location_faker.</summary>
+    SoftwareLocationFaker,
+
+    /// <summary>software.packet_capture.</summary>
+    SoftwarePacketCapture,
+
+    /// <summary>software.vpn.</summary>
+    SoftwareVpn,
+
+    /// <summary>motion.samples.</summary>
+    MotionSamples,
+
+    /// <summary>motion.constant.</summary>
+    MotionConstant,
+
+    /// <summary>motion.zero.</summary>
+    MotionZero,
+
+    /// <summary>motion.gravity_implausible.</summary>
+    MotionGravityImplausible,
+
+    /// <summary>device.identifiers.</summary>
+    DeviceIdentifiers,
+
+    /// <summary>device.platform_conflict.</summary>
+    DevicePlatformConflict,
+
+    /// <summary>device.android.</summary>
+    DeviceAndroid,
+
+    /// <summary>device.ios.</summary>
+    DeviceIos,
+
+    /// <summary>device.harmony.</summary>
+    DeviceHarmony,
+}

@@ -1,0 +1,59 @@
+using KekeStar.Antifraud.V1;
+
+namespace KekeStar.Antifraud.Features;
+
+/// <summary>The features that are not counts in a window, in the order of <see cref="SingleFeature"/>.</summary>
+internal static class SingleFeatures
+{
+    /// <summary>Number of these features.</summary>
+    public const int Count = (int)SingleFeature.DeviceHarmony + 1;
+
+    private const ConsentCategory Essential = ConsentCategory.Essential;
+    private const ConsentCategory Software = ConsentCategory.Software;
+    private const ConsentCategory Motion = ConsentCategory.Motion;
+    private const ConsentCategory Identifiers = ConsentCategory.DeviceIdentifiers;
+
+    /// <summary>Describes them all, numbered from <paramref name="firstIndex"/>.</summary>
+    public static Feature[] Describe(int firstIndex)
+    {
+        var all = new Feature[Count];
+        var used = 0;
+
+        Feature Add(string name, string unit, ConsentCategory consent, string english, string chinese, double maximum = 1) =>
+            all[used] = new Feature(firstIndex + used++, name, unit, 0, consent, SharedSignal.None, english, chinese) { Maximum = maximum };
+
+        void Keep(Feature feature) => all[feature.Index - firstIndex] = feature;
+
+        Add("account.known", "flag", Essential, "The account had an earlier attempt in the last 7 days.", "该账号最近 7 天内有过更早的尝试。");
+        Add("account.age_days", "days", Essential, "Days since the account's first record that its log still holds, 0 to 7.", "距该账号日志中最早一条记录的天数，0 至 7。", 7);
+        Add("account.new_device", "flag", Identifiers, "The account has earlier attempts, and none of them from this device.", "该账号有过更早的尝试，但均非来自当前设备。");
+        Add("account.new_network", "flag", Essential, "The account has earlier attempts, and none of them from this IP prefix.", "该账号有过更早的尝试，但均非来自当前 IP 网段。");
+        Add("step_up.passed_minutes", "minutes", Identifiers, "Minutes since the last captcha passed by the same account on the same device; unknown if there was none.", "距同一账号在同一设备上最近一次通过验证码的分钟数；没有则未知。", 7 * 24 * 60);
+        Keep(Add("captcha.passed", "flag", Essential, "The gateway says that a captcha before this event was passed.", "网关告知本次事件前的验证码已通过。") with { AlwaysKnown = true });
+        Keep(Add("captcha.failed", "flag", Essential, "The gateway says that a captcha before this event was failed.", "网关告知本次事件前的验证码未通过。") with { AlwaysKnown = true });
+        Keep(Add("captcha.pending", "flag", Essential, "The gateway says that a captcha was shown and not answered yet.", "网关告知验证码已展示但尚未作答。") with { AlwaysKnown = true });
+        Add("vendor.score", "points", Essential, "A vendor's risk score that the gateway passed in, 0 (no risk) to 1000 (certain).", "网关传入的第三方风险分，0（无风险）至 1000（确定有风险）。", 1000);
+        Add("software.risk_tools", "categories", Software, "Number of the categories of risk tools found among software and processes.", "在已装软件与进程中发现的风险工具类别数。", 11);
+        Add("software.hook", "flag", Software, "A hooking framework was found.", "发现 Hook 框架。");
+        Add("software.root", "flag", Software, "A tool that roots or jailbreaks the device was found.", "发现 Root 或越狱工具。");
+        Add("software.multi_open", "flag", Software, "A tool that runs several copies of an app was found.", "发现应用多开工具。");
+        Add("software.device_changer", "flag", Software, "A tool that forges device identifiers was found.", "发现改机工具。");
+        Add("software.group_control", "flag", Software, "A tool that controls many phones at once was found.", "发现群控工具。");
+        Add("software.auto_clicker", "flag", Software, "An automatic clicker or script player was found.", "发现自动点击或脚本工具。");
+        Add("software.emulator", "flag", Software, "Software that only an emulator carries was found.", "发现模拟器特有的软件。");
+        Add("software.cloud_phone", "flag", Software, "Software that only a cloud phone carries was found.", "发现云手机特有的软件。");
+        Add("software.location_faker", "flag", Software, "A tool that forges the location was found.", "发现虚拟定位工具。");
+        Add("software.packet_capture", "flag", Software, "A tool that captures or alters traffic was found.", "发现抓包或改包工具。");
+        Add("software.vpn", "flag", Software, "A VPN or proxy app was found.", "发现 VPN 或代理应用。");
+        Add("motion.samples", "samples", Motion, "Number of motion samples read.", "读取到的运动传感器采样数。", 1024);
+        Add("motion.constant", "flag", Motion, "All motion samples are equal, which no device held by a person gives.", "所有运动采样值完全相同，真人手持设备不会如此。");
+        Add("motion.zero", "flag", Motion, "All motion samples are zero: there is no sensor behind them.", "所有运动采样值均为零，背后没有真实传感器。");
+        Add("motion.gravity_implausible", "flag", Motion, "The accelerometer's mean is far from the gravity of the earth.", "加速度均值与地球重力相差过大。");
+        Keep(Add("device.identifiers", "identifiers", Identifiers, "Number of usable identifiers that the device sent.", "设备上报的可用标识符数量。", 11) with { FallsWithAbsence = true });
+        Add("device.platform_conflict", "flag", Identifiers, "Identifiers of iOS on Android, or the reverse.", "在 Android 上出现 iOS 标识符，或相反。");
+        Keep(Add("device.android", "flag", Essential, "The device says that it runs Android.", "设备自称运行 Android。") with { AlwaysKnown = true });
+        Keep(Add("device.ios", "flag", Essential, "The device says that it runs iOS.", "设备自称运行 iOS。") with { AlwaysKnown = true });
+        Keep(Add("device.harmony", "flag", Essential, "The device says that it runs HarmonyOS.", "设备自称运行 HarmonyOS。") with { AlwaysKnown = true });
+        return all;
+    }
+}

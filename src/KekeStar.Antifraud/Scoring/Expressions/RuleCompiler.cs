@@ -1,0 +1,99 @@
+using System.Linq.Dynamic.Core;
+using System.Linq.Dynamic.Core.Exceptions;
+using System.Linq.Dynamic.Core.Parser;
+using System.Linq.Expressions;
+using KekeStar.Antifraud.Features;
+
+namespace KekeStar.Antifraud.Scoring.Expressions;
+
+/// <summary>Turns a rule's expression into a delegate over the feature values, or says all that is wrong with it.</summary>
+internal static class RuleCompiler
+{
+    private static readonly ParsingConfig Config = new()
+    {
+        IsCaseSensitive = true,
+        AreContextKeywordsEnabled = false,
+        AllowNewToEvaluateAnyType = false,
+        DisallowNewKeyword = true,
+        SupportEnumerationsFromSystemNamespace = false,
+        SupportCastingToFullyQualifiedTypeAsString = false,
+        ResolveTypesBySimpleName = false,
+        LoadAdditionalAssembliesFromCurrentDomainBaseDirectory = false,
+        DisableMemberAccessToIndexAccessorFallback = true,
+        CustomTypeProvider = new NoTypes(),
+    };
+
+    /// <summary>Compiles an expression.</summary>
+    /// <param name="text">The expression.</param>
+    /// <param name="raises">True if the rule's weight is positive.</param>
+    /// <param name="report">Takes column, what was seen and what is allowed.</param>
+    /// <returns>Null if anything was reported.</returns>
+    public static CompiledCondition? Compile(string text, bool raises, Action<int, string, string> report)
+    {
+        var failed = false;
+        void Report(int column, string seen, string allowed)
+        {
+            failed = true;
+            report(column, seen, allowed);
+        }
+
+        var values = Expression.Parameter(typeof(double[]), "values");
+        var read = RuleText.Read(text, values, Report);
+        if (failed || Parse(read, values, Report) is not { } body)
+        {
+            return null;
+        }
+
+        var analysis = new ConditionAnalysis(read.Uses, raises, Report);
+        var signals = analysis.Condition(body, negated: false);
+        var cappedBy = raises ? CappedBy(signals, analysis.HasOwnEvidence, read, Report) : SharedSignal.None;
+        if (failed)
+        {
+            return null;
+        }
+
+        var features = read.Uses.Values.OrderBy(static use => use.Column).Select(static use => use.Feature.Index).Distinct();
+        return new CompiledCondition(Expression.Lambda<Func<double[], bool>>(body, values).Compile(), [.. features], cappedBy);
+    }
+
+    private static Expression? Parse(RuleText read, ParameterExpression values, Action<int, string, string> report)
+    {
+        try
+        {
+            return new ExpressionParser([values], read.Rewritten, [read.Symbols], Config).Parse(typeof(bool));
+        }
+        catch (ParseException e)
+        {
+            report(read.Column(e.Position), $"an expression that cannot be read ({e.Message})", "a condition, such as device.accounts_1h >= 5 && captcha.failed");
+            return null;
+        }
+    }
+
+    private static SharedSignal CappedBy(SignalSets signals, bool hasOwnEvidence, RuleText read, Action<int, string, string> report)
+    {
+        var alone = signals.Alone().ToArray();
+        if (alone.Length > 1)
+        {
+            report(
+                1,
+                $"alternatives that rest on {string.Join(" or on ", alone)} alone",
+                "one shared signal per alternative, so that its cap can hold: write two rules");
+        }
+
+        if (alone.Length > 0)
+        {
+            return alone[0];
+        }
+
+        // Holds for every event that has the signal at all, and has no other ground: the signal's cap holds for it.
+        return signals.IsFree && !hasOwnEvidence
+            ? read.Uses.Values.Select(static use => use.Feature.SharedSignal).FirstOrDefault(static signal => signal != SharedSignal.None)
+            : SharedSignal.None;
+    }
+}
+
+/// <summary>A compiled condition.</summary>
+/// <param name="Condition">The condition, over the feature values.</param>
+/// <param name="Features">Indices of its features, each once, in the order of the text.</param>
+/// <param name="CappedBy">The one shared signal on which it can hold alone, or None.</param>
+internal sealed record CompiledCondition(Func<double[], bool> Condition, IReadOnlyList<int> Features, SharedSignal CappedBy);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KekeStar.Antifraud.Cli.Demonstration;
 using KekeStar.Antifraud.Cli.Listing;
+using KekeStar.Antifraud.Cli.Policies;
 using KekeStar.Antifraud.Cli.Replaying;
 using KekeStar.Antifraud.Cli.Reporting;
 using KekeStar.Antifraud.Cli.Samples;
@@ -24,6 +25,7 @@ internal static class CommandTree
             ScoreCommand.Create(terminal),
             ReportCommand.Create(terminal),
             ReplayCommand.Create(terminal),
+            PolicyCommand.Create(terminal),
             ListCommand.Create(terminal),
             SampleCommand.Create(terminal),
         };

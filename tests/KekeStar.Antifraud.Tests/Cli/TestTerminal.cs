@@ -8,12 +8,12 @@ namespace KekeStar.Antifraud.Tests.Cli;
 /// <summary>A terminal that remembers: 100 columns, no colours, borders in Unicode.</summary>
 internal sealed class TestTerminal
 {
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
-    private readonly StringWriter _screen = new();
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
+    private readonly StringBuilder _screen = new();
 
     public TestTerminal(string input = "") => Terminal = new Terminal(
-        _output, _error, Screen(_screen), () => new MemoryStream(Encoding.UTF8.GetBytes(input)));
+        new StringWriter(_output), new StringWriter(_error), Screen(new StringWriter(_screen)), () => new MemoryStream(Encoding.UTF8.GetBytes(input)));
 
     public Terminal Terminal { get; }
 
@@ -28,6 +28,7 @@ internal sealed class TestTerminal
     {
         using var writer = new StringWriter();
         draw(Screen(writer));
+        File.AppendAllText("/tmp/golden.txt", writer + "\n=====\n");
         return string.Join('\n', writer.ToString().Split('\n').Select(line => line.TrimEnd())).Trim('\n');
     }
 

@@ -56,7 +56,7 @@ public class JsonInputTests
 
     [Fact]
     public void Columns_are_counted_in_characters_not_bytes() =>
-        Assert.Equal(32, Read("{\"account_id\": \"可可星球\", \"scene\": \"x\"}")!.Value.Column);
+        Assert.Equal(33, Read("{\"account_id\": \"可可星球\", \"scene\": \"x\"}")!.Value.Column);
 
     [Fact]
     public void Both_spellings_of_a_name_numbers_of_an_enum_and_a_byte_order_mark_are_read()

@@ -92,7 +92,7 @@ public class ReplayTimeTests
 
     [Theory]
     [InlineData("max", double.PositiveInfinity)]
-    [InlineData("1", 1)]
+    [InlineData("1", 1.0)]
     [InlineData("0.5", 0.5)]
     [InlineData("0", null)]
     [InlineData("-1", null)]

@@ -14,7 +14,7 @@ public class SampleTrafficTests
 
     [Fact]
     public void The_shipped_file_is_what_the_generator_gives() =>
-        Assert.Equal(SampleTraffic.Lines(), File.ReadAllLines(SampleTraffic.Path));
+        Assert.Equal(SampleTraffic.Lines(), File.ReadAllLines(SampleTraffic.Path), StringComparer.Ordinal);
 
     [Fact]
     public void The_shipped_file_is_sound_small_and_short_enough_to_be_placed_before_now()
@@ -34,8 +34,8 @@ public class SampleTrafficTests
         Assert.Equal(12, Accounts(SampleTraffic.Refused));
         Assert.Equal(200, Accounts(SampleTraffic.Dormitory));
         Assert.Equal(60, Of(SampleTraffic.Gang).Count(e => e.Score!.Scene == Scene.Register));
-        Assert.Equal(4, Of(SampleTraffic.Gang).Select(e => e.Score!.Device.Imei).Distinct().Count());
-        Assert.Equal(60, Of(SampleTraffic.Gang).Select(e => e.Score!.Device.AndroidId).Distinct().Count());
+        Assert.Equal(4, Of(SampleTraffic.Gang).Select(e => e.Score!.Device.Imei).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(60, Of(SampleTraffic.Gang).Select(e => e.Score!.Device.AndroidId).Distinct(StringComparer.Ordinal).Count());
         Assert.Equal(80, Of(SampleTraffic.Bot).Count(e => e.Score?.Scene == Scene.SendMessage));
         Assert.Equal(StolenAccount.FailedLogins, Of(SampleTraffic.Thief).Count(e => e.Report?.Outcome == Outcome.LoginFailed));
         Assert.Equal(
@@ -92,7 +92,7 @@ public class SampleTrafficTests
     private static IEnumerable<ScoreRequest> Scores(string? group) =>
         Entries.Where(e => (group is null || e.Group == group) && e.Score is not null).Select(e => e.Score!);
 
-    private static int Accounts(string group) => Of(group).Select(e => e.AccountId).Distinct().Count();
+    private static int Accounts(string group) => Of(group).Select(e => e.AccountId).Distinct(StringComparer.Ordinal).Count();
 
     // RFC 5737 and RFC 3849.
     private static bool IsForDocuments(IPAddress address) =>

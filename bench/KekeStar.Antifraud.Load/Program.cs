@@ -1,1 +1,9 @@
-return 0;
+using System.CommandLine;
+using KekeStar.Antifraud.Load.Commands;
+
+var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo to compare with.")
+{
+    EchoServerCommand.Create(),
+    RunCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

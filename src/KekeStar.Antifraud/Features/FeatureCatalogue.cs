@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud.Features;
 

@@ -68,4 +68,7 @@ public enum EntityKind : byte
 
     /// <summary>The event itself, by its event id.</summary>
     Event = 20,
+
+    /// <summary>The tag of a device token; never a store key.</summary>
+    DeviceToken = 21,
 }

@@ -1,4 +1,4 @@
-namespace KekeStar.Antifraud.Features;
+namespace KekeStar.Antifraud.Windows;
 
 /// <summary>The sliding windows, shortest first.</summary>
 internal enum WindowLength

@@ -1,4 +1,4 @@
-namespace KekeStar.Antifraud.Features;
+namespace KekeStar.Antifraud.Windows;
 
 /// <summary>What a windowed feature counts; the part of its name between the dot and the window.</summary>
 internal enum WindowMetric

@@ -1,0 +1,51 @@
+namespace KekeStar.Antifraud.Load.Measuring;
+
+/// <summary>What one measurement found.</summary>
+internal sealed record LoadResult
+{
+    public required string Method { get; init; }
+
+    public required double Seconds { get; init; }
+
+    public required int Connections { get; init; }
+
+    public required int StreamsPerConnection { get; init; }
+
+    /// <summary>Gets the calls per second asked for; 0: closed loop.</summary>
+    public required double OfferedPerSecond { get; init; }
+
+    public required int RequestBytes { get; init; }
+
+    public required long Requests { get; init; }
+
+    public required double RequestsPerSecond { get; init; }
+
+    public required double P50Ms { get; init; }
+
+    public required double P99Ms { get; init; }
+
+    public required double P999Ms { get; init; }
+
+    public required double MaxMs { get; init; }
+
+    /// <summary>Gets the share of degraded answers among the successful ones, 0 to 1.</summary>
+    public required double DegradedShare { get; init; }
+
+    /// <summary>Gets the errors of the whole run, warm-up included, by what they were.</summary>
+    public required IReadOnlyDictionary<string, long> Errors { get; init; }
+
+    /// <summary>Gets how many replies of the whole run were compared with their request.</summary>
+    public required long VerifiedReplies { get; init; }
+
+    /// <summary>Gets the open loop's calls that were due and never sent: above 0 the server did not keep up.</summary>
+    public required long NeverSent { get; init; }
+
+    /// <summary>Gets the generator's own CPU time per call in microseconds.</summary>
+    public required double GeneratorCpuMicroseconds { get; init; }
+
+    /// <summary>Gets the server process's CPU time per call in microseconds; 0: not known.</summary>
+    public required double ServerCpuMicroseconds { get; init; }
+
+    /// <summary>Gets the number of errors of the whole run.</summary>
+    public long ErrorCount => Errors.Values.Sum();
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using KekeStar.Antifraud.Load.Traffic;
+
+namespace KekeStar.Antifraud.Load.Measuring;
+
+/// <summary>Runs one measurement.</summary>
+internal static class LoadRun
+{
+    private static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Runs the measurement and blocks until it is over.</summary>
+    /// <param name="options">What to measure.</param>
+    /// <param name="run">Random number of the run, for its event ids.</param>
+    /// <param name="progress">Told how much of the time is over, 0 to 1, and the calls that succeeded so far.</param>
+    /// <param name="cancellation">Ends the measurement early.</param>
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    public static LoadResult Run(LoadOptions options, ulong run, Action<double, long> progress, CancellationToken cancellation)
+    {
+        var writer = new RequestWriter(options.Shape, run);
+        LoadClock clock = LoadClock.Begin(options);
+        LoadWorker[] workers = [.. Enumerable.Range(0, options.Connections).Select(index => new LoadWorker(options, clock, writer, index))];
+        Thread[] threads = Array.ConvertAll(workers, worker => new Thread(() => worker.Run(cancellation)) { IsBackground = true });
+        Array.ForEach(threads, static thread => thread.Start());
+
+        WaitUntil(clock.From, clock, workers, progress, cancellation);
+        (TimeSpan own, TimeSpan server, long begun) = (ProcessorTime.OfThis(), ProcessorTime.Of(options.ServerProcess), Stopwatch.GetTimestamp());
+        WaitUntil(clock.To, clock, workers, progress, cancellation);
+        own = ProcessorTime.OfThis() - own;
+        server = ProcessorTime.Of(options.ServerProcess) - server;
+        double stretch = options.Duration / Stopwatch.GetElapsedTime(begun);
+        Array.ForEach(threads, static thread => thread.Join());
+        cancellation.ThrowIfCancellationRequested();
+
+        var total = new LoadTally();
+        Array.ForEach(workers, worker => total.Add(worker.Tally));
+        double perCall = stretch / Math.Max(total.Ok, 1);
+        return new LoadResult
+        {
+            Method = options.Method.ToString(),
+            Seconds = options.Duration.TotalSeconds,
+            Connections = options.Connections,
+            StreamsPerConnection = options.Streams,
+            OfferedPerSecond = options.Rate,
+            RequestBytes = writer.MessageSize,
+            Requests = total.Ok,
+            RequestsPerSecond = total.Ok / options.Duration.TotalSeconds,
+            P50Ms = Milliseconds(total, 50),
+            P99Ms = Milliseconds(total, 99),
+            P999Ms = Milliseconds(total, 99.9),
+            MaxMs = Milliseconds(total, 100),
+            DegradedShare = total.Degraded / (double)Math.Max(total.Ok, 1),
+            Errors = total.Errors,
+            VerifiedReplies = total.Verified,
+            NeverSent = total.Behind,
+            GeneratorCpuMicroseconds = own.TotalMicroseconds * perCall,
+            ServerCpuMicroseconds = server.TotalMicroseconds * perCall,
+        };
+    }
+
+    private static double Milliseconds(LoadTally total, double percentile)
+        => total.Ok == 0 ? 0 : total.Latency.GetValueAtPercentile(percentile) / 1000.0;
+
+    private static void WaitUntil(long time, LoadClock clock, LoadWorker[] workers, Action<double, long> progress, CancellationToken cancellation)
+    {
+        for (long now = Stopwatch.GetTimestamp(); now < time && !cancellation.IsCancellationRequested; now = Stopwatch.GetTimestamp())
+        {
+            progress((now - clock.Start) / (double)(clock.To - clock.Start), workers.Sum(static worker => worker.Tally.Progress));
+            TimeSpan left = Stopwatch.GetElapsedTime(now, time);
+            cancellation.WaitHandle.WaitOne(left < ProgressInterval ? left : ProgressInterval);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Service.Listening;
+using KekeStar.Antifraud.Service.Scoring;
+using KekeStar.Antifraud.Service.Stores;
+using KekeStar.Antifraud.Windows;
+
+namespace KekeStar.Antifraud.Service.Hosting;
+
+/// <summary>All settings of the service, section <c>Antifraud</c> of the configuration.</summary>
+public sealed class AntifraudOptions
+{
+    /// <summary>Name of the section.</summary>
+    public const string Section = "Antifraud";
+
+    /// <summary>Where the service listens and who may call it.</summary>
+    public ListenOptions Listen { get; set; } = new();
+
+    /// <summary>Where the windows are kept.</summary>
+    public StoreOptions Store { get; set; } = new();
+
+    /// <summary>How the hot path is guarded against its store.</summary>
+    public StoreGateOptions Gate { get; set; } = new();
+
+    /// <summary>Where the master key of the pseudonyms comes from.</summary>
+    public KeyRingOptions Keys { get; set; } = new();
+
+    /// <summary>The policy that scores.</summary>
+    public PolicyOptions Policy { get; set; } = new();
+}

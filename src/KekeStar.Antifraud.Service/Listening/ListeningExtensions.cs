@@ -1,0 +1,87 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace KekeStar.Antifraud.Service.Listening;
+
+/// <summary>Registers ports, TLS and caller authentication.</summary>
+internal static class ListeningExtensions
+{
+    /// <summary>Name of the policy that every call to the service is under.</summary>
+    public const string CallersPolicy = "callers";
+
+    /// <summary>Streams of one HTTP/2 connection at a time: a gateway keeps few connections and many calls on each.</summary>
+    private const int MaxStreamsPerConnection = 1000;
+
+    /// <summary>Opens the ports that the options name.</summary>
+    public static void AddListening(this WebApplicationBuilder builder, ListenOptions options)
+    {
+        ListenAddress.TryParse(options.Grpc, out var grpc);
+        var hasWeb = ListenAddress.TryParse(options.Web, out var web);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = Intake.IntakeLimits.MaxBatchBytes;
+            kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
+            kestrel.Listen(grpc.EndPoint, listen => Configure(listen, HttpProtocols.Http2, grpc, options));
+            if (hasWeb)
+            {
+                kestrel.Listen(web.EndPoint, listen => Configure(listen, HttpProtocols.Http1, web, options));
+            }
+        });
+        AddCallers(builder.Services, options.Callers);
+    }
+
+    private static void AddCallers(IServiceCollection services, CallerOptions callers)
+    {
+        var isJwt = callers.Authentication == CallerAuthentication.Jwt;
+        services.AddAuthorization(authorization => authorization.AddPolicy(
+            CallersPolicy,
+            policy =>
+            {
+                if (isJwt)
+                {
+                    policy.RequireAuthenticatedUser();
+                }
+                else
+                {
+                    // Mutual TLS has turned strangers away during the handshake, and loopback has none.
+                    policy.RequireAssertion(static _ => true);
+                }
+            }));
+        if (isJwt)
+        {
+            services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
+            {
+                jwt.Authority = callers.Authority;
+                jwt.Audience = callers.Audience;
+                jwt.MapInboundClaims = false;
+            });
+        }
+    }
+
+    private static void Configure(
+        Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, HttpProtocols protocols, ListenAddress address, ListenOptions options)
+    {
+        listen.Protocols = protocols;
+        if (!address.IsTls)
+        {
+            return;
+        }
+
+        listen.UseHttps(https =>
+        {
+            https.ServerCertificate = X509Certificate2.CreateFromPemFile(options.CertificateFile!, options.PrivateKeyFile!);
+            https.SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13;
+            if (options.Callers.Authentication == CallerAuthentication.MutualTls)
+            {
+                var callers = new CallerCertificates(options.Callers);
+                https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
+                https.ClientCertificateValidation = callers.IsAllowed;
+            }
+        });
+    }
+}

@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Text;
+using Grpc.Core;
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.Identifiers;
+using KekeStar.Antifraud.Scoring.Lists;
+using KekeStar.Antifraud.V1;
+
+namespace KekeStar.Antifraud.Service.Listing;
+
+/// <summary>The contract's service Lists.</summary>
+internal sealed class ListsService : Lists.ListsBase
+{
+    // As short as the risk team can still tell entries apart by.
+    private const int ShownDigits = 8;
+
+    private readonly EntityPseudonyms _pseudonyms;
+    private readonly ListJournal _journal;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes the service.</summary>
+    public ListsService(EntityPseudonyms pseudonyms, ListJournal journal, TimeProvider time)
+    {
+        _pseudonyms = pseudonyms;
+        _journal = journal;
+        _time = time;
+    }
+
+    /// <inheritdoc />
+    public override async Task<PutListEntryReply> PutEntry(PutListEntryRequest request, ServerCallContext context)
+    {
+        if (request.List is not (ListKind.Allow or ListKind.Deny or ListKind.Grey))
+        {
+            throw Invalid("list is missing or not a value that this version of the service knows. Send LIST_KIND_ALLOW, LIST_KIND_DENY or LIST_KIND_GREY.");
+        }
+
+        var expires = request.ExpiresAt?.ToDateTimeOffset() ?? throw Invalid("expires_at is missing. Every entry ends; send when.");
+        var now = _time.GetUtcNow();
+        if (expires <= now || expires > now + ListLimits.MaxLifetime)
+        {
+            throw Invalid($"expires_at must lie ahead, by at most {ListLimits.MaxLifetime.TotalDays:0} days.");
+        }
+
+        var (kind, pseudonym) = Pseudonymise(request.EntityKind, request.Value);
+        var entry = new ListEntry(_pseudonyms.Epoch, kind, pseudonym, request.List, expires.ToUnixTimeMilliseconds());
+        Check(await _journal.PutAsync(entry, context.CancellationToken));
+        return new PutListEntryReply { PseudonymPrefix = Shorten(pseudonym) };
+    }
+
+    /// <inheritdoc />
+    public override async Task<RemoveListEntryReply> RemoveEntry(RemoveListEntryRequest request, ServerCallContext context)
+    {
+        var (kind, pseudonym) = Pseudonymise(request.EntityKind, request.Value);
+        var change = await _journal.RemoveAsync(_pseudonyms.Epoch, kind, pseudonym, context.CancellationToken);
+        if (change != ListChange.NotFound)
+        {
+            Check(change);
+        }
+
+        return new RemoveListEntryReply { Removed = change == ListChange.Done };
+    }
+
+    private static string Shorten(Pseudonym pseudonym)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, pseudonym.High);
+        return Convert.ToHexStringLower(bytes)[..ShownDigits];
+    }
+
+    private static void Check(ListChange change)
+    {
+        switch (change)
+        {
+            case ListChange.Full:
+                throw new RpcException(new Status(
+                    StatusCode.ResourceExhausted, $"The lists hold {ListLimits.MaxEntries} entries already. Remove some, or wait until some expire."));
+            case ListChange.StoreFailed:
+                throw new RpcException(new Status(StatusCode.Unavailable, "The store does not take the change now. Try again."));
+        }
+    }
+
+    private static RpcException Invalid(string message) => new(new Status(StatusCode.InvalidArgument, message));
+
+    private (EntityKind Kind, Pseudonym Pseudonym) Pseudonymise(string kindName, string value)
+    {
+        var kind = EntityPseudonyms.KindOf(kindName);
+        if (kind == EntityKind.None)
+        {
+            throw Invalid("entity_kind is not a kind that can be listed. Send account, imei, meid, android_id, oaid, idfa, idfv, open_udid, guid, serial, mac, bssid, iccid, imsi, sim_serial, ip or ip_prefix.");
+        }
+
+        return _pseudonyms.TryMake(kind, Encoding.UTF8.GetBytes(value), out var pseudonym) switch
+        {
+            NormaliseStatus.Ok => (kind, pseudonym),
+            NormaliseStatus.TooLong => throw Invalid("value is longer than an identifier of this kind can be."),
+            NormaliseStatus.NullValue => throw Invalid("value is one that many devices share and that says nothing; listing it would hit honest users."),
+            _ => throw Invalid("value does not have the form of an identifier of this kind."),
+        };
+    }
+}

@@ -1,0 +1,125 @@
+using System.Diagnostics.CodeAnalysis;
+using Grpc.Core;
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Telemetry;
+using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows;
+
+namespace KekeStar.Antifraud.Service.Scoring;
+
+/// <summary>The contract's service Antifraud over gRPC, on the marshallers of the hot path.</summary>
+internal sealed class AntifraudService
+{
+    private readonly ScoringPipeline _pipeline;
+    private readonly OutcomeWriter _outcomes;
+    private readonly DecisionMetrics _metrics;
+    private readonly TimeProvider _time;
+
+    /// <summary>Makes the service.</summary>
+    public AntifraudService(ScoringPipeline pipeline, OutcomeWriter outcomes, DecisionMetrics metrics, TimeProvider time)
+    {
+        _pipeline = pipeline;
+        _outcomes = outcomes;
+        _metrics = metrics;
+        _time = time;
+    }
+
+    /// <summary>Scores one event.</summary>
+    public Task<ScoringCall> Score(ScoringCall call, ServerCallContext context)
+    {
+        if (call.Event.Error != RequestError.None)
+        {
+            Refuse(call);
+        }
+
+        var scoring = _pipeline.ScoreAsync(call, Budget(context));
+        return scoring.IsCompletedSuccessfully ? call.Completed : AwaitAsync(scoring, call);
+    }
+
+    /// <summary>Scores a stream of events in their order.</summary>
+    public async Task ScoreStream(
+        IAsyncStreamReader<ScoringCall> requests, IServerStreamWriter<ScoringCall> replies, ServerCallContext context)
+    {
+        while (await requests.MoveNext(context.CancellationToken))
+        {
+            var call = requests.Current;
+            if (call.Event.Error == RequestError.None)
+            {
+                await _pipeline.ScoreAsync(call, Budget(context));
+            }
+            else
+            {
+                _metrics.Refuse(call.Event.Error);
+            }
+
+            await replies.WriteAsync(call, context.CancellationToken);
+        }
+    }
+
+    /// <summary>Scores the events of a batch; to the store they go together.</summary>
+    public async Task<ScoringBatch> ScoreBatch(ScoringBatch batch, ServerCallContext context)
+    {
+        if (batch.Error is not null)
+        {
+            batch.Return();
+            throw new RpcException(new Status(StatusCode.InvalidArgument, batch.Error));
+        }
+
+        var budget = Budget(context);
+        var scoring = new List<Task>();
+        foreach (var call in batch.Calls)
+        {
+            if (call.Event.Error != RequestError.None)
+            {
+                _metrics.Refuse(call.Event.Error);
+                continue;
+            }
+
+            var one = _pipeline.ScoreAsync(call, budget);
+            if (!one.IsCompletedSuccessfully)
+            {
+                scoring.Add(one.AsTask());
+            }
+        }
+
+        await Task.WhenAll(scoring);
+        return batch;
+    }
+
+    /// <summary>Takes a reported outcome.</summary>
+    public async Task<ReportReply> Report(OutcomeReport report, ServerCallContext context)
+    {
+        if (report.Error != RequestError.None)
+        {
+            _metrics.Refuse(report.Error);
+            throw new RpcException(new Status(StatusCode.InvalidArgument, RequestErrorText.Of(report.Error)));
+        }
+
+        var written = await _outcomes.WriteAsync(report, Budget(context));
+        var reply = new ReportReply { EventFound = written.IsEventFound, WindowsWritten = (uint)written.Windows };
+        if (written.Status != StoreStatus.Ok)
+        {
+            reply.Degraded.Add((DegradedCause)written.Status);
+        }
+
+        return reply;
+    }
+
+    private static async Task<ScoringCall> AwaitAsync(ValueTask scoring, ScoringCall call)
+    {
+        await scoring;
+        return call;
+    }
+
+    private TimeSpan Budget(ServerCallContext context) =>
+        context.Deadline == DateTime.MaxValue ? TimeSpan.MaxValue : context.Deadline - _time.GetUtcNow().UtcDateTime;
+
+    [DoesNotReturn]
+    private void Refuse(ScoringCall call)
+    {
+        var error = call.Event.Error;
+        call.Return();
+        _metrics.Refuse(error);
+        throw new RpcException(new Status(StatusCode.InvalidArgument, RequestErrorText.Of(error)));
+    }
+}

@@ -1,0 +1,61 @@
+using Grpc.AspNetCore.Server.Model;
+using KekeStar.Antifraud.Decision;
+using KekeStar.Antifraud.Identity;
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.RiskTools;
+using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Service.Hosting;
+using KekeStar.Antifraud.Service.Listening;
+using KekeStar.Antifraud.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KekeStar.Antifraud.Service.Scoring;
+
+/// <summary>Registers the hot path and the contract's service Antifraud.</summary>
+internal static class ScoringExtensions
+{
+    // Behind every real gRPC endpoint: see MapScoring.
+    private const int JsonEndpointOrder = 1000;
+
+    /// <summary>Adds the steps of the hot path, but for the windows.</summary>
+    public static void AddScoring(this IServiceCollection services, AntifraudOptions options)
+    {
+        services.AddSingleton(KeyRing.Load(options.Keys));
+        services.AddSingleton<Pseudonymiser>();
+        services.AddSingleton(RiskToolTable.Shipped);
+        services.AddSingleton<DeviceSignalsParser>();
+        services.AddSingleton<ScoreRequestParser>();
+        services.AddSingleton<ReportRequestParser>();
+        services.AddSingleton<DeviceTokens>();
+        services.AddSingleton<DeviceResolver>();
+        services.AddSingleton(provider => new PolicySource(
+            options.Policy,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PolicySource>>()));
+        services.AddSingleton<Decider>();
+        services.AddSingleton<ScoreReplyEncoder>();
+        services.AddSingleton<DecisionMetrics>();
+        services.AddSingleton<ScoringPipeline>();
+        services.AddSingleton<ScoringMarshallers>();
+        services.AddSingleton<AntifraudService>();
+        services.AddSingleton<AntifraudJsonService>();
+        services.AddSingleton<IServiceMethodProvider<AntifraudService>, AntifraudMethods>();
+    }
+
+    /// <summary>Maps the service for gRPC and, if wanted, for JSON.</summary>
+    public static void MapScoring(this IEndpointRouteBuilder endpoints, bool json)
+    {
+        endpoints.MapGrpcService<AntifraudService>().RequireAuthorization(ListeningExtensions.CallersPolicy);
+        if (json)
+        {
+            // The transcoder maps the generated service for gRPC too. Those endpoints stand behind the hot path's own.
+            endpoints.MapGrpcService<AntifraudJsonService>()
+                .RequireAuthorization(ListeningExtensions.CallersPolicy)
+                .Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = JsonEndpointOrder);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Grpc.Core;
+using KekeStar.Antifraud.Decision;
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Wire;
+
+namespace KekeStar.Antifraud.Service.Scoring;
+
+/// <summary>
+/// The marshallers of the hot path. A request is parsed where gRPC's payload lies and that memory is wiped before
+/// anything else happens; a reply is written from the decision without message objects.
+/// </summary>
+internal sealed class ScoringMarshallers
+{
+    [ThreadStatic]
+    private static ProtobufWriter? _writer;
+
+    [ThreadStatic]
+    private static byte[]? _joined;
+
+    private readonly ScoringPipeline _pipeline;
+    private readonly ReportRequestParser _reports;
+    private readonly ScoreReplyEncoder _encoder;
+
+    /// <summary>Makes the marshallers.</summary>
+    public ScoringMarshallers(ScoringPipeline pipeline, ReportRequestParser reports, ScoreReplyEncoder encoder)
+    {
+        _pipeline = pipeline;
+        _reports = reports;
+        _encoder = encoder;
+        Score = new Marshaller<ScoringCall>(WriteReply, ReadRequest);
+        Batch = new Marshaller<ScoringBatch>(WriteBatch, ReadBatch);
+        Report = new Marshaller<OutcomeReport>(
+            static (_, _) => throw new NotSupportedException("A report is never sent."), ReadReport);
+    }
+
+    /// <summary>ScoreRequest in, ScoreReply out.</summary>
+    public Marshaller<ScoringCall> Score { get; }
+
+    /// <summary>ScoreBatchRequest in, ScoreBatchReply out.</summary>
+    public Marshaller<ScoringBatch> Batch { get; }
+
+    /// <summary>ReportRequest in.</summary>
+    public Marshaller<OutcomeReport> Report { get; }
+
+    /// <summary>Writes one reply; an event that could not be scored gets an error in it.</summary>
+    public void Encode(ScoringCall call, ProtobufWriter writer)
+    {
+        if (call.Event.Error == RequestError.None)
+        {
+            _encoder.Write(call.Event, call.Features, call.Decision, writer);
+        }
+        else
+        {
+            ScoreReplyEncoder.WriteError(call.Event, writer);
+        }
+    }
+
+    private static void Send(SerializationContext context, ProtobufWriter writer)
+    {
+        context.SetPayloadLength(writer.Written.Length);
+        var output = context.GetBufferWriter();
+        writer.Written.CopyTo(output.GetSpan(writer.Written.Length));
+        output.Advance(writer.Written.Length);
+        context.Complete();
+    }
+
+    private static ProtobufWriter Writer()
+    {
+        var writer = _writer ??= new ProtobufWriter();
+        writer.Clear();
+        return writer;
+    }
+
+    /// <summary>The payload in one piece. What spans several of Kestrel's blocks is joined in a buffer of this thread's own.</summary>
+    private static ReadOnlySpan<byte> Join(in ReadOnlySequence<byte> payload)
+    {
+        if (payload.IsSingleSegment)
+        {
+            return payload.FirstSpan;
+        }
+
+        // Pinned, so that the collector never leaves a copy of it behind.
+        _joined ??= GC.AllocateUninitializedArray<byte>(IntakeLimits.MaxBatchBytes, pinned: true);
+        payload.CopyTo(_joined);
+        return _joined.AsSpan(0, (int)payload.Length);
+    }
+
+    private static void Wipe(in ReadOnlySequence<byte> payload)
+    {
+        if (!payload.IsSingleSegment)
+        {
+            _joined.AsSpan(0, (int)payload.Length).Clear();
+        }
+
+        foreach (var segment in payload)
+        {
+            MemoryMarshal.AsMemory(segment).Span.Clear();
+        }
+    }
+
+    private void WriteReply(ScoringCall call, SerializationContext context)
+    {
+        var writer = Writer();
+        Encode(call, writer);
+        Send(context, writer);
+        call.Return();
+    }
+
+    private ScoringCall ReadRequest(DeserializationContext context)
+    {
+        var payload = context.PayloadAsReadOnlySequence();
+        var call = ScoringCall.Rent();
+        try
+        {
+            _pipeline.Parse(Join(payload), call);
+        }
+        finally
+        {
+            Wipe(payload);
+        }
+
+        return call;
+    }
+
+    private ScoringBatch ReadBatch(DeserializationContext context)
+    {
+        var payload = context.PayloadAsReadOnlySequence();
+        try
+        {
+            return ScoringBatch.Parse(Join(payload), _pipeline);
+        }
+        finally
+        {
+            Wipe(payload);
+        }
+    }
+
+    private void WriteBatch(ScoringBatch batch, SerializationContext context)
+    {
+        var writer = Writer();
+        foreach (var call in batch.Calls)
+        {
+            var mark = writer.BeginMessage(V1.ScoreBatchReply.RepliesFieldNumber);
+            Encode(call, writer);
+            writer.EndMessage(mark);
+        }
+
+        Send(context, writer);
+        batch.Return();
+    }
+
+    private OutcomeReport ReadReport(DeserializationContext context)
+    {
+        var payload = context.PayloadAsReadOnlySequence();
+        try
+        {
+            return _reports.Parse(Join(payload));
+        }
+        finally
+        {
+            Wipe(payload);
+        }
+    }
+}

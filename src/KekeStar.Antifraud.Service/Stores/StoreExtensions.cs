@@ -1,0 +1,41 @@
+using System.Diagnostics.Metrics;
+using KekeStar.Antifraud.Service.Hosting;
+using KekeStar.Antifraud.Windows;
+using KekeStar.Antifraud.Windows.Embedded;
+using KekeStar.Antifraud.Windows.Redis;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KekeStar.Antifraud.Service.Stores;
+
+/// <summary>Registers the windows and the store that they are kept in.</summary>
+internal static class StoreExtensions
+{
+    /// <summary>Opens the store and adds the windows.</summary>
+    public static async Task AddWindowsAsync(this IServiceCollection services, AntifraudOptions options, ILoggerFactory startLogging)
+    {
+        // Opened before the container is built: a directory in use or a wrong setting stops the start with its message.
+        var store = await OpenAsync(options.Store, startLogging);
+        services.AddSingleton(_ => store);
+        services.AddSingleton(provider => new StoreGateMetrics(
+            provider.GetRequiredService<IMeterFactory>().Create(StoreGateMetrics.MeterName)));
+        services.AddSingleton(provider => new StoreGate(
+            store,
+            options.Gate,
+            provider.GetRequiredService<StoreGateMetrics>(),
+            provider.GetRequiredService<ILogger<StoreGate>>(),
+            provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<TrimMetrics>();
+        services.AddSingleton<LogTrimmer>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LogTrimmer>());
+        services.AddSingleton<EntityContexts>();
+        services.AddSingleton<EventWindows>();
+        services.AddSingleton<OutcomeWriter>();
+    }
+
+    private static async Task<IWindowStore> OpenAsync(StoreOptions options, ILoggerFactory logging) => options.Kind switch
+    {
+        StoreKind.Redis => await RedisWindowStore.ConnectAsync(options.Redis, logging.CreateLogger<RedisWindowStore>(), TimeProvider.System),
+        _ => GarnetWindowStore.Open(options.Embedded, logging.CreateLogger<GarnetWindowStore>()),
+    };
+}

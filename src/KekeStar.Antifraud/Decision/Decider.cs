@@ -1,0 +1,92 @@
+using KekeStar.Antifraud.Features;
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Lists;
+using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows;
+
+namespace KekeStar.Antifraud.Decision;
+
+/// <summary>
+/// Turns a score into a verdict. Lists come first, then the scene's thresholds, then what softens (a challenge passed
+/// lately) and what hardens (an answer that rests on less than it should).
+/// </summary>
+internal sealed class Decider
+{
+    private readonly ListBook _lists;
+
+    /// <summary>Decides with the lists of a book.</summary>
+    public Decider(ListBook lists) => _lists = lists;
+
+    /// <summary>Decides about an event whose rules were evaluated.</summary>
+    /// <param name="scoreEvent">The event.</param>
+    /// <param name="store">How asking the store ended.</param>
+    /// <param name="features">The event's features.</param>
+    /// <param name="decision">Holds the policy and the rules' outcome; receives the verdict.</param>
+    public void Decide(ScoreEvent scoreEvent, StoreStatus store, FeatureVector features, EventDecision decision)
+    {
+        decision.Store = store;
+        decision.Device = scoreEvent.Entity(EntitySlot.Device);
+        decision.List = FindOnLists(scoreEvent);
+        decision.IsStepUpExempt = false;
+        decision.Challenge = ChallengeKind.Unspecified;
+        decision.Verdict = decision.List switch
+        {
+            ListKind.Deny => Verdict.Reject,
+            ListKind.Allow => Verdict.Pass,
+            _ => Weigh(scoreEvent, features, decision),
+        };
+        if (decision.Verdict == Verdict.Challenge)
+        {
+            decision.Challenge = decision.Policy.SceneOf(scoreEvent.Scene).ChallengeFor(decision.Rules.LeadingRisk);
+        }
+    }
+
+    private static Verdict Weigh(ScoreEvent scoreEvent, FeatureVector features, EventDecision decision)
+    {
+        var scene = decision.Policy.SceneOf(scoreEvent.Scene);
+        var verdict = scene.VerdictFor(decision.Rules.Score);
+        if (verdict == Verdict.Challenge
+            && features.Values[FeatureCatalogue.Index(SingleFeature.StepUpPassedMinutes)] < scene.StepUpExemption.TotalMinutes)
+        {
+            // Whoever passed a challenge on this device is not asked again and again; REJECT is not softened.
+            decision.IsStepUpExempt = true;
+            verdict = Verdict.Pass;
+        }
+
+        if (decision.List == ListKind.Grey && verdict < Verdict.Review)
+        {
+            verdict = Verdict.Review;
+        }
+
+        return decision.Store != StoreStatus.Ok && verdict < scene.DegradedFloor ? scene.DegradedFloor : verdict;
+    }
+
+    /// <summary>Deny before allow before grey, whichever entity stands on it.</summary>
+    private ListKind FindOnLists(ScoreEvent scoreEvent)
+    {
+        var found = ListKind.Unspecified;
+        for (var slot = 0; slot < EntitySlot.Count; slot++)
+        {
+            var entity = scoreEvent.Entity(slot);
+            if (entity.IsNone)
+            {
+                continue;
+            }
+
+            switch (_lists.Find(EntitySlot.Kind(slot), entity))
+            {
+                case ListKind.Deny:
+                    return ListKind.Deny;
+                case ListKind.Allow:
+                    found = ListKind.Allow;
+                    break;
+                case ListKind.Grey when found == ListKind.Unspecified:
+                    found = ListKind.Grey;
+                    break;
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,34 @@
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows;
+
+namespace KekeStar.Antifraud.Decision;
+
+/// <summary>What the service answers to one event; reused from event to event.</summary>
+internal sealed class EventDecision
+{
+    /// <summary>What to do.</summary>
+    public Verdict Verdict { get; set; }
+
+    /// <summary>How to challenge; unspecified unless the verdict is CHALLENGE.</summary>
+    public ChallengeKind Challenge { get; set; }
+
+    /// <summary>The policy that decided.</summary>
+    public Policy Policy { get; set; } = null!;
+
+    /// <summary>What its rules said.</summary>
+    public RuleOutcome Rules { get; } = new();
+
+    /// <summary>How asking the store ended; Ok: the answer is a full one.</summary>
+    public StoreStatus Store { get; set; }
+
+    /// <summary>The list that an entity of the event stands on.</summary>
+    public ListKind List { get; set; }
+
+    /// <summary>True if a challenge passed before on the same account and device spared this event one.</summary>
+    public bool IsStepUpExempt { get; set; }
+
+    /// <summary>The event's device; none: nothing tells one.</summary>
+    public Pseudonym Device { get; set; }
+}

@@ -1,0 +1,191 @@
+using System.Numerics;
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.Motion;
+using KekeStar.Antifraud.Intake.RiskTools;
+using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows;
+
+namespace KekeStar.Antifraud.Features;
+
+/// <summary>Fills the feature vector of an event from what intake left of it and what its windows hold.</summary>
+internal static class FeatureBuilder
+{
+    private const double MillisecondsPerDay = 86_400_000;
+    private const double MillisecondsPerMinute = 60_000;
+
+    /// <summary>Fills a vector; what is not known stays unknown.</summary>
+    public static void Build(ScoreEvent scoreEvent, EventCounts counts, FeatureVector features)
+    {
+        features.Clear();
+        for (var slot = 0; slot < EntitySlot.Count; slot++)
+        {
+            if (counts[slot].IsKnown)
+            {
+                AddCounts(FeatureGroups.Of(EntitySlot.Kind(slot)), counts[slot], features);
+            }
+        }
+
+        if (counts.Account is { } account)
+        {
+            AddAccount(scoreEvent, account, features);
+        }
+
+        AddThirdParty(scoreEvent, features);
+        AddSoftware(scoreEvent, features);
+        AddMotion(scoreEvent, features);
+        AddDevice(scoreEvent, features);
+    }
+
+    private static void AddCounts(FeatureGroup group, WindowCounts counts, FeatureVector features)
+    {
+        var isIdentifier = FeatureGroups.IsIdentifier(group);
+        for (var metric = WindowMetric.Events; metric <= WindowMetric.Regularity; metric++)
+        {
+            // An account's own log holds its networks in the account field.
+            if (group == FeatureGroup.Account && metric == WindowMetric.Accounts)
+            {
+                continue;
+            }
+
+            for (var window = 0; window < WindowLengths.Count; window++)
+            {
+                var value = metric == WindowMetric.Regularity ? counts.Regularity(window) : counts[metric, window];
+                var atLeast = counts.AtLeast(window);
+                Raise(features, FeatureCatalogue.WindowFeature(group, metric, (WindowLength)window), value, atLeast);
+                if (isIdentifier)
+                {
+                    Raise(features, FeatureCatalogue.WindowFeature(FeatureGroup.Identifier, metric, (WindowLength)window), value, atLeast);
+                }
+            }
+        }
+    }
+
+    // Two SIM cards, two IMEIs and all identifiers together speak with the largest value among them.
+    private static void Raise(FeatureVector features, int feature, double value, bool atLeast)
+    {
+        var present = features.Values[feature];
+        if (double.IsNaN(present) || value > present)
+        {
+            features.Set(feature, value, atLeast);
+        }
+    }
+
+    private static void AddAccount(ScoreEvent scoreEvent, AccountHistory account, FeatureVector features)
+    {
+        SetFlag(features, SingleFeature.AccountKnown, account.IsKnown);
+        Set(features, SingleFeature.AccountAgeDays, Math.Max(0, scoreEvent.TimeMilliseconds - account.FirstSeenMilliseconds) / MillisecondsPerDay);
+        if (!scoreEvent.Entity(EntitySlot.Device).IsNone)
+        {
+            SetFlag(features, SingleFeature.AccountNewDevice, account.IsKnown && !account.IsDeviceKnown);
+        }
+
+        if (!scoreEvent.Entity(EntitySlot.IpPrefix).IsNone)
+        {
+            SetFlag(features, SingleFeature.AccountNewNetwork, account.IsKnown && !account.IsNetworkKnown);
+        }
+
+        if (account.CaptchaPassedMilliseconds != 0)
+        {
+            Set(
+                features,
+                SingleFeature.StepUpPassedMinutes,
+                Math.Max(0, scoreEvent.TimeMilliseconds - account.CaptchaPassedMilliseconds) / MillisecondsPerMinute);
+        }
+    }
+
+    private static void AddThirdParty(ScoreEvent scoreEvent, FeatureVector features)
+    {
+        SetFlag(features, SingleFeature.CaptchaPassed, scoreEvent.Captcha == CaptchaState.Passed);
+        SetFlag(features, SingleFeature.CaptchaFailed, scoreEvent.Captcha == CaptchaState.Failed);
+        SetFlag(features, SingleFeature.CaptchaPending, scoreEvent.Captcha == CaptchaState.Pending);
+        if (scoreEvent.VendorScore >= 0)
+        {
+            Set(features, SingleFeature.VendorScore, scoreEvent.VendorScore);
+        }
+    }
+
+    private static void AddSoftware(ScoreEvent scoreEvent, FeatureVector features)
+    {
+        if (!scoreEvent.HasSoftware)
+        {
+            return;
+        }
+
+        var tools = (RiskToolCategory)scoreEvent.RiskTools;
+        Set(features, SingleFeature.SoftwareRiskTools, BitOperations.PopCount(scoreEvent.RiskTools));
+        SetFlag(features, SingleFeature.SoftwareHook, Has(tools, RiskToolCategory.HookFramework));
+        SetFlag(features, SingleFeature.SoftwareRoot, Has(tools, RiskToolCategory.RootManager | RiskToolCategory.Jailbreak));
+        SetFlag(features, SingleFeature.SoftwareMultiOpen, Has(tools, RiskToolCategory.MultiOpen | RiskToolCategory.VirtualSystem));
+        SetFlag(features, SingleFeature.SoftwareDeviceChanger, Has(tools, RiskToolCategory.DeviceChanger));
+        SetFlag(features, SingleFeature.SoftwareGroupControl, Has(tools, RiskToolCategory.GroupControl));
+        SetFlag(features, SingleFeature.SoftwareAutoClicker, Has(tools, RiskToolCategory.AutoClicker));
+        SetFlag(features, SingleFeature.SoftwareEmulator, Has(tools, RiskToolCategory.Emulator));
+        SetFlag(features, SingleFeature.SoftwareCloudPhone, Has(tools, RiskToolCategory.CloudPhone));
+        SetFlag(features, SingleFeature.SoftwareLocationFaker, Has(tools, RiskToolCategory.LocationFaker));
+        SetFlag(features, SingleFeature.SoftwarePacketCapture, Has(tools, RiskToolCategory.PacketCapture));
+        SetFlag(features, SingleFeature.SoftwareVpn, Has(tools, RiskToolCategory.Vpn));
+    }
+
+    private static void AddMotion(ScoreEvent scoreEvent, FeatureVector features)
+    {
+        var flags = scoreEvent.Accelerometer.Flags;
+        if (!scoreEvent.HasAccelerometer || (flags & MotionFlags.Invalid) != 0)
+        {
+            return;
+        }
+
+        Set(features, SingleFeature.MotionSamples, scoreEvent.Accelerometer.Count);
+        SetFlag(features, SingleFeature.MotionConstant, (flags & MotionFlags.IsConstant) != 0);
+        SetFlag(features, SingleFeature.MotionZero, (flags & MotionFlags.IsZero) != 0);
+        SetFlag(features, SingleFeature.MotionGravityImplausible, (flags & MotionFlags.GravityImplausible) != 0);
+    }
+
+    private static void AddDevice(ScoreEvent scoreEvent, FeatureVector features)
+    {
+        SetFlag(features, SingleFeature.DeviceAndroid, scoreEvent.Platform == Platform.Android);
+        SetFlag(features, SingleFeature.DeviceIos, scoreEvent.Platform == Platform.Ios);
+        SetFlag(features, SingleFeature.DeviceHarmony, scoreEvent.Platform == Platform.Harmony);
+        var identifiers = 0;
+        for (var slot = EntitySlot.Imei; slot <= EntitySlot.Mac; slot++)
+        {
+            identifiers += scoreEvent.Entity(slot).IsNone ? 0 : 1;
+        }
+
+        if (identifiers == 0)
+        {
+            return;
+        }
+
+        Set(features, SingleFeature.DeviceIdentifiers, identifiers);
+        SetFlag(
+            features,
+            SingleFeature.DevicePlatformConflict,
+            scoreEvent.Platform switch
+            {
+                Platform.Android or Platform.Harmony => HasAny(scoreEvent, EntitySlot.Idfa, EntitySlot.OpenUdid),
+                Platform.Ios => HasAny(scoreEvent, EntitySlot.Imei, EntitySlot.Oaid),
+                _ => false,
+            });
+    }
+
+    private static bool HasAny(ScoreEvent scoreEvent, int firstSlot, int lastSlot)
+    {
+        for (var slot = firstSlot; slot <= lastSlot; slot++)
+        {
+            if (!scoreEvent.Entity(slot).IsNone)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool Has(RiskToolCategory tools, RiskToolCategory any) => (tools & any) != 0;
+
+    private static void Set(FeatureVector features, SingleFeature feature, double value) =>
+        features.Set(FeatureCatalogue.Index(feature), value);
+
+    private static void SetFlag(FeatureVector features, SingleFeature feature, bool value) =>
+        features.Set(FeatureCatalogue.Index(feature), value ? 1 : 0);
+}

@@ -1,0 +1,38 @@
+using System.Security.Cryptography;
+
+namespace KekeStar.Antifraud.Intake.Keys;
+
+/// <summary>
+/// Makes keyed pseudonyms: the first 16 bytes of HMAC-SHA256(key of epoch and kind, kind ‖ normalised value).
+/// </summary>
+/// <remarks>
+/// A plain hash of an IMEI or a MAC address is reversed by trying them all, so it is never used. One reused
+/// <see cref="IncrementalHash"/> for each thread and kind halves the cost against <c>HMACSHA256.HashData</c> (0.9 against
+/// 1.8 µs; the PseudonymBenchmarks class shows it).
+/// </remarks>
+internal sealed class Pseudonymiser
+{
+    private readonly ThreadLocal<IncrementalHash?[]> _hashes = new(() => new IncrementalHash?[byte.MaxValue + 1]);
+    private readonly KeyEpoch _epoch;
+
+    /// <summary>Makes pseudonyms with the active epoch of a ring.</summary>
+    public Pseudonymiser(KeyRing ring) => _epoch = ring.Active;
+
+    /// <summary>Number of the epoch of the pseudonyms.</summary>
+    public byte Epoch => _epoch.Number;
+
+    /// <summary>Makes the pseudonym of a value.</summary>
+    /// <param name="kind">What the value is.</param>
+    /// <param name="value">The normalised value.</param>
+    public Pseudonym Compute(EntityKind kind, ReadOnlySpan<byte> value)
+    {
+        var hashes = _hashes.Value!;
+        var hash = hashes[(byte)kind] ??= IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _epoch.Key((byte)kind));
+        ReadOnlySpan<byte> kindByte = [(byte)kind];
+        hash.AppendData(kindByte);
+        hash.AppendData(value);
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        return Pseudonym.Read(digest);
+    }
+}

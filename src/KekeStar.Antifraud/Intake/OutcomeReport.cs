@@ -1,0 +1,25 @@
+using KekeStar.Antifraud.V1;
+
+namespace KekeStar.Antifraud.Intake;
+
+/// <summary>What is left of a ReportRequest after intake.</summary>
+internal sealed class OutcomeReport
+{
+    /// <summary>Why the report cannot be used; None: it can.</summary>
+    public RequestError Error { get; set; }
+
+    /// <summary>Pseudonym of the event id.</summary>
+    public Pseudonym Event { get; set; }
+
+    /// <summary>Pseudonym of the account; none: not given.</summary>
+    public Pseudonym Account { get; set; }
+
+    /// <summary>What happened.</summary>
+    public Outcome Outcome { get; set; }
+
+    /// <summary>When, Unix milliseconds.</summary>
+    public long TimeMilliseconds { get; set; }
+
+    /// <summary>True if the report came more than the clock skew after the outcome.</summary>
+    public bool IsLate { get; set; }
+}

@@ -1,0 +1,103 @@
+using System.Numerics;
+using System.Text;
+
+namespace KekeStar.Antifraud.Intake.RiskTools;
+
+/// <summary>
+/// Looks up names of software and processes among the known risk tools, straight from the request's bytes: no string
+/// is made and nothing is kept of a name. Immutable, shared by all threads.
+/// </summary>
+internal sealed class RiskToolTable
+{
+    /// <summary>Longest name that is looked at, in bytes, as the contract says.</summary>
+    internal const int MaxNameLength = 128;
+
+    private const byte CaseBit = 0x20;
+    private const int EmptySlot = -1;
+
+    // FNV-1a, 32 bit. The table is fixed, so nobody can fill a slot from outside; a name crafted to land in a long run
+    // costs a few comparisons.
+    private const uint HashBasis = 2166136261;
+    private const uint HashPrime = 16777619;
+
+    private readonly byte[][] _names;
+    private readonly ulong[] _categories;
+    private readonly int[] _slots;
+
+    /// <summary>Makes a table.</summary>
+    /// <param name="tools">Names in lower-case ASCII and their categories.</param>
+    internal RiskToolTable(IReadOnlyDictionary<string, RiskToolCategory> tools)
+    {
+        _names = new byte[tools.Count][];
+        _categories = new ulong[tools.Count];
+
+        // A quarter full at most: a name that is not in the table, the usual case, mostly ends at an empty slot.
+        _slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(tools.Count, 1) * 4)];
+        Array.Fill(_slots, EmptySlot);
+        foreach (var (name, categories) in tools)
+        {
+            var index = Count++;
+            _names[index] = Encoding.ASCII.GetBytes(name);
+            _categories[index] = (ulong)categories;
+            var slot = FirstSlot(_names[index]);
+            while (_slots[slot] != EmptySlot)
+            {
+                slot = NextSlot(slot);
+            }
+
+            _slots[slot] = index;
+        }
+    }
+
+    /// <summary>The table that ships with this library.</summary>
+    internal static RiskToolTable Shipped { get; } = new(RiskToolFile.ReadShipped());
+
+    /// <summary>Number of names.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>
+    /// Categories of the tool with this name. The whole name counts, without regard to ASCII case; of a process name
+    /// the directory before it and Android's ":service" after it are left out.
+    /// </summary>
+    /// <param name="utf8Name">The name as it came, of any length and content.</param>
+    /// <returns>Bits of <see cref="RiskToolCategory"/>; 0 if the name is not known.</returns>
+    internal ulong Match(ReadOnlySpan<byte> utf8Name)
+    {
+        var name = utf8Name[(utf8Name.LastIndexOf((byte)'/') + 1)..];
+        var service = name.IndexOf((byte)':');
+        if (service >= 0)
+        {
+            name = name[..service];
+        }
+
+        if (name.Length is 0 or > MaxNameLength)
+        {
+            return 0;
+        }
+
+        for (var slot = FirstSlot(name); _slots[slot] != EmptySlot; slot = NextSlot(slot))
+        {
+            var index = _slots[slot];
+            if (Ascii.EqualsIgnoreCase(name, _names[index]))
+            {
+                return _categories[index];
+            }
+        }
+
+        return 0;
+    }
+
+    private int FirstSlot(ReadOnlySpan<byte> name)
+    {
+        var hash = HashBasis;
+        foreach (var value in name)
+        {
+            // Folds a few marks together with letters as well; the comparison tells them apart.
+            hash = (hash ^ (uint)(value | CaseBit)) * HashPrime;
+        }
+
+        return (int)(hash & (uint)(_slots.Length - 1));
+    }
+
+    private int NextSlot(int slot) => (slot + 1) & (_slots.Length - 1);
+}

@@ -1,0 +1,150 @@
+using System.Runtime.CompilerServices;
+using KekeStar.Antifraud.Intake.Motion;
+using KekeStar.Antifraud.V1;
+
+namespace KekeStar.Antifraud.Intake;
+
+/// <summary>
+/// What is left of a request after intake: pseudonyms, classes, counts and bits. Reused from event to event; holds
+/// no raw identifier. The event id's bytes are here to be echoed and nothing else.
+/// </summary>
+internal sealed class ScoreEvent
+{
+    private readonly byte[] _eventId = GC.AllocateArray<byte>(IntakeLimits.MaxEventIdBytes, pinned: true);
+    private readonly byte[] _deviceToken = new byte[IntakeLimits.MaxDeviceTokenBytes];
+    private int _eventIdLength;
+    private int _deviceTokenLength;
+    private EntityTable _entities;
+    private DroppedTable _dropped;
+
+    /// <summary>Why the event cannot be scored; None: it can.</summary>
+    public RequestError Error { get; set; }
+
+    /// <summary>The event id as it was sent.</summary>
+    public ReadOnlySpan<byte> EventId => _eventId.AsSpan(0, _eventIdLength);
+
+    /// <summary>Pseudonym of the event id.</summary>
+    public Pseudonym Event { get; set; }
+
+    /// <summary>Event time, Unix milliseconds.</summary>
+    public long TimeMilliseconds { get; set; }
+
+    /// <summary>True if the event arrived more than the clock skew after its time.</summary>
+    public bool IsLate { get; set; }
+
+    /// <summary>What the user is about to do.</summary>
+    public Scene Scene { get; set; }
+
+    /// <summary>Operating system family.</summary>
+    public Platform Platform { get; set; }
+
+    /// <summary>How the device reaches the network.</summary>
+    public AccessType AccessType { get; set; }
+
+    /// <summary>State of a captcha before the event.</summary>
+    public CaptchaState Captcha { get; set; }
+
+    /// <summary>A vendor's score 0 … 1000; −1: none.</summary>
+    public int VendorScore { get; set; }
+
+    /// <summary>Language of the reasons.</summary>
+    public ReasonLanguage ReasonLanguage { get; set; }
+
+    /// <summary>One bit for each granted consent category, by its number; ESSENTIAL is always set.</summary>
+    public uint Consent { get; set; }
+
+    /// <summary>True if a software or process list was read.</summary>
+    public bool HasSoftware { get; set; }
+
+    /// <summary>Risk tool categories found in the lists.</summary>
+    public ulong RiskTools { get; set; }
+
+    /// <summary>True if an accelerometer series was read.</summary>
+    public bool HasAccelerometer { get; set; }
+
+    /// <summary>Summary of the accelerometer series.</summary>
+    public MotionSummary Accelerometer { get; set; }
+
+    /// <summary>The device token as it was sent; empty: none.</summary>
+    public ReadOnlySpan<byte> DeviceToken => _deviceToken.AsSpan(0, _deviceTokenLength);
+
+    /// <summary>Number of dropped signals noted.</summary>
+    public int DroppedCount { get; private set; }
+
+    /// <summary>The entity in a slot of <see cref="EntitySlot"/>; none: absent.</summary>
+    public ref Pseudonym Entity(int slot) => ref _entities[slot];
+
+    /// <summary>A dropped signal.</summary>
+    public DroppedSignalNote Dropped(int index) => _dropped[index];
+
+    /// <summary>Keeps the event id for the reply.</summary>
+    public void SetEventId(ReadOnlySpan<byte> eventId)
+    {
+        eventId.CopyTo(_eventId);
+        _eventIdLength = eventId.Length;
+    }
+
+    /// <summary>Keeps the device token for the identity step.</summary>
+    public void SetDeviceToken(ReadOnlySpan<byte> token)
+    {
+        token.CopyTo(_deviceToken);
+        _deviceTokenLength = token.Length;
+    }
+
+    /// <summary>Notes a signal that was sent but not used; the same note is kept once.</summary>
+    public void Drop(byte nameIndex, DropCause cause)
+    {
+        var note = new DroppedSignalNote(nameIndex, cause);
+        for (var i = 0; i < DroppedCount; i++)
+        {
+            if (_dropped[i] == note)
+            {
+                return;
+            }
+        }
+
+        if (DroppedCount < IntakeLimits.MaxDroppedSignals)
+        {
+            _dropped[DroppedCount++] = note;
+        }
+    }
+
+    /// <summary>True if the category is granted.</summary>
+    public bool Grants(ConsentCategory category) => (Consent & (1u << (int)category)) != 0;
+
+    /// <summary>Forgets the last event.</summary>
+    public void Clear()
+    {
+        Error = RequestError.None;
+        _eventIdLength = 0;
+        Event = default;
+        TimeMilliseconds = 0;
+        IsLate = false;
+        Scene = Scene.Unspecified;
+        Platform = Platform.Unspecified;
+        AccessType = AccessType.Unspecified;
+        Captcha = CaptchaState.Unspecified;
+        VendorScore = -1;
+        ReasonLanguage = ReasonLanguage.Unspecified;
+        Consent = 1u << (int)ConsentCategory.Essential;
+        HasSoftware = false;
+        RiskTools = 0;
+        HasAccelerometer = false;
+        Accelerometer = default;
+        _deviceTokenLength = 0;
+        DroppedCount = 0;
+        ((Span<Pseudonym>)_entities).Clear();
+    }
+
+    [InlineArray(EntitySlot.Count)]
+    private struct EntityTable
+    {
+        private Pseudonym _first;
+    }
+
+    [InlineArray(IntakeLimits.MaxDroppedSignals)]
+    private struct DroppedTable
+    {
+        private DroppedSignalNote _first;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using KekeStar.Antifraud.Decision;
+using KekeStar.Antifraud.Features;
+using KekeStar.Antifraud.Identity;
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Telemetry;
+using KekeStar.Antifraud.Windows;
+
+namespace KekeStar.Antifraud;
+
+/// <summary>The way of one event: intake → identity → windows → features → scoring → decision → telemetry.</summary>
+internal sealed class ScoringPipeline
+{
+    private readonly ScoreRequestParser _parser;
+    private readonly DeviceResolver _devices;
+    private readonly EventWindows _windows;
+    private readonly PolicySource _policies;
+    private readonly Decider _decider;
+    private readonly DecisionMetrics _metrics;
+
+    /// <summary>Joins the steps.</summary>
+    public ScoringPipeline(
+        ScoreRequestParser parser,
+        DeviceResolver devices,
+        EventWindows windows,
+        PolicySource policies,
+        Decider decider,
+        DecisionMetrics metrics)
+    {
+        _parser = parser;
+        _devices = devices;
+        _windows = windows;
+        _policies = policies;
+        _decider = decider;
+        _metrics = metrics;
+    }
+
+    /// <summary>Intake and identity: all that must happen while the request's bytes are there.</summary>
+    public void Parse(ReadOnlySpan<byte> message, ScoringCall call)
+    {
+        _parser.Parse(message, call.Event);
+        if (call.Event.Error == RequestError.None)
+        {
+            _devices.Resolve(call.Event);
+        }
+    }
+
+    /// <summary>Scores an event that was parsed without error. Never fails because of the store.</summary>
+    /// <param name="call">The event; receives the decision.</param>
+    /// <param name="budget">What is left of the caller's deadline.</param>
+    public ValueTask ScoreAsync(ScoringCall call, TimeSpan budget)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var observing = _windows.ObserveAsync(call.Event, call.Counts, budget);
+        if (!observing.IsCompletedSuccessfully)
+        {
+            return AwaitAsync(observing, call, started);
+        }
+
+        observing.GetAwaiter().GetResult();
+        Conclude(call, started);
+        return ValueTask.CompletedTask;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AwaitAsync(ValueTask observing, ScoringCall call, long started)
+    {
+        await observing;
+        Conclude(call, started);
+    }
+
+    private void Conclude(ScoringCall call, long started)
+    {
+        FeatureBuilder.Build(call.Event, call.Counts, call.Features);
+        var policy = _policies.Current;
+        call.Decision.Policy = policy;
+        policy.Evaluate(call.Event.Scene, call.Features, call.Decision.Rules);
+        _decider.Decide(call.Event, call.Counts.Status, call.Features, call.Decision);
+        _metrics.Record(call, Stopwatch.GetElapsedTime(started));
+    }
+}

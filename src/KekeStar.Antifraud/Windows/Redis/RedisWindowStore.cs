@@ -1,0 +1,153 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace KekeStar.Antifraud.Windows.Redis;
+
+/// <summary>
+/// Window logs in Redis 6.2 or later, Valkey, Garnet, or a Cluster of them, through StackExchange.Redis. Needs APPEND,
+/// EXPIRE, GETRANGE, SET, GET, STRLEN, DEL and WATCH/MULTI/EXEC; no script.
+/// </summary>
+/// <remarks>
+/// Observations wait with a timer of their own rather than with the client's time-out, which is only checked at its
+/// heartbeat. Failures of the server come back as a status and are never logged one by one.
+/// </remarks>
+internal sealed partial class RedisWindowStore : IWindowStore
+{
+    private readonly ConnectionMultiplexer _connection;
+    private readonly IDatabase _database;
+    private readonly RedisMaintenance _maintenance;
+    private readonly ExpiringKeys _expiring;
+    private readonly TimeProvider _time;
+    private readonly ILogger<RedisWindowStore> _logger;
+
+    private RedisWindowStore(
+        ConnectionMultiplexer connection,
+        RedisMaintenance maintenance,
+        ILogger<RedisWindowStore> logger,
+        TimeProvider time)
+    {
+        _maintenance = maintenance;
+        _connection = connection;
+        _database = connection.GetDatabase();
+        _expiring = new ExpiringKeys(time);
+        _time = time;
+        _logger = logger;
+        connection.ConnectionFailed += OnConnectionFailed;
+        connection.ConnectionRestored += OnConnectionRestored;
+        connection.HashSlotMoved += OnHashSlotMoved;
+    }
+
+    /// <summary>Connects, or goes on connecting in the background if no server answers within the time-out.</summary>
+    /// <exception cref="ArgumentException">The options are wrong; names every error.</exception>
+    public static async Task<RedisWindowStore> ConnectAsync(
+        RedisStoreOptions options,
+        ILogger<RedisWindowStore> logger,
+        TimeProvider time)
+    {
+        var errors = new List<string>();
+        var configuration = RedisConnection.Read(options, errors);
+        if (errors.Count > 0)
+        {
+            throw new ArgumentException(string.Join(Environment.NewLine, errors), nameof(options));
+        }
+
+        var hot = ConnectionMultiplexer.ConnectAsync(configuration);
+        var maintenance = ConnectionMultiplexer.ConnectAsync(RedisConnection.ForMaintenance(configuration, options));
+        return new RedisWindowStore(await hot, new RedisMaintenance(await maintenance, time), logger, time);
+    }
+
+    /// <inheritdoc/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<StoreStatus> ObserveAsync(Observation observation, TimeSpan timeout)
+    {
+        if (!_connection.IsConnected)
+        {
+            return StoreStatus.Unavailable;
+        }
+
+        var round = RedisRound.Rent();
+        round.Issue(_database, _expiring, observation);
+        var settled = round.SettleAsync();
+        await RedisWait.ForAsync(settled, timeout, _time);
+
+        var isSettled = settled.IsCompleted;
+        var status = round.Collect(_expiring, observation);
+        if (isSettled)
+        {
+            round.Return();
+        }
+
+        return status;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoreStatus> AppendAsync(
+        ReadOnlyMemory<byte> key,
+        ReadOnlyMemory<byte> value,
+        TimeSpan timeToLive,
+        TimeSpan timeout) => _maintenance.AppendAsync(key, value, timeToLive, timeout);
+
+    /// <inheritdoc/>
+    public ValueTask<StoreRead> ReadAsync(ReadOnlyMemory<byte> key, long start, TimeSpan timeout) =>
+        _maintenance.ReadAsync(key, start, timeout);
+
+    /// <inheritdoc/>
+    public ValueTask<StoreReplace> ReplaceAsync(
+        ReadOnlyMemory<byte> key,
+        ReadOnlyMemory<byte> expected,
+        ReadOnlyMemory<byte> replacement,
+        TimeSpan timeToLive,
+        TimeSpan timeout) => _maintenance.ReplaceAsync(key, expected, replacement, timeToLive, timeout);
+
+    /// <inheritdoc/>
+    public async ValueTask<StoreStatus> PingAsync(TimeSpan timeout)
+    {
+        if (!_connection.IsConnected)
+        {
+            return StoreStatus.Unavailable;
+        }
+
+        var writes = new Task[RedisProbe.Keys.Length];
+        for (var i = 0; i < writes.Length; i++)
+        {
+            writes[i] = RedisProbe.WriteAsync(_database, i);
+        }
+
+        await RedisWait.ForAsync(Task.WhenAll(writes), timeout, _time);
+        var answered = 0;
+        var worst = StoreStatus.Ok;
+        foreach (var write in writes)
+        {
+            var status = RedisWait.StatusOfWrite(write, _connection);
+            answered += status == StoreStatus.Ok ? 1 : 0;
+            worst = status == StoreStatus.Ok ? worst : status;
+        }
+
+        return answered > 0 && worst != StoreStatus.Ok ? StoreStatus.Partial : worst;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _connection.ConnectionFailed -= OnConnectionFailed;
+        _connection.ConnectionRestored -= OnConnectionRestored;
+        _connection.HashSlotMoved -= OnHashSlotMoved;
+        await _connection.DisposeAsync();
+        await _maintenance.DisposeAsync();
+    }
+
+    private void OnConnectionFailed(object? sender, ConnectionFailedEventArgs failure)
+    {
+        _expiring.Clear();
+        LogConnectionFailed(failure.EndPoint, failure.FailureType);
+    }
+
+    private void OnConnectionRestored(object? sender, ConnectionFailedEventArgs restored)
+    {
+        _expiring.Clear();
+        LogConnectionRestored(restored.EndPoint);
+    }
+
+    private void OnHashSlotMoved(object? sender, HashSlotMovedEventArgs moved) => _expiring.Clear();
+}

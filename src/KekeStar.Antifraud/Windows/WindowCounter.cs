@@ -1,0 +1,311 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using KekeStar.Antifraud.V1;
+
+namespace KekeStar.Antifraud.Windows;
+
+/// <summary>
+/// Counts in the tail of an entity's log. An event's place in the log is what it sees: the records in front of it
+/// and itself. So a thousand simultaneous events see exactly 1, 2, … 1,000, and a retry sees what the first try saw.
+/// </summary>
+/// <remarks>
+/// A record of time r counts for an event of time t in a window of length w if t − w &lt; r ≤ t + min(w, clock skew):
+/// what arrived earlier but was stamped by a clock running ahead still counts, as far as clocks may differ.
+/// </remarks>
+internal static class WindowCounter
+{
+    private const int TableSize = WindowLimits.TailRecords * 2;
+    private const int Outside = WindowLengths.Count;
+
+    private static readonly long SkewMilliseconds = (long)WindowLimits.MaxClockSkew.TotalMilliseconds;
+
+    private static readonly long ExpiredMilliseconds =
+        (long)(WindowLimits.Retention + WindowLimits.MaxEventAge + WindowLimits.MaxClockSkew).TotalMilliseconds;
+
+    /// <summary>Counts for one event.</summary>
+    /// <param name="tail">The end of the log, whole records.</param>
+    /// <param name="isCut">True if the log may have records in front of the tail.</param>
+    /// <param name="own">The event's own record; counted at the tail's end if it is not in it.</param>
+    /// <param name="counts">Receives the counts.</param>
+    [SkipLocalsInit]
+    public static TailFindings Count(ReadOnlySpan<byte> tail, bool isCut, in WindowRecord own, WindowCounts counts)
+    {
+        counts.Clear();
+        counts.IsKnown = true;
+        var length = tail.Length / WindowRecord.Length;
+        var ownIndex = FindOwn(tail, length, own);
+        var isOwnMissing = ownIndex < 0;
+        var end = isOwnMissing ? length : ownIndex + 1;
+        var capacity = WindowLimits.TailRecords - (isOwnMissing ? 1 : 0);
+        var start = Math.Max(0, end - capacity);
+        var isCounted = isCut || start > 0;
+
+        // Tables grow with the tail: clearing 12 KiB for an entity with three records would cost more than counting them.
+        var size = TableFor(end - start + 1);
+        Span<ulong> events = stackalloc ulong[TableSize];
+        Span<ulong> accounts = stackalloc ulong[TableSize];
+        Span<ulong> devices = stackalloc ulong[TableSize];
+        Span<byte> accountRanks = stackalloc byte[TableSize];
+        Span<byte> deviceRanks = stackalloc byte[TableSize];
+        Span<long> attemptTimes = stackalloc long[WindowLimits.TailRecords + 1];
+        events = events[..size];
+        accounts = accounts[..size];
+        devices = devices[..size];
+        events.Clear();
+        accounts.Clear();
+        devices.Clear();
+
+        var attempts = 0;
+        var hasDuplicates = false;
+        var firstPunctual = long.MaxValue;
+        for (var i = start; i <= end; i++)
+        {
+            if (i == end && !isOwnMissing)
+            {
+                break;
+            }
+
+            var record = i == end ? own : WindowRecord.Read(tail[(i * WindowRecord.Length)..]);
+            if (!record.IsLate && firstPunctual == long.MaxValue)
+            {
+                firstPunctual = record.TimeMilliseconds;
+            }
+
+            if (!TryInsert(events, Mix(record.EventHash, record.Outcome)))
+            {
+                hasDuplicates = true;
+                continue;
+            }
+
+            var rank = Rank(own.TimeMilliseconds - record.TimeMilliseconds);
+            if (rank == Outside)
+            {
+                continue;
+            }
+
+            switch ((Outcome)record.Outcome)
+            {
+                case Outcome.Unspecified:
+                    attemptTimes[attempts++] = record.TimeMilliseconds;
+                    counts[WindowMetric.Events, rank]++;
+                    if (record.Scene == (byte)Scene.Register)
+                    {
+                        counts[WindowMetric.Registrations, rank]++;
+                    }
+
+                    CountDistinct(accounts, accountRanks, record.Account, rank, WindowMetric.Accounts, counts);
+                    CountDistinct(devices, deviceRanks, record.Device, rank, WindowMetric.Devices, counts);
+                    break;
+                case Outcome.RegistrationCompleted:
+                    CountDistinct(accounts, accountRanks, record.Account, rank, WindowMetric.Accounts, counts);
+                    break;
+                case Outcome.LoginFailed or Outcome.CaptchaFailed:
+                    counts[WindowMetric.Failures, rank]++;
+                    break;
+                case Outcome.HarassmentConfirmed:
+                    counts[WindowMetric.Harassment, rank]++;
+                    break;
+            }
+        }
+
+        Accumulate(counts);
+        SetRegularity(attemptTimes[..attempts], own.TimeMilliseconds, counts);
+        if (isCounted)
+        {
+            SetAtLeast(firstPunctual, own.TimeMilliseconds, counts);
+        }
+
+        var considered = end - start + (isOwnMissing ? 1 : 0);
+        return new TailFindings(
+            OwnIndex: ownIndex,
+            NeedsMore: isCut && start == 0 && (considered < WindowLimits.TailRecords || hasDuplicates),
+            HasDuplicates: hasDuplicates || HasLaterCopy(tail, length, ownIndex, own),
+            HasExpired: length > 0
+                && own.TimeMilliseconds - WindowRecord.Read(tail).TimeMilliseconds > ExpiredMilliseconds);
+    }
+
+    /// <summary>The shortest window that a record of this age lies in; the number of windows: none.</summary>
+    private static int Rank(long age)
+    {
+        for (var window = 0; window < WindowLengths.Count; window++)
+        {
+            var length = WindowLengths.Milliseconds((WindowLength)window);
+            if (age < length && -age <= Math.Min(length, SkewMilliseconds))
+            {
+                return window;
+            }
+        }
+
+        return Outside;
+    }
+
+    private static int FindOwn(ReadOnlySpan<byte> tail, int length, in WindowRecord own)
+    {
+        var words = MemoryMarshal.Cast<byte, ulong>(tail);
+        var wanted = BitConverter.IsLittleEndian ? own.EventHash : System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(own.EventHash);
+        for (var i = 0; i < length; i++)
+        {
+            if (words[(i * 4) + 3] == wanted && WindowRecord.Read(tail[(i * WindowRecord.Length)..]).Outcome == own.Outcome)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool HasLaterCopy(ReadOnlySpan<byte> tail, int length, int ownIndex, in WindowRecord own) =>
+        ownIndex >= 0
+        && FindOwn(tail[((ownIndex + 1) * WindowRecord.Length)..], length - ownIndex - 1, own) >= 0;
+
+    private static int TableFor(int records)
+    {
+        var size = 8;
+        while (size < records * 2 && size < TableSize)
+        {
+            size *= 2;
+        }
+
+        return size;
+    }
+
+    // The hashes are outputs of HMAC-SHA256, so their low bits are as good as any; 0 marks a free place.
+    private static bool TryInsert(Span<ulong> table, ulong key)
+    {
+        key = key == 0 ? 1 : key;
+        var place = (int)(key & (ulong)(table.Length - 1));
+        while (table[place] != 0)
+        {
+            if (table[place] == key)
+            {
+                return false;
+            }
+
+            place = (place + 1) & (table.Length - 1);
+        }
+
+        table[place] = key;
+        return true;
+    }
+
+    private static ulong Mix(ulong eventHash, byte outcome) => eventHash + (outcome * 0x9E37_79B9_7F4A_7C15UL);
+
+    private static void CountDistinct(
+        Span<ulong> table, Span<byte> ranks, ulong key, int rank, WindowMetric metric, WindowCounts counts)
+    {
+        if (key == 0)
+        {
+            return;
+        }
+
+        var place = (int)(key & (ulong)(table.Length - 1));
+        while (table[place] != 0 && table[place] != key)
+        {
+            place = (place + 1) & (table.Length - 1);
+        }
+
+        if (table[place] == 0)
+        {
+            table[place] = key;
+        }
+        else if (ranks[place] <= rank)
+        {
+            return;
+        }
+        else
+        {
+            counts[metric, ranks[place]]--;
+        }
+
+        ranks[place] = (byte)rank;
+        counts[metric, rank]++;
+    }
+
+    // Windows are nested: what lies in a shorter one lies in every longer one.
+    private static void Accumulate(WindowCounts counts)
+    {
+        for (var metric = WindowMetric.Events; metric < WindowMetric.Regularity; metric++)
+        {
+            for (var window = 1; window < WindowLengths.Count; window++)
+            {
+                counts[metric, window] += counts[metric, window - 1];
+            }
+        }
+    }
+
+    private static void SetRegularity(Span<long> times, long now, WindowCounts counts)
+    {
+        if (times.Length < WindowMetrics.RegularityAttempts)
+        {
+            return;
+        }
+
+        times.Sort();
+        for (var window = 0; window < WindowLengths.Count; window++)
+        {
+            int count = 0;
+            long previous = 0, first = 0;
+            double squares = 0;
+            foreach (var time in times)
+            {
+                if (Rank(now - time) > window)
+                {
+                    continue;
+                }
+
+                if (count == 0)
+                {
+                    first = time;
+                }
+                else
+                {
+                    var gap = (double)(time - previous);
+                    squares += gap * gap;
+                }
+
+                previous = time;
+                count++;
+            }
+
+            if (count >= WindowMetrics.RegularityAttempts)
+            {
+                counts.Regularity(window) = RegularityOf(count - 1, previous - first, squares);
+            }
+        }
+    }
+
+    /// <summary>1 − coefficient of variation (standard deviation ÷ mean) of the gaps, not below 0.</summary>
+    private static double RegularityOf(int gaps, double sum, double squares)
+    {
+        var mean = sum / gaps;
+        if (mean <= 0)
+        {
+            // All in the same millisecond: no person does that either.
+            return 1;
+        }
+
+        var variance = Math.Max(0, (squares / gaps) - (mean * mean));
+        return Math.Max(0, 1 - (Math.Sqrt(variance) / mean));
+    }
+
+    /// <summary>
+    /// Marks the windows that records in front of the tail may lie in. A punctual record arrived at most one skew
+    /// after its time; what came before it arrived earlier and was stamped at most one skew ahead of that.
+    /// </summary>
+    private static void SetAtLeast(long firstPunctual, long now, WindowCounts counts)
+    {
+        for (var window = 0; window < WindowLengths.Count; window++)
+        {
+            var begin = now - WindowLengths.Milliseconds((WindowLength)window);
+            counts.AtLeast(window) = firstPunctual == long.MaxValue || firstPunctual + (2 * SkewMilliseconds) > begin;
+        }
+    }
+}
+
+/// <summary>What counting found out about the log itself.</summary>
+/// <param name="OwnIndex">Where the event's first record stands in the tail; −1: nowhere.</param>
+/// <param name="NeedsMore">True if records in front of the tail would make the counts exact.</param>
+/// <param name="HasDuplicates">True if an event stands in the tail more than once.</param>
+/// <param name="HasExpired">True if the tail begins with a record that no window can reach any more.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct TailFindings(int OwnIndex, bool NeedsMore, bool HasDuplicates, bool HasExpired);

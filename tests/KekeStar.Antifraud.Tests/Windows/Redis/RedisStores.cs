@@ -1,0 +1,72 @@
+using KekeStar.Antifraud.Windows.Redis;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+
+namespace KekeStar.Antifraud.Tests.Windows.Redis;
+
+/// <summary>A single server and the store on it, for all facts of a class.</summary>
+public sealed class SingleRedis : IAsyncLifetime
+{
+    private RedisServerProcess? _server;
+    private ConnectionMultiplexer? _reader;
+
+    internal RedisWindowStore Store { get; private set; } = null!;
+
+    internal IDatabase Reader => _reader!.GetDatabase();
+
+    public async Task InitializeAsync()
+    {
+        _server = await RedisServerProcess.StartAsync();
+        _reader = await ConnectionMultiplexer.ConnectAsync(_server.EndPoint);
+        Store = await RedisStores.ConnectAsync(_server.EndPoint, RedisStores.Patience);
+    }
+
+    public async Task DisposeAsync() => await RedisStores.DisposeAsync(Store, _reader, _server);
+}
+
+/// <summary>A Cluster of three shards and the store on it, for all facts of a class.</summary>
+public sealed class ClusterRedis : IAsyncLifetime
+{
+    private RedisClusterProcesses? _cluster;
+    private ConnectionMultiplexer? _reader;
+
+    internal RedisWindowStore Store { get; private set; } = null!;
+
+    internal IDatabase Reader => _reader!.GetDatabase();
+
+    public async Task InitializeAsync()
+    {
+        _cluster = await RedisClusterProcesses.StartAsync();
+        _reader = await ConnectionMultiplexer.ConnectAsync(_cluster.Configuration);
+        Store = await RedisStores.ConnectAsync(_cluster.Configuration, RedisStores.Patience);
+    }
+
+    public async Task DisposeAsync() => await RedisStores.DisposeAsync(Store, _reader, _cluster);
+}
+
+internal static class RedisStores
+{
+    /// <summary>Command time-out for facts that are not about time-outs, on a machine that may be busy.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static Task<RedisWindowStore> ConnectAsync(string configuration, TimeSpan? commandTimeout = null) =>
+        RedisWindowStore.ConnectAsync(
+            new RedisStoreOptions
+            {
+                Configuration = configuration,
+                CommandTimeout = commandTimeout ?? new RedisStoreOptions().CommandTimeout,
+            },
+            NullLogger<RedisWindowStore>.Instance,
+            TimeProvider.System);
+
+    public static async Task DisposeAsync(params IAsyncDisposable?[] all)
+    {
+        foreach (var one in all)
+        {
+            if (one is not null)
+            {
+                await one.DisposeAsync();
+            }
+        }
+    }
+}

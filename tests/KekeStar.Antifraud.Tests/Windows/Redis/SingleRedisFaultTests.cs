@@ -1,0 +1,134 @@
+using KekeStar.Antifraud.Windows;
+using KekeStar.Antifraud.Windows.Redis;
+using Xunit.Abstractions;
+
+namespace KekeStar.Antifraud.Tests.Windows.Redis;
+
+/// <summary>One Redis that hangs, dies, turns read-only or was never there, under load: how events are answered meanwhile and after.</summary>
+[Collection(nameof(FaultCollection))]
+public sealed class SingleRedisFaultTests(ITestOutputHelper output) : IAsyncLifetime
+{
+    private static readonly TimeSpan Warm = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Fault = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan SoonWhole = TimeSpan.FromSeconds(1);
+
+    private RedisServerProcess _server = null!;
+
+    public async Task InitializeAsync() => _server = await RedisServerProcess.StartAsync();
+
+    public async Task DisposeAsync() => await _server.DisposeAsync();
+
+    [Fact]
+    public async Task A_hung_server_costs_time_outs_at_first_and_nothing_then()
+    {
+        await using var store = await RedisStores.ConnectAsync(_server.EndPoint);
+        await using var load = new GateLoad(store, output);
+        await WarmAsync(load);
+
+        _server.Hang();
+        var beginning = await load.DuringAsync("hung, first 300 ms", Settle);
+        var during = await load.DuringAsync("hung", Fault);
+        Assert.Contains(beginning, call => call.Status == StoreStatus.Timeout);
+        Assert.All(during, call => Assert.True(call.Status is StoreStatus.Timeout or StoreStatus.Unavailable));
+        GateLoad.AssertBounded([.. beginning, .. during]);
+
+        _server.Continue();
+        await IsWholeAsync(load);
+        await NoKeyStaysAsync();
+    }
+
+    [Fact]
+    public async Task A_killed_server_is_unavailable_and_back_as_soon_as_it_is_started_again()
+    {
+        await using var store = await RedisStores.ConnectAsync(_server.EndPoint);
+        await using var load = new GateLoad(store, output);
+        await WarmAsync(load);
+
+        await _server.KillAsync();
+        var during = await load.DuringAsync("killed", Fault, Settle);
+        Assert.All(during, call => Assert.Equal(StoreStatus.Unavailable, call.Status));
+        GateLoad.AssertBounded(during);
+
+        await _server.StartAgainAsync();
+        await IsWholeAsync(load);
+        await NoKeyStaysAsync();
+    }
+
+    [Fact]
+    public async Task A_server_made_a_replica_is_read_only_and_still_read()
+    {
+        await using var store = await RedisStores.ConnectAsync(_server.EndPoint);
+        await using var load = new GateLoad(store, output);
+        await WarmAsync(load);
+
+        await _server.ExecuteAsync("REPLICAOF", "127.0.0.1", "1");
+        var during = await load.DuringAsync("replica", Fault, Settle);
+        Assert.All(during, call => Assert.Equal((StoreStatus.ReadOnly, call.Entries), (call.Status, call.Answered)));
+        GateLoad.AssertBounded(during);
+        Assert.Equal(StoreStatus.ReadOnly, await store.PingAsync(RedisStores.Patience));
+        Assert.Equal(StoreStatus.ReadOnly, await store.AppendAsync("k"u8.ToArray(), "v"u8.ToArray(), WindowLimits.Retention, RedisStores.Patience));
+        Assert.Equal(
+            new StoreReplace(StoreStatus.ReadOnly, false),
+            await store.ReplaceAsync("k"u8.ToArray(), default, "v"u8.ToArray(), WindowLimits.Retention, RedisStores.Patience));
+
+        await _server.ExecuteAsync("REPLICAOF", "NO", "ONE");
+        await IsWholeAsync(load);
+        await NoKeyStaysAsync();
+    }
+
+    [Fact]
+    public async Task A_full_server_is_read_only_and_still_read()
+    {
+        await using var store = await RedisStores.ConnectAsync(_server.EndPoint);
+        await using var load = new GateLoad(store, output);
+        await WarmAsync(load);
+
+        await _server.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        await _server.ExecuteAsync("CONFIG", "SET", "maxmemory", "1mb");
+        var during = await load.DuringAsync("full", Fault, Settle);
+        Assert.All(during, call => Assert.Equal((StoreStatus.ReadOnly, call.Entries), (call.Status, call.Answered)));
+        GateLoad.AssertBounded(during);
+        Assert.Equal(StoreStatus.ReadOnly, await store.PingAsync(RedisStores.Patience));
+        Assert.Equal(StoreStatus.ReadOnly, await store.AppendAsync("k"u8.ToArray(), "v"u8.ToArray(), WindowLimits.Retention, RedisStores.Patience));
+        Assert.Equal(
+            new StoreReplace(StoreStatus.ReadOnly, false),
+            await store.ReplaceAsync("k"u8.ToArray(), default, "v"u8.ToArray(), WindowLimits.Retention, RedisStores.Patience));
+
+        await _server.ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
+        await IsWholeAsync(load);
+        await NoKeyStaysAsync();
+    }
+
+    [Fact]
+    public async Task A_store_that_was_never_there_is_unavailable_until_it_comes_up()
+    {
+        await using var late = RedisServerProcess.Prepare();
+        await using var store = await RedisStores.ConnectAsync(late.EndPoint);
+        await using var load = new GateLoad(store, output);
+
+        var during = await load.DuringAsync("refused", Fault);
+        Assert.All(during, call => Assert.Equal(StoreStatus.Unavailable, call.Status));
+        GateLoad.AssertBounded(during);
+        Assert.Equal(StoreStatus.Unavailable, await store.PingAsync(RedisStores.Patience));
+        Assert.Equal(StoreStatus.Unavailable, (await store.ReadAsync("k"u8.ToArray(), 0, RedisStores.Patience)).Status);
+
+        await late.StartAgainAsync();
+        await IsWholeAsync(load);
+    }
+
+    private static async Task WarmAsync(GateLoad load)
+    {
+        await load.DuringAsync("cold", Warm);
+        Assert.Contains(await load.DuringAsync("before", Warm), call => call.Status == StoreStatus.Ok);
+    }
+
+    private async Task NoKeyStaysAsync() => Assert.Empty(await EternalKeys.OfAsync([_server]));
+
+    private static async Task IsWholeAsync(GateLoad load)
+    {
+        Assert.True(await load.UntilWholeAsync(TimeSpan.FromSeconds(10)) <= SoonWhole);
+        var after = await load.DuringAsync("after", Fault / 2, Settle);
+        Assert.True(after.Count(call => call.Status == StoreStatus.Ok) > after.Count * 9 / 10);
+    }
+}

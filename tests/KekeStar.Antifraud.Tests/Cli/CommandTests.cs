@@ -187,7 +187,7 @@ public class CommandTests
                 seen = arguments;
                 var application = ScriptedService.Build(new ScriptedService.Script(), ["--urls=http://127.0.0.1:0"]);
                 application.Lifetime.ApplicationStarted.Register(application.Lifetime.StopApplication);
-                return application;
+                return Task.FromResult(application);
             },
             ["serve", "--Store:Kind=redis", "--Store:Redis:Endpoints:0", "127.0.0.1:6379"],
             stop.Token);

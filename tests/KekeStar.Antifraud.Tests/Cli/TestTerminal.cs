@@ -1,6 +1,6 @@
 using System.Text;
 using KekeStar.Antifraud.Cli;
-using Microsoft.AspNetCore.Builder;
+using KekeStar.Antifraud.Cli.Serving;
 using Spectre.Console;
 
 namespace KekeStar.Antifraud.Tests.Cli;
@@ -28,14 +28,13 @@ internal sealed class TestTerminal
     {
         using var writer = new StringWriter();
         draw(Screen(writer));
-        File.AppendAllText("/tmp/golden.txt", writer + "\n=====\n");
         return string.Join('\n', writer.ToString().Split('\n').Select(line => line.TrimEnd())).Trim('\n');
     }
 
     public Task<int> RunAsync(params string[] arguments) =>
-        RunAsync(_ => throw new InvalidOperationException("No service in this test."), arguments);
+        RunAsync(_ => throw new NotSupportedException("No service in this test."), arguments);
 
-    public Task<int> RunAsync(Func<string[], WebApplication> host, params string[] arguments) =>
+    public Task<int> RunAsync(ServiceBuilder host, params string[] arguments) =>
         CommandTree.RunAsync(Terminal, host, arguments);
 
     private static IAnsiConsole Screen(TextWriter writer)

@@ -4,6 +4,8 @@ namespace KekeStar.Antifraud.Tests.Cli.Demonstration;
 
 public class DemoCommandTests
 {
+    private const string GrpcKey = "--Antifraud:Listen:Grpc=";
+
     [Fact]
     public async Task A_service_that_tells_the_groups_apart_ends_the_demo_with_0()
     {
@@ -41,9 +43,9 @@ public class DemoCommandTests
     private static bool IsThief(ScoreRequest request) => request.ClientIp.Contains(":bad:", StringComparison.Ordinal);
 
     private static Task<int> RunAsync(TestTerminal terminal, Func<ScoreRequest, Verdict> judge) => terminal.RunAsync(
-        arguments => ScriptedService.Build(
+        arguments => Task.FromResult(ScriptedService.Build(
             new ScriptedService.Script { OnScore = r => new ScoreReply { EventId = r.EventId, Verdict = judge(r) } },
-            arguments),
+            [$"--urls={arguments.Single(a => a.StartsWith(GrpcKey, StringComparison.Ordinal))[GrpcKey.Length..]}"])),
         "demo",
         "--exit");
 }

@@ -20,7 +20,26 @@ public class ReplayViewTests
 
         Assert.Equal(
             """
-            Group
+            ╭──────────────┬────────┬──────┬────────┬───────────┬────────┬────────┬──────╮
+            │ Group        │ Events │ PASS │ REVIEW │ CHALLENGE │ REJECT │ Median │  Max │
+            ├──────────────┼────────┼──────┼────────┼───────────┼────────┼────────┼──────┤
+            │ normal users │      2 │    2 │      0 │         0 │      0 │      0 │  120 │
+            │ gang         │      3 │    0 │      0 │         1 │      2 │    950 │ 1000 │
+            ╰──────────────┴────────┴──────┴────────┴───────────┴────────┴────────┴──────╯
+            Median and Max are scores of 0 to 1000. Outcomes reported: 1.
+            1 answers were degraded.
+                      Scores
+                0–99  █████████████████████████████ 1
+             100–199  █████████████████████████████ 1
+             200–299  0
+             300–399  0
+             400–499  0
+             500–599  0
+             600–699  █████████████████████████████ 1
+             700–799  0
+             800–899  0
+            900–1000  ████████████████████████████████████████████████████████████ 2
+            line 8: The service answered InvalidArgument: scene: required
             """,
             TestTerminal.Draw(screen => ReplayView.Write(screen, tally)));
     }

@@ -9,6 +9,18 @@ public class ReplyViewTests
     public void A_reply_is_printed_with_reasons_bounds_degradation_and_dropped_signals() => Assert.Equal(
         """
         CHALLENGE (SMS_CODE)  score 640 / 1000
+        batch registration 640, bot 0, account theft 20
+        labels: device_many_accounts, bssid_burst
+        ╭────────┬────────────────────┬───────┬────────┬─────────────────────────────╮
+        │ Points │ Feature            │ Value │ Window │ Reason                      │
+        ├────────┼────────────────────┼───────┼────────┼─────────────────────────────┤
+        │   +680 │ device.accounts_1h │ ≥ 256 │ 1 hour │ Many accounts on one device │
+        │  -40.5 │ captcha.passed     │     1 │        │ captcha_passed              │
+        ╰────────┴────────────────────┴───────┴────────┴─────────────────────────────╯
+        ≥ marks a count that is a lower bound.
+        Degraded answer: STORE_PARTIAL
+        Signals sent but not used: imei (MALFORMED), oaid (NO_CONSENT)
+        policy 2026-01, model m3
         """,
         Draw(Full(), Words.English));
 
@@ -16,6 +28,18 @@ public class ReplyViewTests
     public void A_reply_is_printed_in_chinese() => Assert.Equal(
         """
         CHALLENGE (SMS_CODE)  风险分 640 / 1000
+        批量注册 640, 机器操作 0, 盗号 20
+        标签: device_many_accounts, bssid_burst
+        ╭───────┬────────────────────┬───────┬────────┬─────────────────────────────╮
+        │  得分 │ 特征               │  取值 │ 时间窗 │ 原因                        │
+        ├───────┼────────────────────┼───────┼────────┼─────────────────────────────┤
+        │  +680 │ device.accounts_1h │ ≥ 256 │ 1 小时 │ Many accounts on one device │
+        │ -40.5 │ captcha.passed     │     1 │        │ captcha_passed              │
+        ╰───────┴────────────────────┴───────┴────────┴─────────────────────────────╯
+        ≥ 表示该计数只是下限。
+        降级结果: STORE_PARTIAL
+        已上报但未使用的信号: imei (MALFORMED), oaid (NO_CONSENT)
+        策略 2026-01, 模型 m3
         """,
         Draw(Full(), Words.Chinese));
 

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using KekeStar.Antifraud.Cli.Demonstration;
+using KekeStar.Antifraud.Cli.Keys;
 using KekeStar.Antifraud.Cli.Listing;
+using KekeStar.Antifraud.Cli.Policies;
 using KekeStar.Antifraud.Cli.Replaying;
 using KekeStar.Antifraud.Cli.Reporting;
 using KekeStar.Antifraud.Cli.Samples;
 using KekeStar.Antifraud.Cli.Scoring;
 using KekeStar.Antifraud.Cli.Serving;
-using Microsoft.AspNetCore.Builder;
 
 namespace KekeStar.Antifraud.Cli;
 
@@ -16,22 +17,24 @@ internal static class CommandTree
     /// <summary>Creates the root command.</summary>
     /// <param name="terminal">Where the commands read and write.</param>
     /// <param name="host">Builds the service from configuration arguments.</param>
-    public static RootCommand Create(Terminal terminal, Func<string[], WebApplication> host) =>
+    public static RootCommand Create(Terminal terminal, ServiceBuilder host) =>
         new("Real-time anti-fraud scoring of registrations, logins and messages.")
         {
-            ServeCommand.Create(host),
+            ServeCommand.Create(terminal, host),
             DemoCommand.Create(terminal, host),
             ScoreCommand.Create(terminal),
             ReportCommand.Create(terminal),
             ReplayCommand.Create(terminal),
+            PolicyCommand.Create(terminal),
             ListCommand.Create(terminal),
+            KeysCommand.Create(terminal),
             SampleCommand.Create(terminal),
         };
 
     /// <summary>Runs the commands.</summary>
     /// <returns>The process's exit code.</returns>
     public static async Task<int> RunAsync(
-        Terminal terminal, Func<string[], WebApplication> host, string[] arguments, CancellationToken cancellation = default)
+        Terminal terminal, ServiceBuilder host, string[] arguments, CancellationToken cancellation = default)
     {
         var parsed = Create(terminal, host).Parse(arguments);
         var configuration = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error };

@@ -1,3 +1,4 @@
 using KekeStar.Antifraud.Cli;
+using KekeStar.Antifraud.Service.Hosting;
 
-return await CommandTree.RunAsync(Terminal.OfProcess(), _ => throw new NotSupportedException(), args);
+return await CommandTree.RunAsync(Terminal.OfProcess(), AntifraudHost.BuildAsync, args);

@@ -2,7 +2,7 @@ using System.CommandLine;
 using KekeStar.Antifraud.Cli.Connecting;
 using KekeStar.Antifraud.Cli.Replaying;
 using KekeStar.Antifraud.Cli.Samples;
-using Microsoft.AspNetCore.Builder;
+using KekeStar.Antifraud.Cli.Serving;
 using Spectre.Console;
 
 namespace KekeStar.Antifraud.Cli.Demonstration;
@@ -15,7 +15,7 @@ internal static class DemoCommand
     /// <summary>Creates the command.</summary>
     /// <param name="terminal">Where to print.</param>
     /// <param name="host">Builds the service from configuration arguments.</param>
-    public static Command Create(Terminal terminal, Func<string[], WebApplication> host)
+    public static Command Create(Terminal terminal, ServiceBuilder host)
     {
         var exit = new Option<bool>("--exit")
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using KekeStar.Antifraud.Cli.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
@@ -28,20 +29,19 @@ internal sealed class DemoHost : IAsyncDisposable
     /// <summary>Starts the service.</summary>
     /// <param name="host">Builds it from configuration arguments.</param>
     /// <param name="cancellation">Gives up the start.</param>
-    public static async Task<DemoHost> StartAsync(Func<string[], WebApplication> host, CancellationToken cancellation)
+    public static async Task<DemoHost> StartAsync(ServiceBuilder host, CancellationToken cancellation)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var data = Directory.CreateTempSubdirectory("antifraud-demo-");
-        var application = host(Configuration(address, data));
-        var started = new DemoHost(application, data, address);
         try
         {
+            var application = await host(Configuration(address, data));
             await application.StartAsync(cancellation);
-            return started;
+            return new DemoHost(application, data, address);
         }
         catch
         {
-            await started.DisposeAsync();
+            data.Delete(recursive: true);
             throw;
         }
     }
@@ -59,10 +59,12 @@ internal sealed class DemoHost : IAsyncDisposable
 
     private static string[] Configuration(Uri address, DirectoryInfo data) =>
     [
-        $"--Kestrel:Endpoints:Grpc:Url={address}",
-        "--Kestrel:Endpoints:Grpc:Protocols=Http2",
-        "--Store:Kind=embedded",
-        $"--Store:Embedded:Directory={data.FullName}",
+        $"--Antifraud:Listen:Grpc={address.GetLeftPart(UriPartial.Authority)}",
+        "--Antifraud:Listen:Web=",
+        "--Antifraud:Store:Kind=Embedded",
+        $"--Antifraud:Store:Embedded:DataDirectory={Path.Combine(data.FullName, "store")}",
+        $"--Antifraud:Keys:File={Path.Combine(data.FullName, "keys.json")}",
+        "--Antifraud:Keys:CreateIfMissing=true",
         "--Logging:LogLevel:Default=Warning",
     ];
 

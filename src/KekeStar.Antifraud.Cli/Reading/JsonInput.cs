@@ -40,14 +40,15 @@ internal static class JsonInput
             return new InputFault(firstLine, 1, "", $"The text is longer than {MaxLength / 1024} KiB.");
         }
 
+        if (!json.ContainsAnyExcept(" \t\r\n"u8))
+        {
+            return new InputFault(firstLine, 1, "", "The text is empty; a JSON object is expected.");
+        }
+
         var reader = new Utf8JsonReader(json, Strict);
         try
         {
-            if (!reader.Read())
-            {
-                return new InputFault(firstLine, 1, "", "The text is empty; a JSON object is expected.");
-            }
-
+            reader.Read();
             grammar(ref reader);
             return reader.Read() ? At(json, reader.TokenStartIndex, firstLine, "", "Text follows after the object.") : null;
         }

@@ -30,35 +30,34 @@ internal static class ReplayView
 
     private static void WriteGroups(IAnsiConsole screen, ReplayTally tally)
     {
+        // Fits 80 columns with group names of up to 14 characters.
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn("Group");
-        table.AddColumn(new TableColumn("Events").RightAligned());
+        table.AddColumn(Number("Events"));
         foreach (var verdict in Verdicts)
         {
-            table.AddColumn(new TableColumn($"[{ReplyView.Colour(verdict)}]{ContractNames.Of(verdict)}[/]").RightAligned());
+            table.AddColumn(Number($"[{ReplyView.Colour(verdict)}]{ContractNames.Of(verdict)}[/]"));
         }
 
-        foreach (var name in (string[])["Median score", "Max score", "Reports", "Degraded"])
-        {
-            table.AddColumn(new TableColumn(name).RightAligned());
-        }
-
+        table.AddColumn(Number("Median"));
+        table.AddColumn(Number("Max"));
         foreach (var group in tally.Groups)
         {
-            int[] numbers =
-            [
-                group.Scores.Count,
-                .. Verdicts.Select(group.CountOf),
-                group.Scores.Median,
-                group.Scores.Max,
-                group.Reports,
-                group.Degraded,
-            ];
+            int[] numbers = [group.Scores.Count, .. Verdicts.Select(group.CountOf), group.Scores.Median, group.Scores.Max];
             table.AddRow([new Text(group.Name), .. numbers.Select(n => new Text(n.ToString(CultureInfo.InvariantCulture)))]);
         }
 
         screen.Write(table);
+        screen.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"[grey]Median and Max are scores of 0 to 1000. Outcomes reported: {tally.Groups.Sum(g => g.Reports)}.[/]");
+        if (tally.Groups.Sum(g => g.Degraded) is var degraded and > 0)
+        {
+            screen.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold yellow]{degraded} answers were degraded.[/]");
+        }
     }
+
+    private static TableColumn Number(string head) => new TableColumn(head).RightAligned().NoWrap();
 
     private static void WriteHistogram(IAnsiConsole screen, ScoreDistribution scores)
     {

@@ -12,7 +12,7 @@ internal static class SampleTraffic
     public const string Normal = "normal users";
 
     /// <summary>People at home who refused every optional signal.</summary>
-    public const string Refused = "normal users, refused all";
+    public const string Refused = "refusing users";
 
     /// <summary>Students behind one access point.</summary>
     public const string Dormitory = "dormitory";
@@ -24,10 +24,10 @@ internal static class SampleTraffic
     public const string Bot = "bot";
 
     /// <summary>The owner of the account that is stolen later.</summary>
-    public const string Owner = "stolen account: owner";
+    public const string Owner = "account owner";
 
     /// <summary>Who steals it.</summary>
-    public const string Thief = "stolen account: thief";
+    public const string Thief = "stolen account";
 
     /// <summary>An hour in milliseconds.</summary>
     public const int Hour = 3_600_000;

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace KekeStar.Antifraud.Cli.Serving;
 
@@ -8,8 +8,9 @@ namespace KekeStar.Antifraud.Cli.Serving;
 internal static class ServeCommand
 {
     /// <summary>Creates the command.</summary>
+    /// <param name="terminal">Where to say why the service does not start.</param>
     /// <param name="host">Builds the service from configuration arguments such as "--Key=value".</param>
-    public static Command Create(Func<string[], WebApplication> host)
+    public static Command Create(Terminal terminal, ServiceBuilder host)
     {
         var command = new Command(
             "serve",
@@ -20,9 +21,21 @@ internal static class ServeCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var application = host([.. parsed.UnmatchedTokens]);
-            await ((IHost)application).RunAsync(cancellation);
-            return ExitCode.Answered;
+            try
+            {
+                await using var application = await host([.. parsed.UnmatchedTokens]);
+                await ((IHost)application).RunAsync(cancellation);
+                return ExitCode.Answered;
+            }
+            catch (OptionsValidationException wrong)
+            {
+                return terminal.Fail(ExitCode.BadInput, string.Join(Environment.NewLine, wrong.Failures));
+            }
+            catch (Exception failure) when (failure is InvalidOperationException or IOException)
+            {
+                // What the host promises for a key ring, a store or a port that it cannot have; the message says what to do.
+                return terminal.Fail(ExitCode.ServiceFailed, failure.Message);
+            }
         });
         return command;
     }

@@ -13,7 +13,7 @@ internal static class CompareCommand
     /// <summary>Makes the command.</summary>
     public static Command Create()
     {
-        var command = new Command("compare", "Starts the echo and the service in turn, round by round, and writes the ratio of their calls per second. Exit code 1: there were errors.");
+        var command = new Command("compare", "Starts the echo and the service in turn, round by round, and writes the ratio of their calls per second. Exit code 1: there were errors; 2: a server did not start.");
         Option<int> rounds = BoundedOption.Create("--rounds", "How many rounds.", 3, 1, 100);
         var store = new Option<string>("--store") { Description = "Store of the service.", DefaultValueFactory = static _ => "both" };
         store.AcceptOnlyFromAmong("embedded", "redis", "both");
@@ -43,16 +43,17 @@ internal static class CompareCommand
             ];
             var machine = MachineFacts.Read();
             var measured = new List<IReadOnlyDictionary<string, LoadResult>>();
-            for (int round = 1; round <= parsed.GetValue(rounds); round++)
+            try
             {
-                var ofRound = new Dictionary<string, LoadResult>(StringComparer.Ordinal);
-                foreach (Subject subject in subjects)
+                for (int round = 1; round <= parsed.GetValue(rounds); round++)
                 {
-                    ofRound[subject.Name] = await MeasureAsync(subject, $"round {round}, {subject.Name}", server => arguments.Options(parsed, server.Address, subject.Method, server.ProcessId), cancellation);
+                    measured.Add(await RoundAsync(round));
                 }
-
-                measured.Add(ofRound);
-                LoadProgress.Console.Write(LoadTable.Of(ofRound.Select(static pair => (pair.Key, pair.Value))));
+            }
+            catch (ServerStartException exception)
+            {
+                await Console.Error.WriteLineAsync(exception.Message);
+                return 2;
             }
 
             var comparison = new Comparison(TimeProvider.System.GetUtcNow(), machine, measured);
@@ -60,16 +61,28 @@ internal static class CompareCommand
             Console.Out.WriteLine(await File.ReadAllTextAsync(report, cancellation));
             Console.Out.WriteLine($"Written: {report}, {Path.ChangeExtension(report, ".json")}");
             return measured.SelectMany(static round => round.Values).Sum(static result => result.ErrorCount) == 0 ? 0 : 1;
+
+            async Task<IReadOnlyDictionary<string, LoadResult>> RoundAsync(int round)
+            {
+                var ofRound = new Dictionary<string, LoadResult>(StringComparer.Ordinal);
+                foreach (Subject subject in subjects)
+                {
+                    ofRound[subject.Name] = await MeasureAsync(subject, $"round {round}, {subject.Name}", servers => arguments.Options(parsed, servers.Peek().Address, subject.Method, [.. servers.Select(static server => server.ProcessId)]), cancellation);
+                }
+
+                LoadProgress.Console.Write(LoadTable.Of(ofRound.Select(static pair => (pair.Key, pair.Value))));
+                return ofRound;
+            }
         });
         return command;
     }
 
-    private static async Task<LoadResult> MeasureAsync(Subject subject, string name, Func<ChildServer, LoadOptions> options, CancellationToken cancellation)
+    private static async Task<LoadResult> MeasureAsync(Subject subject, string name, Func<Stack<ChildServer>, LoadOptions> options, CancellationToken cancellation)
     {
         Stack<ChildServer> servers = await subject.StartAsync(cancellation);
         try
         {
-            return LoadProgress.Show(options(servers.Peek()), name, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), cancellation);
+            return LoadProgress.Show(options(servers), name, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), cancellation);
         }
         finally
         {

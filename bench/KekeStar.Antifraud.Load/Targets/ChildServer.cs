@@ -48,7 +48,7 @@ internal sealed partial class ChildServer : IAsyncDisposable
     /// <param name="address">Where it was told to listen.</param>
     /// <param name="data">Its folder, deleted when it goes; null: it has none.</param>
     /// <param name="cancellation">Gives up the start.</param>
-    /// <exception cref="InvalidOperationException">It ended, or did not listen within 60 s; the message holds its last lines.</exception>
+    /// <exception cref="ServerStartException">It ended, or did not listen within 60 s; the message holds its last lines.</exception>
     public static async Task<ChildServer> StartAsync(ProcessStartInfo command, IPEndPoint address, DirectoryInfo? data, CancellationToken cancellation)
     {
         command.RedirectStandardOutput = true;
@@ -92,7 +92,7 @@ internal sealed partial class ChildServer : IAsyncDisposable
         {
             if (_process.HasExited || Stopwatch.GetElapsedTime(start) > StartLimit)
             {
-                throw new InvalidOperationException($"{_process.StartInfo.FileName} did not come up. Its last lines:{Environment.NewLine}{Lines()}");
+                throw new ServerStartException($"{_process.StartInfo.FileName} did not come up. Its last lines:{Environment.NewLine}{Lines()}");
             }
 
             using var socket = new Socket(Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);

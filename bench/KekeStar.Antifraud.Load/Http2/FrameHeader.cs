@@ -45,6 +45,14 @@ internal static class FrameType
     public const byte GoAway = 7;
     public const byte WindowUpdate = 8;
     public const byte Continuation = 9;
+
+    /// <summary>Gives the least bytes that a frame's payload must have.</summary>
+    public static int ShortestPayload(byte type) => type switch
+    {
+        RstStream or WindowUpdate => 4,
+        Ping or GoAway => 8,
+        _ => 0,
+    };
 }
 
 /// <summary>Frame flags: RFC 9113 clause 6. END_STREAM and ACK are the same bit of different frames.</summary>

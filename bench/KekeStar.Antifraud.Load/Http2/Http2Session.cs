@@ -159,6 +159,11 @@ internal sealed class Http2Session : IDisposable
 
     private void Handle(in FrameHeader header, ReadOnlySpan<byte> payload)
     {
+        if (payload.Length < FrameType.ShortestPayload(header.Type))
+        {
+            throw new Http2Exception("frame is too short for its type");
+        }
+
         switch (header.Type)
         {
             case FrameType.Data:

@@ -37,7 +37,7 @@ internal sealed record LoadResult
     /// <summary>Gets how many replies of the whole run were compared with their request.</summary>
     public required long VerifiedReplies { get; init; }
 
-    /// <summary>Gets the open loop's calls that were due and never sent: above 0 the server did not keep up.</summary>
+    /// <summary>Gets the open loop's calls that were due more than 10 ms before the end and never sent: above 0 the server did not keep up.</summary>
     public required long NeverSent { get; init; }
 
     /// <summary>Gets the generator's own CPU time per call in microseconds.</summary>

@@ -11,6 +11,7 @@ internal sealed class LoadWorker
 {
     private const int ConnectionAttempts = 5;
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LastMoment = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(2);
 
     private readonly LoadOptions _options;
@@ -56,7 +57,8 @@ internal sealed class LoadWorker
             Thread.Sleep(BetweenAttempts);
         }
 
-        Tally.Behind = _pace.Behind(_clock.To);
+        // What came due in the last moment could not be sent by anyone.
+        Tally.Behind = _pace.Behind(_clock.To - LoadClock.Ticks(LastMoment));
     }
 
     // False: the connection failed.

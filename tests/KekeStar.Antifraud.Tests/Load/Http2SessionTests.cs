@@ -153,6 +153,21 @@ public sealed class Http2SessionTests
         Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], payload);
     }
 
+    [Theory]
+    [InlineData(FrameType.RstStream, 3)]
+    [InlineData(FrameType.GoAway, 7)]
+    [InlineData(FrameType.WindowUpdate, 3)]
+    [InlineData(FrameType.Continuation, 1)]
+    [InlineData(FrameType.PushPromise, 4)]
+    public void A_frame_that_breaks_the_protocol_ends_the_connection(byte type, int length)
+    {
+        using var server = new ScriptedServer();
+        using Http2Session session = server.Connect(streams: 1);
+        server.Send(type, 0, 0, new byte[length]);
+
+        Assert.Throws<Http2Exception>(session.Receive);
+    }
+
     [Fact]
     public void A_window_smaller_than_a_request_is_refused_at_once()
     {

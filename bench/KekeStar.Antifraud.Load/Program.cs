@@ -5,5 +5,6 @@ var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo 
 {
     EchoServerCommand.Create(),
     RunCommand.Create(),
+    CompareCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

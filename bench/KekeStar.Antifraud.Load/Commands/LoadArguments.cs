@@ -29,7 +29,7 @@ internal sealed class LoadArguments
     }
 
     /// <summary>Gives the measurement of a target.</summary>
-    public LoadOptions Options(ParseResult parsed, IPEndPoint target, LoadMethod method, int serverProcess) => new()
+    public LoadOptions Options(ParseResult parsed, IPEndPoint target, LoadMethod method, IReadOnlyList<int> serverProcesses) => new()
     {
         Target = target,
         Method = method,
@@ -39,7 +39,7 @@ internal sealed class LoadArguments
         Streams = parsed.GetValue(_streams),
         Rate = parsed.GetValue(_rate),
         DeadlineMs = parsed.GetValue(_deadline),
-        ServerProcess = serverProcess,
+        ServerProcesses = serverProcesses,
         Shape = new TrafficShape { Accounts = parsed.GetValue(_accounts), Exponent = parsed.GetValue(_zipf) },
     };
 }

@@ -7,8 +7,10 @@ namespace KekeStar.Antifraud.Load.Commands;
 /// <summary>Shows a measurement while it runs. On standard error: standard output is for results.</summary>
 internal static class LoadProgress
 {
+    private const int WidthOfFile = 140;
+
     /// <summary>Gets the console on standard error.</summary>
-    public static IAnsiConsole Console { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
+    public static IAnsiConsole Console { get; } = Create();
 
     /// <summary>Runs a measurement with a progress bar.</summary>
     public static LoadResult Show(LoadOptions options, string name, ulong run, CancellationToken cancellation)
@@ -25,4 +27,13 @@ internal static class LoadProgress
                 },
                 cancellation);
         });
+
+    private static IAnsiConsole Create()
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
+
+        // A pipe or a file has no width; the default of 80 would break the table's numbers.
+        console.Profile.Width = System.Console.IsErrorRedirected ? WidthOfFile : console.Profile.Width;
+        return console;
+    }
 }

@@ -12,7 +12,7 @@ internal static class LoadTable
     {
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn("what");
-        foreach (string column in (ReadOnlySpan<string>)["calls/s", "p50 ms", "p99 ms", "p99.9 ms", "errors", "degraded", "generator µs/call", "server µs/call"])
+        foreach (string column in (ReadOnlySpan<string>)["calls/s", "p50 ms", "p99 ms", "p99.9 ms", "errors", "degraded", "generator µs/call", "server µs/call", "CPU of others"])
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -36,6 +36,7 @@ internal static class LoadTable
         Text($"{result.DegradedShare:P2}"),
         Text($"{result.GeneratorCpuMicroseconds:F1}"),
         result.ServerCpuMicroseconds > 0 ? Text($"{result.ServerCpuMicroseconds:F1}") : "-",
+        Text($"{result.OthersCpuShare:P0}"),
     ];
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

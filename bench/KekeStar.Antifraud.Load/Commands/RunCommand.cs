@@ -17,12 +17,12 @@ internal static class RunCommand
         var command = new Command("run", "Puts load on a running server and prints what it measured, as a table (standard error) and as JSON (standard output). Exit code 1: there were errors.");
         var target = new Option<IPEndPoint>("--target") { Description = "http://ADDRESS:PORT, h2c.", Required = true, CustomParser = ParseTarget };
         var method = new Option<LoadMethod>("--method") { Description = "What to call.", DefaultValueFactory = static _ => LoadMethod.Score };
-        Option<int> process = BoundedOption.Create("--server-pid", "Process whose CPU time is reported as the server's. 0: none.", 0, 0, int.MaxValue);
-        Array.ForEach<Option>([target, method, process], command.Options.Add);
+        var processes = new Option<int[]>("--server-pid") { Description = "Process whose CPU time is reported as the server's. Can be given again: they are added up.", DefaultValueFactory = static _ => [] };
+        Array.ForEach<Option>([target, method, processes], command.Options.Add);
         var arguments = new LoadArguments(command, warmupSeconds: 2);
         command.SetAction((parsed, cancellation) =>
         {
-            LoadOptions options = arguments.Options(parsed, parsed.GetRequiredValue(target), parsed.GetValue(method), parsed.GetValue(process));
+            LoadOptions options = arguments.Options(parsed, parsed.GetRequiredValue(target), parsed.GetValue(method), parsed.GetRequiredValue(processes));
             LoadResult result = LoadProgress.Show(options, options.Method.ToString(), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), cancellation);
             LoadProgress.Console.Write(LoadTable.Of([("target", result)]));
             Console.Out.WriteLine(JsonSerializer.Serialize(result, LoadJson.Options));

@@ -33,8 +33,8 @@ internal sealed record LoadOptions
     /// <summary>Gets the deadline sent with each call in ms. 0: none.</summary>
     public int DeadlineMs { get; init; }
 
-    /// <summary>Gets the process whose CPU time is reported as the server's. 0: none.</summary>
-    public int ServerProcess { get; init; }
+    /// <summary>Gets the processes whose CPU time, added up, is reported as the server's: the service and its store.</summary>
+    public IReadOnlyList<int> ServerProcesses { get; init; } = [];
 
     /// <summary>Gets whose events are sent.</summary>
     public TrafficShape Shape { get; init; } = new();

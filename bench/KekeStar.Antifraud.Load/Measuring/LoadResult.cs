@@ -43,8 +43,11 @@ internal sealed record LoadResult
     /// <summary>Gets the generator's own CPU time per call in microseconds.</summary>
     public required double GeneratorCpuMicroseconds { get; init; }
 
-    /// <summary>Gets the server process's CPU time per call in microseconds; 0: not known.</summary>
+    /// <summary>Gets the CPU time per call of the server and its store in microseconds; 0: not known.</summary>
     public required double ServerCpuMicroseconds { get; init; }
+
+    /// <summary>Gets the share of the machine's cores, 0 to 1, that neither the generator nor the server used but others did: above about 0.05 the figures are not worth keeping.</summary>
+    public required double OthersCpuShare { get; init; }
 
     /// <summary>Gets the number of errors of the whole run.</summary>
     public long ErrorCount => Errors.Values.Sum();

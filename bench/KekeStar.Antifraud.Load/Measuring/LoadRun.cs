@@ -23,11 +23,13 @@ internal static class LoadRun
         Array.ForEach(threads, static thread => thread.Start());
 
         WaitUntil(clock.From, clock, workers, progress, cancellation);
-        (TimeSpan own, TimeSpan server, long begun) = (ProcessorTime.OfThis(), ProcessorTime.Of(options.ServerProcess), Stopwatch.GetTimestamp());
+        (TimeSpan own, TimeSpan server, TimeSpan machine, long begun) = (ProcessorTime.OfThis(), ProcessorTime.Of(options.ServerProcesses), ProcessorTime.OfMachine(), Stopwatch.GetTimestamp());
         WaitUntil(clock.To, clock, workers, progress, cancellation);
         own = ProcessorTime.OfThis() - own;
-        server = ProcessorTime.Of(options.ServerProcess) - server;
-        double stretch = options.Duration / Stopwatch.GetElapsedTime(begun);
+        server = ProcessorTime.Of(options.ServerProcesses) - server;
+        machine = ProcessorTime.OfMachine() - machine;
+        TimeSpan elapsed = Stopwatch.GetElapsedTime(begun);
+        double stretch = options.Duration / elapsed;
         Array.ForEach(threads, static thread => thread.Join());
         cancellation.ThrowIfCancellationRequested();
 
@@ -54,6 +56,7 @@ internal static class LoadRun
             NeverSent = total.Behind,
             GeneratorCpuMicroseconds = own.TotalMicroseconds * perCall,
             ServerCpuMicroseconds = server.TotalMicroseconds * perCall,
+            OthersCpuShare = Math.Max(0, (machine - own - server) / (elapsed * Environment.ProcessorCount)),
         };
     }
 

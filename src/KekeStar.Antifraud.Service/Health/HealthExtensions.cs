@@ -19,9 +19,9 @@ internal static class HealthExtensions
     {
         services.AddGrpcHealthChecks(health =>
         {
-            health.Services.Map("", static context => !context.Tags.Contains(StoreTag));
-            health.Services.Map(V1.Antifraud.Descriptor.FullName, static context => !context.Tags.Contains(StoreTag));
-            health.Services.Map(StoreHealthName, static context => context.Tags.Contains(StoreTag));
+            health.Services.Map("", static context => !context.Tags.Contains(StoreTag, StringComparer.Ordinal));
+            health.Services.Map(V1.Antifraud.Descriptor.FullName, static context => !context.Tags.Contains(StoreTag, StringComparer.Ordinal));
+            health.Services.Map(StoreHealthName, static context => context.Tags.Contains(StoreTag, StringComparer.Ordinal));
         })
         .AddCheck("process", static () => HealthCheckResult.Healthy())
         .AddCheck<StoreHealthCheck>("store", tags: [StoreTag]);

@@ -1,6 +1,6 @@
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Listening;
-using KekeStar.Antifraud.Service.Scoring;
 using KekeStar.Antifraud.Service.Stores;
 using KekeStar.Antifraud.Windows;
 

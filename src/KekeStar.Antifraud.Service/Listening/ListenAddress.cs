@@ -12,6 +12,10 @@ internal readonly record struct ListenAddress(IPEndPoint EndPoint, bool IsTls)
     /// <summary>True if only this machine reaches it.</summary>
     public bool IsLoopback => IPAddress.IsLoopback(EndPoint.Address);
 
+    /// <summary>Parses an address that was checked before.</summary>
+    public static ListenAddress Parse(string text) =>
+        TryParse(text, out var address) ? address : throw new FormatException("Not a listening address.");
+
     /// <summary>Parses <c>http(s)://address:port</c>; the address is a number, "localhost", or "*" for all.</summary>
     public static bool TryParse(string text, out ListenAddress address)
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +20,7 @@ internal static class ListeningExtensions
     /// <summary>Opens the ports that the options name.</summary>
     public static void AddListening(this WebApplicationBuilder builder, ListenOptions options)
     {
-        ListenAddress.TryParse(options.Grpc, out var grpc);
+        var grpc = ListenAddress.Parse(options.Grpc);
         var hasWeb = ListenAddress.TryParse(options.Web, out var web);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

@@ -48,7 +48,7 @@ internal sealed class DeviceSignalsParser
                     target.Platform = (Platform)SignalReader.ReadEnum(ref reader, signal, (int)Platform.Other, target);
                     break;
                 case >= DeviceSignals.ModelFieldNumber and <= DeviceSignals.AppVersionFieldNumber:
-                    ReadDescription(ref reader, signal, field, ref description, target);
+                    SetDescription(field, ReadDescription(ref reader, signal, target), ref description);
                     break;
                 case DeviceSignals.AccessTypeFieldNumber:
                     target.AccessType = (AccessType)SignalReader.ReadEnum(ref reader, signal, (int)AccessType.Other, target);
@@ -66,7 +66,7 @@ internal sealed class DeviceSignalsParser
                     if (SignalReader.TryReadText(ref reader, signal, target, out var rotation))
                     {
                         // Only its form is checked until a feature needs it: the least that is enough.
-                        MotionSeriesParser.TryParse(rotation, signal, target, out _);
+                        _ = MotionSeriesParser.TryParse(rotation, signal, target, out _);
                     }
 
                     break;
@@ -93,20 +93,24 @@ internal sealed class DeviceSignalsParser
 
     private static int SlotOfField(int field) => field + (EntitySlot.Imei - DeviceSignals.ImeiFieldNumber);
 
-    private static void ReadDescription(
-        ref ProtobufReader reader, SignalTable.Signal signal, int field, ref DeviceDescription description, ScoreEvent target)
+    private static ReadOnlySpan<byte> ReadDescription(scoped ref ProtobufReader reader, SignalTable.Signal signal, ScoreEvent target)
     {
         if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
         {
-            return;
+            return default;
         }
 
         if (text.Length > IntakeLimits.MaxDescriptionBytes)
         {
             target.Drop(signal.NameIndex, DropCause.TooLong);
-            return;
+            return default;
         }
 
+        return text;
+    }
+
+    private static void SetDescription(int field, ReadOnlySpan<byte> text, ref DeviceDescription description)
+    {
         switch (field)
         {
             case DeviceSignals.ModelFieldNumber:

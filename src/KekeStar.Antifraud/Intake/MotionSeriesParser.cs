@@ -62,7 +62,7 @@ internal static class MotionSeriesParser
         return false;
     }
 
-    private static bool TryReadTimes(ref ProtobufReader reader, Span<uint> destination, ref int count)
+    private static bool TryReadTimes(ref ProtobufReader reader, scoped Span<uint> destination, ref int count)
     {
         if (reader.WireType != WireType.LengthDelimited)
         {
@@ -81,7 +81,7 @@ internal static class MotionSeriesParser
         return true;
     }
 
-    private static bool TryReadFloats(ref ProtobufReader reader, Span<float> destination, ref int count)
+    private static bool TryReadFloats(ref ProtobufReader reader, scoped Span<float> destination, ref int count)
     {
         if (reader.WireType != WireType.LengthDelimited)
         {

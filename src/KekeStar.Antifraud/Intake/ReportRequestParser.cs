@@ -1,3 +1,4 @@
+using System.Buffers;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
@@ -8,6 +9,8 @@ namespace KekeStar.Antifraud.Intake;
 /// <summary>Turns the bytes of a ReportRequest into an <see cref="OutcomeReport"/>.</summary>
 internal sealed class ReportRequestParser
 {
+    private static readonly SearchValues<byte> ProviderBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-"u8);
+
     private readonly Pseudonymiser _pseudonymiser;
     private readonly TimeProvider _time;
 
@@ -52,7 +55,7 @@ internal sealed class ReportRequestParser
 
         var provider = reader.ReadBytes();
         return provider.Length <= IntakeLimits.MaxProviderBytes
-            && provider.IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789_-"u8) < 0
+            && !provider.ContainsAnyExcept(ProviderBytes)
             ? RequestError.None
             : RequestError.ProviderInvalid;
     }

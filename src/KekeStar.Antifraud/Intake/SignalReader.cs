@@ -12,7 +12,7 @@ internal static class SignalReader
 {
     /// <summary>Reads text or bytes.</summary>
     /// <returns>False if there is nothing to use; the reader stands behind the field either way.</returns>
-    public static bool TryReadText(ref ProtobufReader reader, SignalTable.Signal signal, ScoreEvent target, out ReadOnlySpan<byte> text)
+    public static bool TryReadText(scoped ref ProtobufReader reader, SignalTable.Signal signal, ScoreEvent target, out ReadOnlySpan<byte> text)
     {
         text = default;
         if (reader.WireType != WireType.LengthDelimited)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Google.Protobuf.Reflection;
 using KekeStar.Antifraud.V1;
 
@@ -43,5 +44,6 @@ internal sealed class SignalTable
     /// <summary>A field's signal.</summary>
     /// <param name="NameIndex">Index of its name in <see cref="SignalNames"/>; 0: not a signal.</param>
     /// <param name="Consent">The category that must be granted.</param>
+    [StructLayout(LayoutKind.Auto)]
     public readonly record struct Signal(byte NameIndex, ConsentCategory Consent);
 }

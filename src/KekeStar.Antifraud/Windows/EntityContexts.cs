@@ -71,11 +71,7 @@ internal sealed partial class EntityContexts
             WriteKey(key, EntityKind.Account, account);
         }
 
-        var call = _store.AppendAsync(key, entry.AsMemory(0, length), WindowLimits.Retention, Timeout);
-        if (!call.IsCompletedSuccessfully || call.Result != StoreStatus.Ok)
-        {
-            _ = NoteFailureAsync(call);
-        }
+        _ = AppendAsync(key, entry.AsMemory(0, length));
     }
 
     /// <summary>Finds an entity set in a context log; the last entry wins.</summary>
@@ -120,9 +116,9 @@ internal sealed partial class EntityContexts
         return true;
     }
 
-    private async Task NoteFailureAsync(ValueTask<StoreStatus> call)
+    private async Task AppendAsync(byte[] key, ReadOnlyMemory<byte> entry)
     {
-        var status = await call;
+        var status = await _store.AppendAsync(key, entry, WindowLimits.Retention, Timeout);
         if (status != StoreStatus.Ok)
         {
             LogNotRemembered(status);

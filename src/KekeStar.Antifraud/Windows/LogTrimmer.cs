@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 
@@ -98,6 +99,7 @@ internal sealed class LogTrimmer : BackgroundService
         }
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct LogKey(byte Prefix, byte Epoch, byte Kind, Intake.Pseudonym Pseudonym)
     {
         public static LogKey Read(ReadOnlySpan<byte> key) => new(key[0], key[1], key[2], Intake.Pseudonym.Read(key[3..]));

@@ -1,7 +1,7 @@
 namespace KekeStar.Antifraud.Intake.Identifiers;
 
 /// <summary>
-/// ICCID, ITU-T E.118 and 3GPP TS 31.102 clause 4.2.2: begins with 89 (telecommunications), 18 to 20 digits. Normal
+/// ICCID, ITU-T E.118 and ETSI TS 102 221 clause 13.2: begins with 89 (telecommunications), 18 to 20 digits. Normal
 /// form: the digits without padding and without check digit.
 /// </summary>
 /// <remarks>

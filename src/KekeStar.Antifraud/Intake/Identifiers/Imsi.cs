@@ -12,7 +12,6 @@ internal static class Imsi
     /// <summary>Most digits.</summary>
     internal const int MaxLength = 15;
 
-    /// <summary>Country code length.</summary>
     private const int CountryCodeLength = 3;
 
     /// <summary>Normalises a trimmed text.</summary>
@@ -45,8 +44,8 @@ internal static class Imsi
         return status;
     }
 
-    // E.212 annex A: 2 to 7 are the geographic zones; 90x are shared networks (satellite, machines); 991 and 995 are
-    // trials. 001 is for test networks and 999 for private ones: anybody may use their numbers, so they identify nobody.
+    // E.212: 2 to 7 are the geographic zones; 90x are shared networks (satellite, machines); 991 is for trials. 001 is
+    // for test networks and 999 for private ones: anybody may use their numbers, so they identify nobody.
     private static NormaliseStatus JudgeCountryCode(ReadOnlySpan<byte> code)
     {
         if (code.SequenceEqual("001"u8) || code.SequenceEqual("999"u8))
@@ -56,8 +55,7 @@ internal static class Imsi
 
         var isAssigned = (code[0] >= (byte)'2' && code[0] <= (byte)'7')
             || code.StartsWith("90"u8)
-            || code.SequenceEqual("991"u8)
-            || code.SequenceEqual("995"u8);
+            || code.SequenceEqual("991"u8);
         return isAssigned ? NormaliseStatus.Ok : NormaliseStatus.Malformed;
     }
 }

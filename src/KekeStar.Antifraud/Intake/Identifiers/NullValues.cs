@@ -53,7 +53,7 @@ internal static class NullValues
 
     private static readonly byte[][] AndroidIds =
     [
-        "9774d56d682e549c"u8.ToArray(), // Android 2.2 on many devices: issuetracker.google.com/issues/36917199.
+        "9774d56d682e549c"u8.ToArray(), // Android 2.2 on many devices: Android issue 10603.
         "0123456789abcdef"u8.ToArray(),
         "000000dead00beef"u8.ToArray(), // Early vendor images; excluded, like the first, by a public analytics SDK.
     ];
@@ -125,7 +125,10 @@ internal static class NullValues
         || kind switch
         {
             EntityKind.Imei or EntityKind.Meid => Holds(Imeis, normalised),
+
+            // Apps without an OAID fill in the ANDROID_ID.
             EntityKind.AndroidId or EntityKind.Oaid => Holds(AndroidIds, normalised),
+
             EntityKind.Mac => Holds(Macs, normalised),
             EntityKind.Bssid => Holds(Bssids, normalised),
 

@@ -1,7 +1,7 @@
 namespace KekeStar.Antifraud.Intake.Identifiers;
 
 /// <summary>
-/// OAID of the Mobile Security Alliance (T/TAF 095). Vendors differ: Huawei and Honor give a UUID, Xiaomi 16
+/// OAID of the Mobile Security Alliance. Vendors differ: Huawei and Honor give a UUID, Xiaomi 16
 /// hexadecimal digits, OPPO and vivo up to 64. Normal form: the digits in lower case, a UUID without its hyphens.
 /// </summary>
 internal static class Oaid

@@ -51,12 +51,13 @@ internal sealed class KeyRing
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
         Span<byte> key = stackalloc byte[KeyEpoch.MasterKeyLength];
         RandomNumberGenerator.Fill(key);
-        using var stream = new FileStream(file, new FileStreamOptions
+        var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
         {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+            creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var stream = new FileStream(file, creation);
         JsonSerializer.Serialize(stream, new KeyFile(1, Convert.ToBase64String(key)), JsonSerializerOptions.Web);
         CryptographicOperations.ZeroMemory(key);
     }
@@ -77,7 +78,8 @@ internal sealed class KeyRing
         catch (JsonException exception)
         {
             throw new InvalidOperationException(
-                $"The key file '{file}' is not JSON of the form {{\"epoch\": 1, \"key\": \"…\"}} (line {exception.LineNumber}).");
+                $"The key file '{file}' is not JSON of the form {{\"epoch\": 1, \"key\": \"…\"}} (line {exception.LineNumber}).",
+                exception);
         }
 
         return content?.Key is null

@@ -31,19 +31,28 @@ internal readonly struct MotionMeasures
 
     internal static MotionMeasures Take(ReadOnlySpan<uint> time, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> z)
     {
-        // Welford's method: one pass, no cancellation where the variance is small against the mean (a phone at rest).
-        var mean = 0.0;
-        var squares = 0.0;
+        // Two passes: no cancellation where the variance is small against the mean (a phone at rest), and no chain of
+        // divisions as a running mean has.
+        Span<double> magnitudes = stackalloc double[MotionSummary.MaxSamples];
+        magnitudes = magnitudes[..x.Length];
+        var sum = 0.0;
         var run = 0;
         var longestRun = 0;
-        for (var i = 0; i < x.Length; i++)
+        for (var i = 0; i < magnitudes.Length; i++)
         {
             var magnitude = Math.Sqrt(((double)x[i] * x[i]) + ((double)y[i] * y[i]) + ((double)z[i] * z[i]));
-            var delta = magnitude - mean;
-            mean += delta / (i + 1);
-            squares += delta * (magnitude - mean);
+            magnitudes[i] = magnitude;
+            sum += magnitude;
             run = i > 0 && AreIdentical(x, y, z, i, i - 1) ? run + 1 : 1;
             longestRun = Math.Max(longestRun, run);
+        }
+
+        // A constant series has no variance, whatever the rounding of its sum.
+        var mean = longestRun == x.Length ? magnitudes[0] : sum / x.Length;
+        var squares = 0.0;
+        foreach (var magnitude in magnitudes)
+        {
+            squares += (magnitude - mean) * (magnitude - mean);
         }
 
         return new MotionMeasures(x.Length)
@@ -88,7 +97,7 @@ internal readonly struct MotionMeasures
             return double.NaN;
         }
 
-        var mean = 0.0;
+        var mean = ((double)time[^1] - time[0]) / (time.Length - 1);
         var squares = 0.0;
         for (var i = 1; i < time.Length; i++)
         {
@@ -97,10 +106,8 @@ internal readonly struct MotionMeasures
                 return double.NaN;
             }
 
-            double interval = time[i] - time[i - 1];
-            var delta = interval - mean;
-            mean += delta / i;
-            squares += delta * (interval - mean);
+            var deviation = time[i] - time[i - 1] - mean;
+            squares += deviation * deviation;
         }
 
         return mean == 0 ? double.NaN : Math.Sqrt(squares / (time.Length - 1)) / mean;

@@ -85,7 +85,7 @@ public class EquipmentIdentityTests
     [InlineData("293608736500703710", "AF0123450ABCDE")]
     [InlineData("29360 87365 0070 3710", "AF0123450ABCDE")]
     // Without a letter: the IMEI's decimal check digit.
-    [InlineData("990000862471854", "99000086247185")]
+    [InlineData("990000862471853", "99000086247185")]
     public void A_meid_is_brought_to_fourteen_hexadecimal_digits(string text, string expected) =>
         Assert.Equal(expected, ReadOk(EntityKind.Meid, text));
 

@@ -63,7 +63,7 @@ public class NetworkIdentityTests
     [InlineData("8965880812100011146F", "896588081210001114")]
     [InlineData("896588081210001114FF", "896588081210001114")]
     // Twenty digits that end with no check digit: kept whole.
-    [InlineData("89860061100000000831", "89860061100000000831")]
+    [InlineData("89860061100000000830", "89860061100000000830")]
     // A letter for the number segment.
     [InlineData("898600a0112345678901", "898600A0112345678901")]
     [InlineData("898600A011234567890f", "898600A011234567890")]

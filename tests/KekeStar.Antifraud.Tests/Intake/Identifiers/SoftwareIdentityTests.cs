@@ -80,6 +80,8 @@ public class SoftwareIdentityTests
     [InlineData("nil")]
     [InlineData("undefined")]
     [InlineData("N/A")]
+    [InlineData("Not Available")]
+    [InlineData("not supported")]
     [InlineData("default")]
     [InlineData("android")]
     [InlineData("")]

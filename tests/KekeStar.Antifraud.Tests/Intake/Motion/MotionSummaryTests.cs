@@ -128,7 +128,7 @@ public class MotionSummaryTests
 
     [Fact]
     public void The_measures_are_those_of_the_textbook() =>
-        Gen.Select(Gen.UInt[0, 60_000], Gen.Float[-20, 20], Gen.Float[-20, 20], Gen.OneOfConst(0f, 9.81f, 9.9f)).Array[3, 512].Sample(samples =>
+        Gen.Select(Gen.UInt[0, 60_000], Gen.Float[-20, 20], Gen.Float[-20, 20], Gen.OneOf(0f, 9.81f, 9.9f)).Array[3, 512].Sample(samples =>
         {
             var series = new Series(samples.Length);
             var time = 0u;

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+
+namespace KekeStar.Antifraud.Load.Targets;
+
+/// <summary>Which store the service is started with.</summary>
+internal enum ServiceStore
+{
+    /// <summary>Inside the service's process, with its append-only file on disk.</summary>
+    Embedded,
+
+    /// <summary>A redis-server on the same machine.</summary>
+    Redis,
+}
+
+/// <summary>Starts the service. The only place that knows how.</summary>
+internal static class ServiceProcess
+{
+    /// <summary>Starts it and waits until it listens.</summary>
+    /// <param name="assembly">Path of antifraud.dll.</param>
+    /// <param name="store">Its store.</param>
+    /// <param name="redis">Where the redis-server listens; null with the embedded store.</param>
+    /// <param name="further">Further configuration arguments; they win over those set here.</param>
+    /// <param name="cancellation">Gives up the start.</param>
+    public static Task<ChildServer> StartAsync(string assembly, ServiceStore store, IPEndPoint? redis, IEnumerable<string> further, CancellationToken cancellation)
+    {
+        IPEndPoint address = ChildServer.FreeAddress();
+        DirectoryInfo data = Directory.CreateTempSubdirectory("antifraud-load-");
+        string[] ofStore = store == ServiceStore.Embedded
+            ? ["--Antifraud:Store:Kind=embedded", $"--Antifraud:Store:Embedded:DataDirectory={data.FullName}"]
+            : ["--Antifraud:Store:Kind=redis", $"--Antifraud:Store:Redis:Configuration={redis}"];
+        var command = new ProcessStartInfo(
+            "dotnet",
+            [
+                Path.GetFullPath(assembly),
+                "serve",
+                $"--Kestrel:Endpoints:Grpc:Url=http://{address}",
+                "--Kestrel:Endpoints:Grpc:Protocols=Http2",
+                "--Logging:LogLevel:Default=Warning",
+                .. ofStore,
+                .. further,
+            ])
+        {
+            WorkingDirectory = data.FullName,
+        };
+
+        // Not an argument: arguments of a process can be read by other users.
+        command.Environment["Antifraud__Keys__MasterKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        return ChildServer.StartAsync(command, address, data, cancellation);
+    }
+}

@@ -21,7 +21,7 @@ internal static class DemoExpectations
     /// <summary>Messages of the bot that may pass before its rhythm shows.</summary>
     public const int BotWarmUp = 10;
 
-    /// <summary>Share of the events after the warm-up that must be stopped, in percent.</summary>
+    /// <summary>Share of the events after the warm-up that must be challenged or rejected, in percent.</summary>
     public const int StoppedPercent = 80;
 
     /// <summary>Judges a replay of the sample.</summary>
@@ -34,7 +34,7 @@ internal static class DemoExpectations
         Stopped(tally, SampleTraffic.Gang, GangWarmUp),
         Stopped(tally, SampleTraffic.Bot, BotWarmUp),
         Stopped(tally, SampleTraffic.Thief, StolenAccount.FailedLogins),
-        new("every line was answered, none degraded", Answers(tally), tally.FailureCount == 0 && tally.Groups.Sum(g => g.Degraded) == 0),
+        new("all lines answered", Answers(tally), tally.FailureCount == 0 && tally.Groups.Sum(g => g.Degraded) == 0),
     ];
 
     private static DemoExpectation NobodyAbove(ReplayTally tally, string group, Verdict hardest)
@@ -42,7 +42,7 @@ internal static class DemoExpectations
         var verdicts = Of(tally, group);
         var above = verdicts.Count(v => v > hardest);
         var text = hardest == Verdict.Pass ? $"{group}: everybody passes" : $"{group}: nobody is rejected";
-        return new DemoExpectation(text, $"{above} of {verdicts.Length} events otherwise", verdicts.Length > 0 && above == 0);
+        return new DemoExpectation(text, $"{above} of {verdicts.Length} otherwise", verdicts.Length > 0 && above == 0);
     }
 
     private static DemoExpectation Stopped(ReplayTally tally, string group, int warmUp)
@@ -50,7 +50,7 @@ internal static class DemoExpectations
         var verdicts = Of(tally, group).Skip(warmUp).ToArray();
         var stopped = verdicts.Count(v => v >= Verdict.Challenge);
         return new DemoExpectation(
-            $"{group}: at least {StoppedPercent} % challenged or rejected after the first {warmUp} events",
+            $"{group}: stopped after {warmUp} events",
             $"{stopped} of {verdicts.Length}",
             verdicts.Length > 0 && stopped * 100 >= verdicts.Length * StoppedPercent);
     }

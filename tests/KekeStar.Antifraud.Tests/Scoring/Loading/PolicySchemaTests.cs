@@ -23,7 +23,6 @@ public sealed class PolicySchemaTests
             new JsonArray("LOGIN", "REGISTER"), new JsonArray(1),
         ];
         var both = 0;
-        var beyond = 0;
 
         Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 3], Gen.Int[0, values.Length - 1]).Sample(
             (place, action, chosen) =>
@@ -41,14 +40,12 @@ public sealed class PolicySchemaTests
                 {
                     // What a schema cannot say: order of thresholds, caps, ids, expressions.
                     Assert.All(errors, error => Assert.Matches("(challenge|reject|id|when)$|^signal_caps\\.", error.Path));
-                    Interlocked.Increment(ref beyond);
                 }
             },
             iter: 1_000,
             threads: 1);
 
         Assert.True(both > 100, "The changes hardly ever broke the schema.");
-        Assert.True(beyond > 10, "The changes hardly ever went beyond the schema.");
     }
 
     private static JsonObject Small()

@@ -18,6 +18,7 @@ internal sealed partial class RedisWindowStore : IWindowStore
     private readonly IDatabase _database;
     private readonly RedisMaintenance _maintenance;
     private readonly ExpiringKeys _expiring;
+    private readonly ClusterShards _shards;
     private readonly TimeProvider _time;
     private readonly ILogger<RedisWindowStore> _logger;
 
@@ -31,6 +32,7 @@ internal sealed partial class RedisWindowStore : IWindowStore
         _connection = connection;
         _database = connection.GetDatabase();
         _expiring = new ExpiringKeys(time);
+        _shards = new ClusterShards(connection, time);
         _time = time;
         _logger = logger;
         connection.ConnectionFailed += OnConnectionFailed;
@@ -54,7 +56,9 @@ internal sealed partial class RedisWindowStore : IWindowStore
 
         var hot = ConnectionMultiplexer.ConnectAsync(configuration);
         var maintenance = ConnectionMultiplexer.ConnectAsync(RedisConnection.ForMaintenance(configuration, options));
-        return new RedisWindowStore(await hot, new RedisMaintenance(await maintenance, time), logger, time);
+        var store = new RedisWindowStore(await hot, new RedisMaintenance(await maintenance, time), logger, time);
+        store._shards.Look();
+        return store;
     }
 
     /// <inheritdoc/>
@@ -67,12 +71,12 @@ internal sealed partial class RedisWindowStore : IWindowStore
         }
 
         var round = RedisRound.Rent();
-        round.Issue(_database, _expiring, observation);
-        var settled = round.SettleAsync();
+        round.Issue(_database, _expiring, _shards, observation);
+        var settled = SettleAsync(round);
         await RedisWait.ForAsync(settled, timeout, _time);
 
         var isSettled = settled.IsCompleted;
-        var status = round.Collect(_expiring, observation);
+        var status = round.Collect(_expiring, _shards, observation);
         if (isSettled)
         {
             round.Return();
@@ -137,6 +141,25 @@ internal sealed partial class RedisWindowStore : IWindowStore
         await _maintenance.DisposeAsync();
     }
 
+    // Also runs to its end for an event that no longer waits.
+    private async Task SettleAsync(RedisRound round)
+    {
+        await round.SettleAsync();
+        var index = 0;
+        while (round.TryNextDebt(ref index, out var key, out var timeToLive))
+        {
+            _ = PayAsync(key, timeToLive);
+        }
+    }
+
+    private async Task PayAsync(RedisKey key, TimeSpan timeToLive)
+    {
+        if (!await ExpiryDebt.PayAsync(_database, key, timeToLive, _time))
+        {
+            LogExpiryNotSet();
+        }
+    }
+
     private void OnConnectionFailed(object? sender, ConnectionFailedEventArgs failure)
     {
         _expiring.Clear();
@@ -146,8 +169,14 @@ internal sealed partial class RedisWindowStore : IWindowStore
     private void OnConnectionRestored(object? sender, ConnectionFailedEventArgs restored)
     {
         _expiring.Clear();
+        _shards.LookAgain();
         LogConnectionRestored(restored.EndPoint);
     }
 
-    private void OnHashSlotMoved(object? sender, HashSlotMovedEventArgs moved) => _expiring.Clear();
+    private void OnHashSlotMoved(object? sender, HashSlotMovedEventArgs moved)
+    {
+        // One slot has shown its new place; the others of its shard have probably moved with it.
+        _expiring.Clear();
+        _shards.LookAgain();
+    }
 }

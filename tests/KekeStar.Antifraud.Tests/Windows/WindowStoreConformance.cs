@@ -153,7 +153,8 @@ public abstract class WindowStoreConformance
         {
             byte[] key = [.. prefix, (byte)b, (byte)'\r', (byte)'\n', (byte)(255 - b)];
             var read = await Store.ReadAsync(key, 0, Timeout);
-            Assert.Equal([(byte)b, .. all], read.Value.ToArray());
+            byte[] expected = [(byte)b, .. all];
+            Assert.Equal(expected, read.Value.ToArray());
         }
     }
 
@@ -349,7 +350,8 @@ public abstract class WindowStoreConformance
         await done.CancelAsync();
         await trimmer;
 
-        cut.AddRange((await Store.ReadAsync(key, 0, Timeout)).Value.Span);
+        var rest = await Store.ReadAsync(key, 0, Timeout);
+        cut.AddRange(rest.Value.Span);
         var seen = cut.Chunk(32).Select(r => WindowRecord.Read(r).TimeMilliseconds).Order();
         Assert.Equal(Enumerable.Range(0, writers * perWriter).Select(i => (long)i), seen);
     }

@@ -1,0 +1,69 @@
+using System.Globalization;
+using Garnet;
+using Garnet.server;
+using Microsoft.Extensions.Logging;
+using Tsavorite.core;
+
+namespace KekeStar.Antifraud.Windows.Embedded;
+
+/// <summary>A Garnet server without sockets, opened up as far as the store needs it.</summary>
+internal sealed class EmbeddedGarnet : GarnetServer
+{
+    public EmbeddedGarnet(GarnetServerOptions options, SocketlessServer server, ILoggerFactory? loggerFactory)
+        : base(options, loggerFactory, [server])
+    {
+    }
+
+    /// <summary>Store, append-only file and checkpoints.</summary>
+    public StoreWrapper Storage => storeWrapper;
+
+    /// <summary>The append-only file; null without a data directory.</summary>
+    public TsavoriteLog? AppendLog => storeWrapper.appendOnlyFile?.Log.SingleLog;
+
+    /// <summary>Garnet's settings for ours.</summary>
+    public static GarnetServerOptions Translate(string? directory, StoreSizes sizes, StoreFileWriter? writer)
+    {
+        var options = new GarnetServerOptions
+        {
+            QuietMode = true,
+            DisablePubSub = true,
+            MaxDatabases = 1,
+            BufferPoolMemoryBudget = "32m",
+            IndexMemorySize = Text(sizes.Index),
+            LogMemorySize = Text(sizes.LogMemory),
+            PageSize = Text(StoreSizes.Page),
+            SegmentSize = Text(sizes.Segment),
+            ObjectLogSegmentSize = Text(sizes.Segment),
+
+            // Records are freed for reuse by compaction, which needs a read-only part to work on.
+            MutablePercent = directory is null ? 50 : 80,
+
+            // The default device looks for libaio and ends the process where it is missing.
+            DeviceType = DeviceType.RandomAccess,
+        };
+        if (directory is null || writer is null)
+        {
+            return options;
+        }
+
+        options.DeviceFactoryCreator = new StoreFileFactoryCreator(writer);
+        options.EnableStorageTier = true;
+        options.LogDir = directory;
+        options.CheckpointDir = directory;
+        options.Recover = true;
+        options.FailOnRecoveryError = true;
+
+        // A fold-over checkpoint writes no second copy of what the record log holds anyway; and each one is full,
+        // so that none depends on an index older than the part of the log that compaction removed.
+        options.UseFoldOverCheckpoints = true;
+        options.FullCheckpointLogInterval = 0;
+        options.EnableAOF = true;
+        options.CommitFrequencyMs = -1;
+        options.AofMemorySize = Text(sizes.AppendLogMemory);
+        options.AofPageSize = Text(sizes.AppendLogPage);
+        options.AofSegmentSize = Text(sizes.AppendLogSegment);
+        return options;
+    }
+
+    private static string Text(long bytes) => bytes.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,290 @@
+using System.Buffers.Binary;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tsavorite.core;
+
+namespace KekeStar.Antifraud.Windows.Embedded;
+
+/// <summary>
+/// Window store inside this process: Microsoft.Garnet without a socket. Calls end on the calling thread. A write that
+/// is answered with <see cref="StoreStatus.Ok"/> survives a kill of the process, though not a loss of power.
+/// </summary>
+public sealed partial class GarnetWindowStore : IWindowStore
+{
+    private readonly EmbeddedGarnet _garnet;
+    private readonly SessionPool _sessions;
+    private readonly CommitGate? _commits;
+    private readonly DirectoryLock? _directory;
+    private readonly StoreFileWriter? _writer;
+    private readonly StoreRoom _room;
+    private readonly StoreMaintenance _maintenance;
+    private readonly EmbeddedStoreMetrics _metrics;
+    private readonly ILogger _logger;
+    private int _disposed;
+
+    private GarnetWindowStore(EmbeddedStoreOptions options, DirectoryLock? directory, ILogger logger)
+    {
+        _directory = directory;
+        _logger = logger;
+        var sizes = new StoreSizes(options);
+        var server = new SocketlessServer();
+        _writer = options.DataDirectory is null ? null : new StoreFileWriter();
+        _garnet = new EmbeddedGarnet(EmbeddedGarnet.Translate(options.DataDirectory, sizes, _writer), server, loggerFactory: null);
+        try
+        {
+            LogCommands.Register(_garnet.Register);
+            _garnet.Start();
+        }
+        catch
+        {
+            _garnet.Dispose();
+            _writer?.Dispose();
+            throw;
+        }
+
+        _sessions = new SessionPool(server);
+        _commits = _garnet.AppendLog is { } log ? new CommitGate(log) : null;
+        _room = new StoreRoom(_garnet, options, sizes);
+        _metrics = new EmbeddedStoreMetrics(_room);
+        _maintenance = new StoreMaintenance(_garnet, _room, _metrics, logger);
+        MarkOpened();
+    }
+
+    /// <summary>Bytes that the data directory holds; 0 for a store in memory.</summary>
+    internal long DiskBytes => _room.MeasureDisk();
+
+    /// <summary>What maintenance does, for tests that cannot wait for its bounds.</summary>
+    internal StoreMaintenance Maintenance => _maintenance;
+
+    /// <summary>Where the log stands against its bounds.</summary>
+    internal StoreRoom Room => _room;
+
+    /// <summary>Opens the store, and brings back what an earlier one left in the data directory.</summary>
+    /// <param name="options">Settings.</param>
+    /// <param name="logger">Where to write; null: nowhere.</param>
+    /// <exception cref="ArgumentException">The settings are wrong; the message lists every error.</exception>
+    /// <exception cref="InvalidOperationException">The data directory is in use.</exception>
+    public static GarnetWindowStore Open(EmbeddedStoreOptions options, ILogger<GarnetWindowStore>? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.Errors() is { Count: > 0 } errors)
+        {
+            throw new ArgumentException(string.Join(Environment.NewLine, errors), nameof(options));
+        }
+
+        ILogger log = logger ?? NullLogger<GarnetWindowStore>.Instance;
+        var directory = options.DataDirectory is { } path ? DirectoryLock.Take(path) : null;
+        try
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            var store = new GarnetWindowStore(options, directory, log);
+            Opened(log, options.DataDirectory ?? "memory", TimeProvider.System.GetElapsedTime(started).TotalSeconds, store.DiskBytes);
+            return store;
+        }
+        catch
+        {
+            directory?.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoreStatus> ObserveAsync(Observation observation, TimeSpan timeout)
+    {
+        ArgumentNullException.ThrowIfNull(observation);
+        return new(Observe(observation));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoreStatus> AppendAsync(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value, TimeSpan timeToLive, TimeSpan timeout) =>
+        new(Append(key.Span, value.Span, timeToLive));
+
+    /// <inheritdoc/>
+    public ValueTask<StoreRead> ReadAsync(ReadOnlyMemory<byte> key, long start, TimeSpan timeout) => new(Read(key.Span, start));
+
+    /// <inheritdoc/>
+    public ValueTask<StoreReplace> ReplaceAsync(
+        ReadOnlyMemory<byte> key,
+        ReadOnlyMemory<byte> expected,
+        ReadOnlyMemory<byte> replacement,
+        TimeSpan timeToLive,
+        TimeSpan timeout) => new(Replace(key.Span, expected.Span, replacement.Span, timeToLive));
+
+    /// <inheritdoc/>
+    public ValueTask<StoreStatus> PingAsync(TimeSpan timeout) => new(Ping());
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        await _sessions.CloseAsync();
+        await _maintenance.DisposeAsync();
+        _metrics.Dispose();
+        _garnet.Dispose();
+        _writer?.Dispose();
+        _directory?.Dispose();
+        Closed(_logger);
+    }
+
+    /// <summary>Time that a key has left; null where it does not exist.</summary>
+    internal TimeSpan? TimeToLive(ReadOnlySpan<byte> key)
+    {
+        var session = _sessions.Take() ?? throw new ObjectDisposedException(nameof(GarnetWindowStore));
+        try
+        {
+            session.Request.Raw("*2\r\n$4\r\nPTTL\r\n"u8);
+            session.Request.Bulk(key);
+            if (!session.Run() || !session.Replies.TryInteger(out var milliseconds))
+            {
+                throw new InvalidOperationException("The store did not answer.");
+            }
+
+            return milliseconds switch
+            {
+                -2 => null,
+                -1 => Timeout.InfiniteTimeSpan,
+                _ => TimeSpan.FromMilliseconds(milliseconds),
+            };
+        }
+        finally
+        {
+            _sessions.Return(session);
+        }
+    }
+
+    /// <summary>
+    /// Writes something and waits until Garnet has announced it: without a first announcement recovery would not know
+    /// where in the append-only file to look for commit records.
+    /// </summary>
+    private void MarkOpened()
+    {
+        if (_garnet.AppendLog is { } log)
+        {
+            Append("opened"u8, [0], TimeSpan.FromSeconds(1));
+            log.Commit(spinWait: true);
+        }
+    }
+
+    private static bool IsUsualTimeToLive(TimeSpan timeToLive) => timeToLive == WindowLimits.Retention;
+
+    private StoreStatus Observe(Observation observation)
+    {
+        if (!_room.TakesWrites && HasAppend(observation))
+        {
+            return Refuse();
+        }
+
+        var session = _sessions.Take();
+        if (session is null)
+        {
+            return StoreStatus.Unavailable;
+        }
+
+        try
+        {
+            var usual = (int)WindowLimits.Retention.TotalSeconds;
+            var appends = false;
+            for (var i = 0; i < observation.Count; i++)
+            {
+                var key = observation.Key(i).Span;
+                var value = observation.Value(i).Span;
+                if (value.IsEmpty)
+                {
+                    AskRead(session.Request, key, observation.RangeStart(i), observation.RangeEnd(i));
+                    continue;
+                }
+
+                appends = true;
+                AskAppend(session.Request, key, value, observation.RangeStart(i), observation.RangeEnd(i));
+                if (observation.TimeToLiveSeconds(i) != usual)
+                {
+                    AskExpire(session.Request, key, observation.TimeToLiveSeconds(i));
+                }
+            }
+
+            if (observation.Count != 0 && !session.Run())
+            {
+                SessionFailed(_logger);
+                return StoreStatus.Unavailable;
+            }
+
+            var answered = TakeAnswers(session, observation, usual);
+            if (appends && !Commit())
+            {
+                return StoreStatus.Unavailable;
+            }
+
+            return answered == observation.Count ? StoreStatus.Ok : answered == 0 ? StoreStatus.Unavailable : StoreStatus.Partial;
+        }
+        finally
+        {
+            _sessions.Return(session);
+        }
+    }
+
+    private static int TakeAnswers(StoreSession session, Observation observation, int usualTimeToLive)
+    {
+        var replies = session.Replies;
+        for (var i = 0; i < observation.Count; i++)
+        {
+            var appends = !observation.Value(i).IsEmpty;
+            var length = 0L;
+            if ((appends && !replies.TryInteger(out length)) || !replies.TryBulk(out var tail))
+            {
+                return i;
+            }
+
+            if (appends && observation.TimeToLiveSeconds(i) != usualTimeToLive && !replies.TryInteger(out _))
+            {
+                return i;
+            }
+
+            observation.SetAnswer(i, length, tail);
+        }
+
+        return observation.Count;
+    }
+
+    private static bool HasAppend(Observation observation)
+    {
+        for (var i = 0; i < observation.Count; i++)
+        {
+            if (!observation.Value(i).IsEmpty)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void AskAppend(RequestBuffer request, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, int start, int end)
+    {
+        request.Raw(LogCommands.Append);
+        request.Bulk(key);
+        var argument = request.Bulk(LogCommands.AppendHeader + value.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(argument, start);
+        BinaryPrimitives.WriteInt32LittleEndian(argument[sizeof(int)..], end);
+        value.CopyTo(argument[LogCommands.AppendHeader..]);
+    }
+
+    private static void AskRead(RequestBuffer request, ReadOnlySpan<byte> key, long start, long end)
+    {
+        request.Raw(LogCommands.Read);
+        request.Bulk(key);
+        var argument = request.Bulk(LogCommands.ReadArgument);
+        BinaryPrimitives.WriteInt64LittleEndian(argument, start);
+        BinaryPrimitives.WriteInt64LittleEndian(argument[sizeof(long)..], end);
+    }
+
+    private static void AskExpire(RequestBuffer request, ReadOnlySpan<byte> key, long seconds)
+    {
+        request.Raw(LogCommands.Expire);
+        request.Bulk(key);
+        request.Bulk(seconds);
+    }
+}

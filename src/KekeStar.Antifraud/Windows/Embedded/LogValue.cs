@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace KekeStar.Antifraud.Windows.Embedded;
+
+/// <summary>
+/// How a window log lies in a Garnet value: bytes used (4, little endian), then the log, then room to grow. Garnet's
+/// own APPEND keeps no room and copies the whole log each time; with hot logs of 256–512 records that wrote 30 KB
+/// of record log for an event of 10 entities, where doubling writes about 1 KB.
+/// </summary>
+internal static class LogValue
+{
+    /// <summary>Bytes before the log.</summary>
+    public const int Header = 4;
+
+    private const int LeastCapacity = 64;
+
+    /// <summary>Room is doubled up to here and then grows in steps of this size.</summary>
+    private const int GrowthStep = 64 * 1024;
+
+    /// <summary>Length of a value that has room for a log of a given length.</summary>
+    public static int LengthFor(int logLength) => Header + (logLength <= GrowthStep
+        ? (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(logLength, LeastCapacity))
+        : (logLength + GrowthStep - 1) / GrowthStep * GrowthStep);
+
+    /// <summary>The log in a value.</summary>
+    public static ReadOnlySpan<byte> Read(ReadOnlySpan<byte> value) => value.Slice(Header, Used(value));
+
+    /// <summary>Bytes that the log in a value has.</summary>
+    public static int Used(ReadOnlySpan<byte> value) => BinaryPrimitives.ReadInt32LittleEndian(value);
+
+    /// <summary>Puts a log into a value; what is left over is cleared.</summary>
+    public static void Write(Span<byte> value, ReadOnlySpan<byte> log)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(value, log.Length);
+        log.CopyTo(value[Header..]);
+        value[(Header + log.Length)..].Clear();
+    }
+
+    /// <summary>Adds bytes to the log in a value.</summary>
+    /// <returns>False, and nothing is changed, if there is no room.</returns>
+    public static bool TryAppend(Span<byte> value, ReadOnlySpan<byte> added)
+    {
+        var used = Used(value);
+        if (value.Length - Header - used < added.Length)
+        {
+            return false;
+        }
+
+        added.CopyTo(value[(Header + used)..]);
+        BinaryPrimitives.WriteInt32LittleEndian(value, used + added.Length);
+        return true;
+    }
+
+    /// <summary>Part of a log, counted as GETRANGE counts.</summary>
+    public static ReadOnlySpan<byte> Range(ReadOnlySpan<byte> log, long start, long end)
+    {
+        var first = Math.Max(start < 0 ? log.Length + start : start, 0);
+        var last = Math.Min(end < 0 ? log.Length + end : end, log.Length - 1);
+        return first > last ? default : log[(int)first..(int)(last + 1)];
+    }
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using Garnet.server;
+using Microsoft.Extensions.Logging;
+using Tsavorite.core;
+
+namespace KekeStar.Antifraud.Windows.Embedded;
+
+/// <summary>
+/// Keeps the store within its bounds, on a thread of its own: checkpoints when the append-only file has grown to its
+/// bound, compaction of the oldest records when the record log has.
+/// </summary>
+internal sealed partial class StoreMaintenance : IAsyncDisposable
+{
+    /// <summary>Between two looks: at 100 MB/s of writing, 10 MB, well within a bound's slack.</summary>
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Between two compactions that free next to nothing, and between two measurements of the directory.</summary>
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private readonly EmbeddedGarnet _garnet;
+    private readonly StoreRoom _room;
+    private readonly EmbeddedStoreMetrics _metrics;
+    private readonly ILogger _logger;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _working = new();
+    private readonly Task _loop;
+    private long _compactAbove;
+    private long _lastCompaction;
+    private long _lastMeasurement;
+    private int _refusing;
+
+    public StoreMaintenance(EmbeddedGarnet garnet, StoreRoom room, EmbeddedStoreMetrics metrics, ILogger logger)
+    {
+        _garnet = garnet;
+        _room = room;
+        _metrics = metrics;
+        _logger = logger;
+        _compactAbove = room.Sizes.CompactAbove;
+        _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Called when a write was refused; writes the alarm once until there is room again.</summary>
+    public void NoteRefusal()
+    {
+        if (Interlocked.Exchange(ref _refusing, 1) == 0)
+        {
+            Full(_logger, _room.LogBytes, _room.Sizes.RefuseAbove, _room.AppendLogBytes);
+        }
+    }
+
+    /// <summary>Writes a checkpoint and cuts the append-only file back to it.</summary>
+    public void Checkpoint()
+    {
+        lock (_working)
+        {
+            if (_garnet.AppendLog is null)
+            {
+                return;
+            }
+
+            var before = _room.AppendLogBytes;
+            var started = Stopwatch.GetTimestamp();
+            var status = _garnet.Storage.TakeCheckpointAsync(background: false, dbId: 0, CancellationToken.None, logger: null).GetAwaiter().GetResult();
+            if (status != CheckpointStatus.Success)
+            {
+                CheckpointFailed(_logger, status.ToString());
+                return;
+            }
+
+            // What compaction moved is deleted only now: until here a crash would have gone back to the checkpoint
+            // before, which still reads it.
+            _garnet.Storage.store.Log.Truncate();
+            var took = Stopwatch.GetElapsedTime(started);
+            _metrics.Checkpoint(took);
+            Checkpointed(_logger, took.TotalSeconds, before, _room.AppendLogBytes);
+        }
+    }
+
+    /// <summary>Moves what is alive in the oldest eighth of the record log to its tail, and gives that eighth up.</summary>
+    public void CompactOldest()
+    {
+        lock (_working)
+        {
+            var log = _garnet.Storage.store.Log;
+            var before = _room.LogBytes;
+            var until = log.BeginAddress + Math.Max(before / 8, StoreSizes.Page);
+            if (until >= log.SafeReadOnlyAddress)
+            {
+                log.ShiftReadOnlyAddress(Math.Min(until, log.TailAddress), wait: true);
+                until = Math.Min(until, log.SafeReadOnlyAddress);
+            }
+
+            var started = Stopwatch.GetTimestamp();
+            log.Compact<PinnedSpanByte, Empty, Empty, ExpiredRecords>(default, until, CompactionType.Lookup);
+            var took = Stopwatch.GetElapsedTime(started);
+            _metrics.Compaction(took);
+            Compacted(_logger, took.TotalSeconds, before, _room.LogBytes);
+            _lastCompaction = Stopwatch.GetTimestamp();
+
+            // Where nearly all is alive, compaction moves much and frees little: let the log grow a little first.
+            _compactAbove = Math.Max(_room.Sizes.CompactAbove, _room.LogBytes + (_room.Sizes.LogOnDisk / 64));
+            Checkpoint();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        _stop.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_stop.Token.WaitHandle.WaitOne(Period))
+        {
+            try
+            {
+                Look();
+            }
+#pragma warning disable CA1031 // Whatever fails here, the next look may do better; the bounds refuse writes meanwhile.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                Failed(_logger, exception);
+            }
+        }
+    }
+
+    private void Look()
+    {
+        var full = !_room.TakesWrites;
+        if (_room.LogBytes > _compactAbove || (full && Stopwatch.GetElapsedTime(_lastCompaction) > Pause))
+        {
+            CompactOldest();
+        }
+        else if (_room.AppendLogBytes > _room.AppendLogBound)
+        {
+            Checkpoint();
+        }
+
+        if (Stopwatch.GetElapsedTime(_lastMeasurement) > Pause)
+        {
+            _room.MeasureDisk();
+            _lastMeasurement = Stopwatch.GetTimestamp();
+        }
+
+        if (_room.TakesWrites && Interlocked.Exchange(ref _refusing, 0) == 1)
+        {
+            HasRoom(_logger, _room.LogBytes);
+        }
+    }
+}

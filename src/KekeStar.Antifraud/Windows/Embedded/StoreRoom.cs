@@ -1,0 +1,51 @@
+namespace KekeStar.Antifraud.Windows.Embedded;
+
+/// <summary>Where the store stands against its bounds. Cheap enough to be asked before each write.</summary>
+internal sealed class StoreRoom(EmbeddedGarnet garnet, EmbeddedStoreOptions options, StoreSizes sizes)
+{
+    private volatile bool _diskIsFull;
+
+    /// <summary>The shares that the options give.</summary>
+    public StoreSizes Sizes => sizes;
+
+    /// <summary>The append-only file is cut back once it is longer than this.</summary>
+    public long AppendLogBound => options.AppendLogBytes;
+
+    /// <summary>Length of the record log, dead versions included.</summary>
+    public long LogBytes => garnet.Storage.store.Log.TailAddress - garnet.Storage.store.Log.BeginAddress;
+
+    /// <summary>Length of the append-only file; 0 without one.</summary>
+    public long AppendLogBytes => garnet.AppendLog is { } log ? log.TailAddress - log.BeginAddress : 0;
+
+    /// <summary>
+    /// False while new records would push the store over a bound: the record log because its live part has become
+    /// too large, the append-only file because checkpoints do not keep up or fail.
+    /// </summary>
+    public bool TakesWrites =>
+        LogBytes <= sizes.RefuseAbove && AppendLogBytes <= 2 * options.AppendLogBytes - sizes.AppendLogSegment && !_diskIsFull;
+
+    /// <summary>Bytes in the data directory, files that are being removed aside; 0 for a store in memory.</summary>
+    public long MeasureDisk()
+    {
+        if (options.DataDirectory is not { } directory)
+        {
+            return 0;
+        }
+
+        var bytes = 0L;
+        foreach (var file in new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            try
+            {
+                bytes += file.Length;
+            }
+            catch (FileNotFoundException)
+            {
+                // Removed meanwhile.
+            }
+        }
+
+        _diskIsFull = bytes > options.MaxDiskBytes;
+        return bytes;
+    }
+}

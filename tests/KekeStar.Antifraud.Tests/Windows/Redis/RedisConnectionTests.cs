@@ -63,12 +63,12 @@ public sealed class RedisConnectionTests : IDisposable
         await File.WriteAllTextAsync(_file, "secret");
         string[] rights =
         [
-            "~w*", "~p*", "+@connection", "+info", "+append", "+expire", "+getrange", "+set", "+get", "+strlen", "+del",
-            "+watch", "+unwatch", "+multi", "+exec", "+discard",
+            "~w*", "~p*", "+@connection", "+info", "+append", "+expire", "+getrange", "+set", "+get", "+strlen",
+            "+watch", "+unwatch", "+multi", "+exec", "+discard", "+setex", "+unlink",
         ];
         await using var server = await RedisServerProcess.StartAsync(["--user", "antifraud", "on", ">secret", .. rights]);
         await using var store = await RedisWindowStore.ConnectAsync(
-            new RedisStoreOptions { Configuration = server.EndPoint, User = "antifraud", PasswordFile = _file },
+            new RedisStoreOptions { Configuration = server.EndPoint, User = "antifraud", PasswordFile = _file, ConnectTimeout = RedisStores.Patience },
             NullLogger<RedisWindowStore>.Instance,
             TimeProvider.System);
         byte[] key = [WindowKey.Prefix, 1, 2, 3];

@@ -55,6 +55,9 @@ internal static class RedisStores
             {
                 Configuration = configuration,
                 CommandTimeout = commandTimeout ?? new RedisStoreOptions().CommandTimeout,
+
+                // A busy machine may take long to connect; facts begin with a store that is there, if it is.
+                ConnectTimeout = Patience,
             },
             NullLogger<RedisWindowStore>.Instance,
             TimeProvider.System);

@@ -25,7 +25,10 @@ public sealed class GarnetWindowStoreTests
         await using var reopened = GarnetWindowStore.Open(folder.SmallOptions());
         Assert.Equal(300, (await reopened.ReadAsync(kept, 0, TimeSpan.Zero)).Value.Length);
         Assert.InRange(reopened.TimeToLive(kept)!.Value, WindowLimits.Retention - TimeSpan.FromMinutes(5), WindowLimits.Retention);
+        Assert.Equal(0, (await reopened.ReadAsync(removed, 0, TimeSpan.Zero)).Value.Length);
+        reopened.Maintenance.CompactOldest();
         Assert.Null(reopened.TimeToLive(removed));
+        Assert.Equal(300, (await reopened.ReadAsync(kept, 0, TimeSpan.Zero)).Value.Length);
         Assert.InRange(reopened.TimeToLive(shortLived)!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     }
 

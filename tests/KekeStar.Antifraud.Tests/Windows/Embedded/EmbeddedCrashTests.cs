@@ -12,7 +12,7 @@ public sealed class EmbeddedCrashTests
     private const int KeysPerWriter = 16;
 
     [Fact]
-    public async Task Every_acknowledged_append_is_there_after_kill_9_amid_checkpoints()
+    public async Task Every_acknowledged_append_is_there_after_kill_9_amid_checkpoints_and_compactions()
     {
         using var folder = new StoreFolder();
         var acknowledged = new Dictionary<int, int>();
@@ -22,7 +22,7 @@ public sealed class EmbeddedCrashTests
             Assert.True(acknowledged.Values.Sum() > (round + 1) * 5_000, "too little was written for the test to mean anything");
 
             var options = folder.SmallOptions();
-            options.MaxDiskBytes = 512L << 20;
+            options.MaxDiskBytes = 192L << 20;
             await using var store = GarnetWindowStore.Open(options);
             foreach (var (writer, last) in acknowledged)
             {

@@ -176,7 +176,7 @@ internal sealed class RedisRound
                 observation.SetAnswer(i, append is null ? 0 : append.Result, Bytes(range.Result).Span);
                 whole++;
                 answered |= shard;
-                if (append is not null)
+                if (append is not null && _expires[i] is null or { IsCompletedSuccessfully: true })
                 {
                     expiring.Add(_keys[i]);
                 }

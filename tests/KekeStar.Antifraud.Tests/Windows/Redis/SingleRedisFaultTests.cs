@@ -19,8 +19,11 @@ public sealed class SingleRedisFaultTests(ITestOutputHelper output) : IAsyncLife
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
-    [Fact]
-    public async Task A_hung_server_costs_time_outs_at_first_and_nothing_then()
+    // The client keeps a silent connection for about four seconds and then tries new ones, which hang too.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(8)]
+    public async Task A_hung_server_costs_time_outs_at_first_and_nothing_then(int seconds)
     {
         await using var store = await RedisStores.ConnectAsync(_server.EndPoint);
         await using var load = new GateLoad(store, output);
@@ -28,7 +31,7 @@ public sealed class SingleRedisFaultTests(ITestOutputHelper output) : IAsyncLife
 
         _server.Hang();
         var beginning = await load.DuringAsync("hung, first 300 ms", Settle);
-        var during = await load.DuringAsync("hung", Fault);
+        var during = await load.DuringAsync("hung", TimeSpan.FromSeconds(seconds));
         Assert.Contains(beginning, call => call.Status == StoreStatus.Timeout);
         Assert.All(during, call => Assert.True(call.Status is StoreStatus.Timeout or StoreStatus.Unavailable));
         GateLoad.AssertBounded([.. beginning, .. during]);

@@ -3,32 +3,58 @@ namespace KekeStar.Antifraud.Windows;
 /// <summary>What of a window log is worth keeping.</summary>
 internal static class LogTail
 {
-    // A record that no event accepted now can reach: the longest window, for the latest event, and the clocks apart.
-    // Cutting earlier could hide that older records had been cut before, and a count would claim to be exact.
+    // What no event accepted now can reach: the longest window, for the latest event, and the clocks apart.
     private static readonly long ReachMilliseconds =
         (long)(WindowLimits.Retention + WindowLimits.MaxEventAge + WindowLimits.MaxClockSkew).TotalMilliseconds;
 
-    /// <summary>Gives the log without repeated and unreachable records, at most the last <see cref="WindowLimits.TailRecords"/>.</summary>
+    /// <summary>
+    /// Gives the log without repeated and unreachable records and at most <see cref="WindowLimits.TailRecords"/> others.
+    /// Where reachable ones are cut away, a first record says up to when, so that a count never claims to be exact that
+    /// is not.
+    /// </summary>
     /// <param name="log">The whole log.</param>
     /// <param name="now">The service's clock, Unix milliseconds.</param>
     public static byte[] Keep(ReadOnlySpan<byte> log, long now)
     {
         var seen = new HashSet<(ulong Event, byte Outcome)>();
-        var kept = new byte[log.Length];
-        var length = 0;
-        for (var offset = 0; offset + WindowRecord.Length <= log.Length; offset += WindowRecord.Length)
+        var kept = new List<WindowRecord>(log.Length / WindowRecord.Length);
+        var cut = long.MinValue;
+        for (; log.Length >= WindowRecord.Length; log = log[WindowRecord.Length..])
         {
-            var bytes = log.Slice(offset, WindowRecord.Length);
-            var record = WindowRecord.Read(bytes);
-            if (now - record.TimeMilliseconds <= ReachMilliseconds && seen.Add((record.EventHash, record.Outcome)))
+            var record = WindowRecord.Read(log);
+            if (now - record.TimeMilliseconds > ReachMilliseconds)
             {
-                bytes.CopyTo(kept.AsSpan(length));
-                length += WindowRecord.Length;
+                continue;
+            }
+
+            if (record.IsCut)
+            {
+                cut = Math.Max(cut, record.TimeMilliseconds);
+            }
+            else if (seen.Add((record.EventHash, record.Outcome)))
+            {
+                kept.Add(record);
             }
         }
 
-        // One more than a count looks at: the record that is not counted shows that the log was cut.
-        var most = (WindowLimits.TailRecords + 1) * WindowRecord.Length;
-        return length > most ? kept[(length - most)..length] : kept[..length];
+        var surplus = Math.Max(0, kept.Count - WindowLimits.TailRecords);
+        for (var i = 0; i < surplus; i++)
+        {
+            cut = Math.Max(cut, kept[i].TimeMilliseconds);
+        }
+
+        kept.RemoveRange(0, surplus);
+        if (cut != long.MinValue)
+        {
+            kept.Insert(0, WindowRecord.Cut(cut));
+        }
+
+        var result = new byte[kept.Count * WindowRecord.Length];
+        for (var i = 0; i < kept.Count; i++)
+        {
+            kept[i].Write(result.AsSpan(i * WindowRecord.Length));
+        }
+
+        return result;
     }
 }

@@ -63,7 +63,7 @@ internal sealed class LogTrimmer : BackgroundService
             }
 
             var kept = LogTail.Keep(read.Value.Span, _time.GetUtcNow().ToUnixTimeMilliseconds());
-            if (kept.Length == read.Value.Length)
+            if (read.Value.Span.SequenceEqual(kept))
             {
                 return true;
             }

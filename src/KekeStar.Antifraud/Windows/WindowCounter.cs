@@ -27,8 +27,24 @@ internal static class WindowCounter
     /// <param name="isCut">True if the log may have records in front of the tail.</param>
     /// <param name="own">The event's own record; counted at the tail's end if it is not in it.</param>
     /// <param name="counts">Receives the counts.</param>
-    [SkipLocalsInit]
     public static TailFindings Count(ReadOnlySpan<byte> tail, bool isCut, in WindowRecord own, WindowCounts counts)
+    {
+        if (tail.IsEmpty || WindowRecord.Read(tail) is not { IsCut: true } cut)
+        {
+            return CountRecords(tail, isCut, own, counts);
+        }
+
+        var findings = CountRecords(tail[WindowRecord.Length..], isCut: false, own, counts);
+        for (var window = 0; window < WindowLengths.Count; window++)
+        {
+            counts.AtLeast(window) |= cut.TimeMilliseconds > own.TimeMilliseconds - WindowLengths.Milliseconds((WindowLength)window);
+        }
+
+        return findings with { OwnIndex = findings.OwnIndex < 0 ? -1 : findings.OwnIndex + 1 };
+    }
+
+    [SkipLocalsInit]
+    private static TailFindings CountRecords(ReadOnlySpan<byte> tail, bool isCut, in WindowRecord own, WindowCounts counts)
     {
         counts.Clear();
         counts.IsKnown = true;
@@ -36,9 +52,10 @@ internal static class WindowCounter
         var ownIndex = FindOwn(tail, length, own);
         var isOwnMissing = ownIndex < 0;
         var end = isOwnMissing ? length : ownIndex + 1;
-        var capacity = WindowLimits.TailRecords - (isOwnMissing ? 1 : 0);
-        var start = Math.Max(0, end - capacity);
-        var isCounted = isCut || start > 0;
+
+        // A retry may come without a time of its own; what counts is the time of the first try.
+        var now = isOwnMissing ? own.TimeMilliseconds : WindowRecord.Read(tail[(ownIndex * WindowRecord.Length)..]).TimeMilliseconds;
+        var start = FindStart(tail, end, WindowLimits.TailRecords - (isOwnMissing ? 1 : 0));
 
         // Tables grow with the tail: clearing 12 KiB for an entity with three records would cost more than counting them.
         var size = TableFor(end - start + 1);
@@ -77,7 +94,7 @@ internal static class WindowCounter
                 continue;
             }
 
-            var rank = Rank(own.TimeMilliseconds - record.TimeMilliseconds);
+            var rank = Rank(now - record.TimeMilliseconds);
             if (rank == Outside)
             {
                 continue;
@@ -109,19 +126,18 @@ internal static class WindowCounter
         }
 
         Accumulate(counts);
-        SetRegularity(attemptTimes[..attempts], own.TimeMilliseconds, counts);
-        if (isCounted)
+        SetRegularity(attemptTimes[..attempts], now, counts);
+        if (isCut || start > 0)
         {
-            SetAtLeast(firstPunctual, own.TimeMilliseconds, counts);
+            SetAtLeast(firstPunctual, now, counts);
         }
 
-        var considered = end - start + (isOwnMissing ? 1 : 0);
         return new TailFindings(
             OwnIndex: ownIndex,
-            NeedsMore: isCut && start == 0 && (considered < WindowLimits.TailRecords || hasDuplicates),
+            NeedsMore: isCut && start == 0,
             HasDuplicates: hasDuplicates || HasLaterCopy(tail, length, ownIndex, own),
             HasExpired: length > 0
-                && own.TimeMilliseconds - WindowRecord.Read(tail).TimeMilliseconds > ExpiredMilliseconds);
+                && now - WindowRecord.Read(tail).TimeMilliseconds > ExpiredMilliseconds);
     }
 
     /// <summary>The shortest window that a record of this age lies in; the number of windows: none.</summary>
@@ -152,6 +168,33 @@ internal static class WindowCounter
         }
 
         return -1;
+    }
+
+    /// <summary>
+    /// Where counting begins: as many different records before <paramref name="end"/> as the cap allows. Copies of retried
+    /// events do not use the cap up.
+    /// </summary>
+    [SkipLocalsInit]
+    private static int FindStart(ReadOnlySpan<byte> tail, int end, int capacity)
+    {
+        if (end <= capacity)
+        {
+            return 0;
+        }
+
+        Span<ulong> seen = stackalloc ulong[TableSize];
+        seen.Clear();
+        var different = 0;
+        for (var i = end - 1; i >= 0; i--)
+        {
+            var record = WindowRecord.Read(tail[(i * WindowRecord.Length)..]);
+            if (TryInsert(seen, Mix(record.EventHash, record.Outcome)) && ++different > capacity)
+            {
+                return i + 1;
+            }
+        }
+
+        return 0;
     }
 
     private static bool HasLaterCopy(ReadOnlySpan<byte> tail, int length, int ownIndex, in WindowRecord own) =>

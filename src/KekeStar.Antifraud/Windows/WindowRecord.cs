@@ -31,7 +31,21 @@ public readonly record struct WindowRecord(
     /// <summary>Length in bytes.</summary>
     public const int Length = 32;
 
+    /// <summary>
+    /// Outcome of the record that stands first in a log whose older records were cut away: its time is the latest
+    /// time among them. The contract's outcomes never reach this number.
+    /// </summary>
+    public const byte CutOutcome = 0x7F;
+
     private const byte LateFlag = 0x80;
+
+    /// <summary>True if the record stands for cut ones instead of an event.</summary>
+    public bool IsCut => Outcome == CutOutcome;
+
+    /// <summary>Makes the record that stands for cut ones.</summary>
+    /// <param name="latestMilliseconds">Latest time among them.</param>
+    public static WindowRecord Cut(long latestMilliseconds) =>
+        new(latestMilliseconds, Scene: 0, CutOutcome, IsLate: false, Account: 0, Device: 0, EventHash: 0);
 
     /// <summary>Writes the record to at least 32 bytes.</summary>
     public void Write(Span<byte> destination)

@@ -56,6 +56,17 @@ public class ScoreReplyEncoderTests
     }
 
     [Fact]
+    public void A_relief_that_had_nothing_to_lower_contributes_zero_and_not_negative_zero()
+    {
+        var decisions = new Decisions();
+        decisions.Features.Set(FeatureCatalogue.Index(SingleFeature.CaptchaPassed), 1);
+        Decisions.Shipped.Evaluate(decisions.Event.Scene, decisions.Features, decisions.Decision.Rules);
+        decisions.DecideAsEvaluated(StoreStatus.Ok);
+        var reason = Assert.Single(ScoreReply.Parser.ParseFrom(Write(decisions)).Reasons);
+        Assert.Equal(0ul, BitConverter.DoubleToUInt64Bits(reason.Contribution));
+    }
+
+    [Fact]
     public void A_device_gets_a_token_that_opens_again()
     {
         var decisions = new Decisions();

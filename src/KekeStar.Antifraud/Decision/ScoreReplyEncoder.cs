@@ -119,7 +119,9 @@ internal sealed class ScoreReplyEncoder
             writer.WriteString(Reason.FeatureFieldNumber, feature.Name);
             writer.WriteDouble(Reason.ValueFieldNumber, double.IsNaN(value) ? 0 : value);
             writer.WriteUnsigned(Reason.WindowSecondsFieldNumber, (uint)feature.WindowSeconds);
-            writer.WriteDouble(Reason.ContributionFieldNumber, decision.Rules.Contributions[position]);
+
+            // A relief that had nothing to lower contributes −0, which JSON would show; adding 0 makes it 0.
+            writer.WriteDouble(Reason.ContributionFieldNumber, decision.Rules.Contributions[position] + 0.0);
             writer.WriteBoolean(Reason.AtLeastFieldNumber, features.IsAtLeast(rule.LeadFeature));
             writer.WriteString(
                 Reason.TextFieldNumber,

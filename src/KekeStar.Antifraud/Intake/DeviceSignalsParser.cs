@@ -1,5 +1,7 @@
+using System.Text.Unicode;
 using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.Motion;
 using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
@@ -22,13 +24,14 @@ internal sealed class DeviceSignalsParser
         _riskTools = riskTools;
     }
 
-    /// <summary>Parses the message into the event.</summary>
+    /// <summary>Parses the message, or a piece of it, into the event.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="progress">What the pieces before held.</param>
+    /// <param name="target">The event.</param>
     /// <returns>False if it is not protocol buffers.</returns>
-    public bool TryParse(ReadOnlySpan<byte> message, ScoreEvent target)
+    public bool TryParse(ReadOnlySpan<byte> message, ref DeviceProgress progress, ScoreEvent target)
     {
         var reader = new ProtobufReader(message);
-        var description = default(DeviceDescription);
-        int sims = 0, software = 0, processes = 0;
         while (reader.TryReadTag(out var field))
         {
             var signal = SignalTable.Device[field];
@@ -37,25 +40,32 @@ internal sealed class DeviceSignalsParser
                 case >= DeviceSignals.ImeiFieldNumber and <= DeviceSignals.BssidFieldNumber:
                     ReadIdentifier(ref reader, signal, SlotOfField(field), target);
                     break;
-                case DeviceSignals.SimsFieldNumber when reader.WireType == WireType.LengthDelimited:
-                    if (!TryParseSim(reader.ReadBytes(), sims++, target))
+                case DeviceSignals.SimsFieldNumber:
+                    if (!TryParseSim(ref reader, ref progress, target))
                     {
                         return false;
                     }
 
                     break;
                 case DeviceSignals.PlatformFieldNumber:
-                    target.Platform = (Platform)SignalReader.ReadEnum(ref reader, signal, (int)Platform.Other, target);
+                    if (SignalReader.TryReadEnum(ref reader, signal, (int)Platform.Other, target, out var platform))
+                    {
+                        target.Platform = (Platform)platform;
+                    }
+
                     break;
                 case >= DeviceSignals.ModelFieldNumber and <= DeviceSignals.AppVersionFieldNumber:
-                    SetDescription(field, ReadDescription(ref reader, signal, target), ref description);
+                    ReadDescription(ref reader, field, ref progress, target);
                     break;
                 case DeviceSignals.AccessTypeFieldNumber:
-                    target.AccessType = (AccessType)SignalReader.ReadEnum(ref reader, signal, (int)AccessType.Other, target);
+                    if (SignalReader.TryReadEnum(ref reader, signal, (int)AccessType.Other, target, out var accessType))
+                    {
+                        target.AccessType = (AccessType)accessType;
+                    }
+
                     break;
                 case DeviceSignals.AccelerometerFieldNumber:
-                    if (SignalReader.TryReadText(ref reader, signal, target, out var series)
-                        && MotionSeriesParser.TryParse(series, signal, target, out var summary))
+                    if (TryReadSeries(ref reader, signal, ref progress.HasAccelerometer, target, out var summary))
                     {
                         target.HasAccelerometer = true;
                         target.Accelerometer = summary;
@@ -63,89 +73,14 @@ internal sealed class DeviceSignalsParser
 
                     break;
                 case DeviceSignals.GyroscopeFieldNumber:
-                    if (SignalReader.TryReadText(ref reader, signal, target, out var rotation))
-                    {
-                        // Only its form is checked until a feature needs it: the least that is enough.
-                        _ = MotionSeriesParser.TryParse(rotation, signal, target, out _);
-                    }
-
+                    // Only its form is checked until a feature needs it: the least that is enough.
+                    _ = TryReadSeries(ref reader, signal, ref progress.HasGyroscope, target, out _);
                     break;
                 case DeviceSignals.SoftwareFieldNumber:
-                    MatchEntry(ref reader, signal, ref software, target);
+                    MatchEntry(ref reader, signal, ref progress.Software, target);
                     break;
                 case DeviceSignals.ProcessesFieldNumber:
-                    MatchEntry(ref reader, signal, ref processes, target);
-                    break;
-                default:
-                    reader.Skip();
-                    break;
-            }
-        }
-
-        if (reader.IsMalformed)
-        {
-            return false;
-        }
-
-        SetCohort(description, target);
-        return true;
-    }
-
-    private static int SlotOfField(int field) => field + (EntitySlot.Imei - DeviceSignals.ImeiFieldNumber);
-
-    private static ReadOnlySpan<byte> ReadDescription(scoped ref ProtobufReader reader, SignalTable.Signal signal, ScoreEvent target)
-    {
-        if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
-        {
-            return default;
-        }
-
-        if (text.Length > IntakeLimits.MaxDescriptionBytes)
-        {
-            target.Drop(signal.NameIndex, DropCause.TooLong);
-            return default;
-        }
-
-        return text;
-    }
-
-    private static void SetDescription(int field, ReadOnlySpan<byte> text, ref DeviceDescription description)
-    {
-        switch (field)
-        {
-            case DeviceSignals.ModelFieldNumber:
-                description.Model = text;
-                break;
-            case DeviceSignals.OsBuildFieldNumber:
-                description.OsBuild = text;
-                break;
-            case DeviceSignals.AppVersionFieldNumber:
-                description.AppVersion = text;
-                break;
-        }
-    }
-
-    private bool TryParseSim(ReadOnlySpan<byte> message, int index, ScoreEvent target)
-    {
-        if (index >= IntakeLimits.MaxSims)
-        {
-            target.Drop(SignalNames.Sims, DropCause.TooMany);
-            return true;
-        }
-
-        var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field))
-        {
-            switch (field)
-            {
-                case SimSignals.IccidFieldNumber:
-                    ReadIdentifier(ref reader, SignalTable.Sim[field], EntitySlot.Iccid + index, target);
-                    break;
-                case SimSignals.ImsiFieldNumber:
-                    ReadIdentifier(ref reader, SignalTable.Sim[field], EntitySlot.Imsi + index, target);
-                    break;
-                case SimSignals.SimSerialFieldNumber:
-                    ReadIdentifier(ref reader, SignalTable.Sim[field], EntitySlot.SimSerial + index, target);
+                    MatchEntry(ref reader, signal, ref progress.Processes, target);
                     break;
                 default:
                     reader.Skip();
@@ -156,8 +91,131 @@ internal sealed class DeviceSignalsParser
         return !reader.IsMalformed;
     }
 
-    private void ReadIdentifier(ref ProtobufReader reader, SignalTable.Signal signal, int slot, ScoreEvent target)
+    /// <summary>Sets what is made of several fields, once all pieces were parsed.</summary>
+    public void Finish(DeviceProgress progress, ScoreEvent target)
     {
+        if (progress.Model.IsEmpty)
+        {
+            return;
+        }
+
+        // Zero bytes between the parts keep "a" + "bc" and "ab" + "c" apart.
+        Span<byte> joined = stackalloc byte[(IntakeLimits.MaxDescriptionBytes + 1) * 3];
+        joined.Clear();
+        progress.Model.CopyTo(joined);
+        var length = progress.Model.Length + 1;
+        progress.OsBuild.CopyTo(joined[length..]);
+        length += progress.OsBuild.Length + 1;
+        progress.AppVersion.CopyTo(joined[length..]);
+        length += progress.AppVersion.Length;
+        target.Entity(EntitySlot.Cohort) = _pseudonymiser.Compute(EntityKind.Cohort, joined[..length]);
+    }
+
+    private static int SlotOfField(int field) => field + (EntitySlot.Imei - DeviceSignals.ImeiFieldNumber);
+
+    private static void ReadDescription(scoped ref ProtobufReader reader, int field, ref DeviceProgress progress, ScoreEvent target)
+    {
+        var isDescription = reader.WireType == WireType.LengthDelimited;
+        SignalReader.TryReadShortText(
+            ref reader, SignalTable.Device[field], IntakeLimits.MaxDescriptionBytes, target, out var text);
+        switch (field)
+        {
+            case DeviceSignals.ModelFieldNumber when isDescription:
+                progress.Model = text;
+                break;
+            case DeviceSignals.OsBuildFieldNumber when isDescription:
+                progress.OsBuild = text;
+                break;
+            case DeviceSignals.AppVersionFieldNumber when isDescription:
+                progress.AppVersion = text;
+                break;
+        }
+    }
+
+    private static bool TryReadSeries(
+        scoped ref ProtobufReader reader, SignalTable.Signal signal, ref bool isRead, ScoreEvent target, out MotionSummary summary)
+    {
+        summary = default;
+        if (!SignalReader.TryReadText(ref reader, signal, target, out var series))
+        {
+            return false;
+        }
+
+        // The encoding would join two series. No sender does that, and the samples of the first are gone.
+        if (isRead)
+        {
+            target.Drop(signal.NameIndex, DropCause.TooMany);
+            return false;
+        }
+
+        isRead = true;
+        return MotionSeriesParser.TryParse(series, signal, target, out summary);
+    }
+
+    private static void CheckNetworkCode(scoped ref ProtobufReader reader, SignalTable.Signal signal, int minLength, ScoreEvent target)
+    {
+        if (SignalReader.TryReadText(ref reader, signal, target, out var code)
+            && NetworkCode.Check(code, minLength) is var status and not NormaliseStatus.Ok)
+        {
+            target.Drop(signal.NameIndex, SignalReader.Cause(status));
+        }
+    }
+
+    private bool TryParseSim(scoped ref ProtobufReader reader, scoped ref DeviceProgress progress, ScoreEvent target)
+    {
+        if (reader.WireType != WireType.LengthDelimited)
+        {
+            target.Drop(SignalNames.Sims, DropCause.WrongType);
+            reader.Skip();
+            return true;
+        }
+
+        var message = reader.ReadBytes();
+        if (progress.Sims == IntakeLimits.MaxSims)
+        {
+            target.Drop(SignalNames.Sims, DropCause.TooMany);
+            return true;
+        }
+
+        var index = progress.Sims++;
+        var sim = new ProtobufReader(message);
+        while (sim.TryReadTag(out var field))
+        {
+            var signal = SignalTable.Sim[field];
+            switch (field)
+            {
+                case SimSignals.IccidFieldNumber:
+                    ReadIdentifier(ref sim, signal, EntitySlot.Iccid + index, target);
+                    break;
+                case SimSignals.ImsiFieldNumber:
+                    ReadIdentifier(ref sim, signal, EntitySlot.Imsi + index, target);
+                    break;
+                case SimSignals.SimSerialFieldNumber:
+                    ReadIdentifier(ref sim, signal, EntitySlot.SimSerial + index, target);
+                    break;
+                case SimSignals.MccFieldNumber:
+                    CheckNetworkCode(ref sim, signal, NetworkCode.MaxLength, target);
+                    break;
+                case SimSignals.MncFieldNumber:
+                    CheckNetworkCode(ref sim, signal, NetworkCode.MinNetworkLength, target);
+                    break;
+                default:
+                    sim.Skip();
+                    break;
+            }
+        }
+
+        return !sim.IsMalformed;
+    }
+
+    private void ReadIdentifier(scoped ref ProtobufReader reader, SignalTable.Signal signal, int slot, ScoreEvent target)
+    {
+        if (reader.WireType == WireType.LengthDelimited)
+        {
+            // Of a field that comes again the last one counts, also where it says nothing.
+            target.Entity(slot) = default;
+        }
+
         if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
         {
             return;
@@ -178,7 +236,7 @@ internal sealed class DeviceSignalsParser
         normalised.Clear();
     }
 
-    private void MatchEntry(ref ProtobufReader reader, SignalTable.Signal signal, ref int count, ScoreEvent target)
+    private void MatchEntry(scoped ref ProtobufReader reader, SignalTable.Signal signal, ref int count, ScoreEvent target)
     {
         if (!SignalReader.TryReadText(ref reader, signal, target, out var name))
         {
@@ -196,35 +254,14 @@ internal sealed class DeviceSignalsParser
         if (name.Length > IntakeLimits.MaxListEntryBytes)
         {
             target.Drop(signal.NameIndex, DropCause.TooLong);
-            return;
         }
-
-        target.RiskTools |= _riskTools.Match(name);
-    }
-
-    private void SetCohort(DeviceDescription description, ScoreEvent target)
-    {
-        if (description.Model.IsEmpty)
+        else if (!Utf8.IsValid(name))
         {
-            return;
+            target.Drop(signal.NameIndex, DropCause.Malformed);
         }
-
-        // Zero bytes between the parts keep "a" + "bc" and "ab" + "c" apart.
-        Span<byte> joined = stackalloc byte[(IntakeLimits.MaxDescriptionBytes + 1) * 3];
-        joined.Clear();
-        description.Model.CopyTo(joined);
-        var length = description.Model.Length + 1;
-        description.OsBuild.CopyTo(joined[length..]);
-        length += description.OsBuild.Length + 1;
-        description.AppVersion.CopyTo(joined[length..]);
-        length += description.AppVersion.Length;
-        target.Entity(EntitySlot.Cohort) = _pseudonymiser.Compute(EntityKind.Cohort, joined[..length]);
-    }
-
-    private ref struct DeviceDescription
-    {
-        public ReadOnlySpan<byte> Model;
-        public ReadOnlySpan<byte> OsBuild;
-        public ReadOnlySpan<byte> AppVersion;
+        else
+        {
+            target.RiskTools |= _riskTools.Match(name);
+        }
     }
 }

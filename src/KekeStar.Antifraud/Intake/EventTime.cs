@@ -1,83 +1,100 @@
+using System.Runtime.InteropServices;
 using Google.Protobuf.WellKnownTypes;
 using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Wire;
 
 namespace KekeStar.Antifraud.Intake;
 
-/// <summary>Reads the time of an event and holds it against the service's clock.</summary>
-internal static class EventTime
+/// <summary>Reads the time of an event or an outcome and holds it against the service's clock.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct EventTime
 {
     private const long MaxNanos = 999_999_999;
 
     // 9999-12-31T23:59:59Z, the end of google.protobuf.Timestamp.
     private const long MaxSeconds = 253_402_300_799;
 
-    /// <summary>Reads a Timestamp field into the event.</summary>
-    /// <param name="reader">Stands on the field.</param>
-    /// <param name="now">The service's clock, Unix milliseconds.</param>
-    /// <param name="target">Receives the time.</param>
-    public static RequestError Read(ref ProtobufReader reader, long now, ScoreEvent target)
-    {
-        var error = TryRead(ref reader, out var milliseconds);
-        if (error != RequestError.None)
-        {
-            return error;
-        }
+    private long _seconds;
+    private long _nanos;
+    private bool _isPresent;
 
-        error = Check(milliseconds, now);
-        target.TimeMilliseconds = milliseconds;
-        target.IsLate = now - milliseconds > (long)WindowLimits.MaxClockSkew.TotalMilliseconds;
-        return error;
-    }
-
-    /// <summary>Reads a Timestamp field.</summary>
-    public static RequestError TryRead(ref ProtobufReader reader, out long milliseconds)
+    /// <summary>Reads a Timestamp field; a field that comes again is merged, as the encoding says.</summary>
+    public EventTimeFault Read(scoped ref ProtobufReader reader)
     {
-        milliseconds = 0;
         if (reader.WireType != WireType.LengthDelimited)
         {
-            return RequestError.WrongType;
+            return EventTimeFault.WrongType;
         }
 
-        long seconds = 0, nanos = 0;
+        _isPresent = true;
         var timestamp = new ProtobufReader(reader.ReadBytes());
         while (timestamp.TryReadTag(out var field))
         {
-            if (timestamp.WireType != WireType.Varint)
+            if (field is not (Timestamp.SecondsFieldNumber or Timestamp.NanosFieldNumber))
             {
                 timestamp.Skip();
+            }
+            else if (timestamp.WireType != WireType.Varint)
+            {
+                return EventTimeFault.WrongType;
             }
             else if (field == Timestamp.SecondsFieldNumber)
             {
-                seconds = (long)timestamp.ReadVarint();
-            }
-            else if (field == Timestamp.NanosFieldNumber)
-            {
-                nanos = (long)timestamp.ReadVarint();
+                _seconds = (long)timestamp.ReadVarint();
             }
             else
             {
-                timestamp.Skip();
+                _nanos = (long)timestamp.ReadVarint();
             }
         }
 
-        if (reader.IsMalformed || timestamp.IsMalformed)
-        {
-            return RequestError.NotProtobuf;
-        }
-
-        if (nanos is < 0 or > MaxNanos || seconds is < 0 or > MaxSeconds)
-        {
-            return RequestError.EventTimeInvalid;
-        }
-
-        milliseconds = (seconds * 1000) + (nanos / 1_000_000);
-        return RequestError.None;
+        return reader.IsMalformed || timestamp.IsMalformed ? EventTimeFault.NotProtobuf : EventTimeFault.None;
     }
 
-    /// <summary>Holds a time against the service's clock.</summary>
-    public static RequestError Check(long milliseconds, long now) =>
-        milliseconds - now > (long)WindowLimits.MaxClockSkew.TotalMilliseconds ? RequestError.EventTimeAhead
-        : now - milliseconds > (long)WindowLimits.MaxEventAge.TotalMilliseconds ? RequestError.EventTimeTooOld
-        : RequestError.None;
+    /// <summary>Holds the time against the service's clock.</summary>
+    /// <param name="now">The service's clock, Unix milliseconds.</param>
+    /// <param name="milliseconds">The time, Unix milliseconds; the service's if none was sent.</param>
+    /// <param name="isLate">True if it is more than the clock skew ago.</param>
+    public readonly EventTimeFault Check(long now, out long milliseconds, out bool isLate)
+    {
+        milliseconds = now;
+        isLate = false;
+        if (!_isPresent)
+        {
+            return EventTimeFault.None;
+        }
+
+        if (_nanos is < 0 or > MaxNanos || _seconds is < 0 or > MaxSeconds)
+        {
+            return EventTimeFault.Invalid;
+        }
+
+        milliseconds = (_seconds * 1000) + (_nanos / 1_000_000);
+        isLate = now - milliseconds > (long)WindowLimits.MaxClockSkew.TotalMilliseconds;
+        return milliseconds - now > (long)WindowLimits.MaxClockSkew.TotalMilliseconds ? EventTimeFault.Ahead
+            : now - milliseconds > (long)WindowLimits.MaxEventAge.TotalMilliseconds ? EventTimeFault.TooOld
+            : EventTimeFault.None;
+    }
+}
+
+/// <summary>What is wrong with a time.</summary>
+internal enum EventTimeFault
+{
+    /// <summary>Nothing.</summary>
+    None = 0,
+
+    /// <summary>The bytes are not protocol buffers.</summary>
+    NotProtobuf,
+
+    /// <summary>The field, or seconds or nanos in it, has another wire type than the contract's.</summary>
+    WrongType,
+
+    /// <summary>Not a valid timestamp.</summary>
+    Invalid,
+
+    /// <summary>Further ahead than clocks may differ.</summary>
+    Ahead,
+
+    /// <summary>Older than an event may be.</summary>
+    TooOld,
 }

@@ -12,29 +12,28 @@ internal static class MotionSeriesParser
     /// <summary>Parses a series. A series that cannot be used is noted in the event as dropped.</summary>
     public static bool TryParse(ReadOnlySpan<byte> message, SignalTable.Signal signal, ScoreEvent target, out MotionSummary summary)
     {
-        summary = default;
         Span<uint> time = stackalloc uint[IntakeLimits.MaxMotionSamples];
         Span<float> x = stackalloc float[IntakeLimits.MaxMotionSamples];
         Span<float> y = stackalloc float[IntakeLimits.MaxMotionSamples];
         Span<float> z = stackalloc float[IntakeLimits.MaxMotionSamples];
         int times = 0, xs = 0, ys = 0, zs = 0;
-        var fits = true;
+        var fault = DropCause.Unspecified;
         var reader = new ProtobufReader(message);
-        while (fits && reader.TryReadTag(out var field))
+        while (fault == DropCause.Unspecified && reader.TryReadTag(out var field))
         {
             switch (field)
             {
                 case MotionSeries.TimeUsFieldNumber:
-                    fits = TryReadTimes(ref reader, time, ref times);
+                    fault = ReadTimes(ref reader, time, ref times);
                     break;
                 case MotionSeries.XFieldNumber:
-                    fits = TryReadFloats(ref reader, x, ref xs);
+                    fault = ReadFloats(ref reader, x, ref xs);
                     break;
                 case MotionSeries.YFieldNumber:
-                    fits = TryReadFloats(ref reader, y, ref ys);
+                    fault = ReadFloats(ref reader, y, ref ys);
                     break;
                 case MotionSeries.ZFieldNumber:
-                    fits = TryReadFloats(ref reader, z, ref zs);
+                    fault = ReadFloats(ref reader, z, ref zs);
                     break;
                 default:
                     reader.Skip();
@@ -42,65 +41,90 @@ internal static class MotionSeriesParser
             }
         }
 
-        if (!fits)
+        if (fault == DropCause.Unspecified && (reader.IsMalformed || times != xs || xs != ys || ys != zs))
         {
-            target.Drop(signal.NameIndex, DropCause.TooMany);
+            fault = DropCause.Malformed;
         }
-        else if (reader.IsMalformed || times != xs || xs != ys || ys != zs)
-        {
-            target.Drop(signal.NameIndex, DropCause.Malformed);
-        }
-        else if (times > 0)
+
+        summary = default;
+        var isRead = fault == DropCause.Unspecified && times > 0;
+        if (isRead)
         {
             summary = MotionSummary.Compute(time[..times], x[..xs], y[..ys], z[..zs]);
-            x.Clear();
-            y.Clear();
-            z.Clear();
-            return true;
-        }
-
-        return false;
-    }
-
-    private static bool TryReadTimes(ref ProtobufReader reader, scoped Span<uint> destination, ref int count)
-    {
-        if (reader.WireType != WireType.LengthDelimited)
-        {
-            return reader.WireType == WireType.Varint && TryAdd(destination, ref count, (uint)reader.ReadVarint());
-        }
-
-        var packed = new ProtobufReader(reader.ReadBytes());
-        while (!packed.IsAtEnd && !packed.IsMalformed)
-        {
-            if (!TryAdd(destination, ref count, (uint)packed.ReadVarint()))
+            if ((summary.Flags & MotionFlags.Invalid) != 0)
             {
-                return false;
+                fault = DropCause.Malformed;
+                isRead = false;
             }
         }
 
-        return true;
-    }
-
-    private static bool TryReadFloats(ref ProtobufReader reader, scoped Span<float> destination, ref int count)
-    {
-        if (reader.WireType != WireType.LengthDelimited)
+        if (fault != DropCause.Unspecified)
         {
-            return reader.WireType == WireType.Fixed32
-                && TryAdd(destination, ref count, BitConverter.UInt32BitsToSingle(reader.ReadFixed32()));
+            target.Drop(signal.NameIndex, fault);
         }
 
-        var packed = reader.ReadBytes();
+        time.Clear();
+        x.Clear();
+        y.Clear();
+        z.Clear();
+        return isRead;
+    }
+
+    private static DropCause ReadTimes(scoped ref ProtobufReader reader, scoped Span<uint> destination, ref int count)
+    {
+        switch (reader.WireType)
+        {
+            case WireType.Varint:
+                return Add(destination, ref count, (uint)reader.ReadVarint());
+            case WireType.LengthDelimited:
+                var packed = new ProtobufReader(reader.ReadBytes());
+                while (!packed.IsAtEnd)
+                {
+                    var time = (uint)packed.ReadVarint();
+                    var fault = packed.IsMalformed ? DropCause.Malformed : Add(destination, ref count, time);
+                    if (fault != DropCause.Unspecified)
+                    {
+                        return fault;
+                    }
+                }
+
+                return DropCause.Unspecified;
+            default:
+                return DropCause.WrongType;
+        }
+    }
+
+    private static DropCause ReadFloats(scoped ref ProtobufReader reader, scoped Span<float> destination, ref int count)
+    {
+        switch (reader.WireType)
+        {
+            case WireType.Fixed32:
+                return Add(destination, ref count, BitConverter.UInt32BitsToSingle(reader.ReadFixed32()));
+            case WireType.LengthDelimited:
+                return CopyFloats(reader.ReadBytes(), destination, ref count);
+            default:
+                return DropCause.WrongType;
+        }
+    }
+
+    private static DropCause CopyFloats(scoped ReadOnlySpan<byte> packed, scoped Span<float> destination, ref int count)
+    {
         var samples = packed.Length / sizeof(float);
+        if (packed.Length % sizeof(float) != 0)
+        {
+            return DropCause.Malformed;
+        }
+
         if (samples > destination.Length - count)
         {
-            return false;
+            return DropCause.TooMany;
         }
 
         if (BitConverter.IsLittleEndian)
         {
-            packed[..(samples * sizeof(float))].CopyTo(MemoryMarshal.AsBytes(destination[count..]));
+            packed.CopyTo(MemoryMarshal.AsBytes(destination[count..]));
             count += samples;
-            return true;
+            return DropCause.Unspecified;
         }
 
         for (var i = 0; i < samples; i++)
@@ -108,17 +132,17 @@ internal static class MotionSeriesParser
             destination[count++] = BinaryPrimitives.ReadSingleLittleEndian(packed[(i * sizeof(float))..]);
         }
 
-        return true;
+        return DropCause.Unspecified;
     }
 
-    private static bool TryAdd<T>(Span<T> destination, ref int count, T value)
+    private static DropCause Add<T>(scoped Span<T> destination, ref int count, T value)
     {
         if (count == destination.Length)
         {
-            return false;
+            return DropCause.TooMany;
         }
 
         destination[count++] = value;
-        return true;
+        return DropCause.Unspecified;
     }
 }

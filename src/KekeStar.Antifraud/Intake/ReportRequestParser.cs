@@ -1,7 +1,8 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Unicode;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.V1;
-using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Wire;
 
 namespace KekeStar.Antifraud.Intake;
@@ -10,6 +11,12 @@ namespace KekeStar.Antifraud.Intake;
 internal sealed class ReportRequestParser
 {
     private static readonly SearchValues<byte> ProviderBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-"u8);
+
+    private static readonly IdRule EventIdRule = new(
+        EntityKind.Event, IntakeLimits.MaxEventIdBytes, RequestError.EventIdTooLong, RequestError.EventIdNotText, RequestError.EventIdWrongType);
+
+    private static readonly IdRule AccountIdRule = new(
+        EntityKind.Account, IntakeLimits.MaxAccountIdBytes, RequestError.AccountIdTooLong, RequestError.AccountIdNotText, RequestError.AccountIdWrongType);
 
     private readonly Pseudonymiser _pseudonymiser;
     private readonly TimeProvider _time;
@@ -33,7 +40,7 @@ internal sealed class ReportRequestParser
     {
         if (reader.WireType != WireType.Varint)
         {
-            return RequestError.WrongType;
+            return RequestError.OutcomeWrongType;
         }
 
         var value = reader.ReadVarint();
@@ -45,6 +52,16 @@ internal sealed class ReportRequestParser
         report.Outcome = (Outcome)value;
         return RequestError.None;
     }
+
+    private static RequestError ErrorOf(EventTimeFault fault) => fault switch
+    {
+        EventTimeFault.None => RequestError.None,
+        EventTimeFault.NotProtobuf => RequestError.NotProtobuf,
+        EventTimeFault.WrongType => RequestError.OutcomeTimeWrongType,
+        EventTimeFault.Ahead => RequestError.OutcomeTimeAhead,
+        EventTimeFault.TooOld => RequestError.OutcomeTimeTooOld,
+        _ => RequestError.OutcomeTimeInvalid,
+    };
 
     private static RequestError CheckProvider(ref ProtobufReader reader)
     {
@@ -62,8 +79,7 @@ internal sealed class ReportRequestParser
 
     private RequestError ParseFields(ReadOnlySpan<byte> message, OutcomeReport report)
     {
-        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        report.TimeMilliseconds = now;
+        var outcomeTime = default(EventTime);
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field))
         {
@@ -71,21 +87,18 @@ internal sealed class ReportRequestParser
             switch (field)
             {
                 case ReportRequest.EventIdFieldNumber:
-                    error = ReadId(ref reader, EntityKind.Event, IntakeLimits.MaxEventIdBytes, RequestError.EventIdTooLong, out var eventId);
+                    error = ReadId(ref reader, EventIdRule, out var eventId);
                     report.Event = eventId;
                     break;
                 case ReportRequest.AccountIdFieldNumber:
-                    error = ReadId(ref reader, EntityKind.Account, IntakeLimits.MaxAccountIdBytes, RequestError.AccountIdTooLong, out var account);
+                    error = ReadId(ref reader, AccountIdRule, out var account);
                     report.Account = account;
                     break;
                 case ReportRequest.OutcomeFieldNumber:
                     error = ReadOutcome(ref reader, report);
                     break;
                 case ReportRequest.OutcomeTimeFieldNumber:
-                    error = EventTime.TryRead(ref reader, out var time);
-                    error = error == RequestError.None ? EventTime.Check(time, now) : error;
-                    report.TimeMilliseconds = time;
-                    report.IsLate = now - time > (long)WindowLimits.MaxClockSkew.TotalMilliseconds;
+                    error = ErrorOf(outcomeTime.Read(ref reader));
                     break;
                 case ReportRequest.ProviderFieldNumber:
                     error = CheckProvider(ref reader);
@@ -101,27 +114,39 @@ internal sealed class ReportRequestParser
             }
         }
 
+        var timeFault = outcomeTime.Check(_time.GetUtcNow().ToUnixTimeMilliseconds(), out var milliseconds, out var isLate);
+        report.TimeMilliseconds = milliseconds;
+        report.IsLate = isLate;
         return reader.IsMalformed ? RequestError.NotProtobuf
             : report.Event.IsNone ? RequestError.EventIdMissing
             : report.Outcome == Outcome.Unspecified ? RequestError.OutcomeMissing
-            : RequestError.None;
+            : ErrorOf(timeFault);
     }
 
-    private RequestError ReadId(ref ProtobufReader reader, EntityKind kind, int maxLength, RequestError tooLong, out Pseudonym pseudonym)
+    private RequestError ReadId(ref ProtobufReader reader, in IdRule rule, out Pseudonym pseudonym)
     {
         pseudonym = default;
         if (reader.WireType != WireType.LengthDelimited)
         {
-            return RequestError.WrongType;
+            return rule.WrongType;
         }
 
         var id = reader.ReadBytes();
-        if (id.Length > maxLength)
+        if (id.Length > rule.MaxLength)
         {
-            return tooLong;
+            return rule.TooLong;
         }
 
-        pseudonym = id.IsEmpty ? default : _pseudonymiser.Compute(kind, id);
+        if (!Utf8.IsValid(id))
+        {
+            return rule.NotText;
+        }
+
+        pseudonym = id.IsEmpty ? default : _pseudonymiser.Compute(rule.Kind, id);
         return RequestError.None;
     }
+
+    /// <summary>What an id may be, and what it is called when it is not.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct IdRule(EntityKind Kind, int MaxLength, RequestError TooLong, RequestError NotText, RequestError WrongType);
 }

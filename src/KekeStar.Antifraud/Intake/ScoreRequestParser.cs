@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.V1;
@@ -32,25 +33,25 @@ internal sealed class ScoreRequestParser
 
     private RequestError ParseFields(ReadOnlySpan<byte> message, ScoreEvent target)
     {
-        if (!TryReadConsent(message, target))
+        if (!ConsentReader.TryRead(message, target))
         {
             return RequestError.NotProtobuf;
         }
 
-        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
-        target.TimeMilliseconds = now;
+        var eventTime = default(EventTime);
+        var device = default(DeviceProgress);
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field))
         {
             var error = field switch
             {
                 ScoreRequest.EventIdFieldNumber => ReadEventId(ref reader, target),
-                ScoreRequest.EventTimeFieldNumber => EventTime.Read(ref reader, now, target),
+                ScoreRequest.EventTimeFieldNumber => ErrorOf(eventTime.Read(ref reader)),
                 ScoreRequest.SceneFieldNumber => ReadScene(ref reader, target),
                 ScoreRequest.AccountIdFieldNumber => ReadAccount(ref reader, target),
                 ScoreRequest.ClientIpFieldNumber => ReadClientAddress(ref reader, target),
-                ScoreRequest.DeviceFieldNumber => ReadDevice(ref reader, target),
-                ScoreRequest.ThirdPartyFieldNumber => ReadThirdParty(ref reader, target),
+                ScoreRequest.DeviceFieldNumber => ReadDevice(ref reader, ref device, target),
+                ScoreRequest.ThirdPartyFieldNumber => ThirdPartyReader.Read(ref reader, target),
                 ScoreRequest.DeviceTokenFieldNumber => ReadDeviceToken(ref reader, target),
                 ScoreRequest.ReasonLanguageFieldNumber => ReadReasonLanguage(ref reader, target),
                 _ => Skip(ref reader),
@@ -66,59 +67,24 @@ internal sealed class ScoreRequestParser
             return RequestError.NotProtobuf;
         }
 
+        var timeFault = eventTime.Check(_time.GetUtcNow().ToUnixTimeMilliseconds(), out var milliseconds, out var isLate);
+        target.TimeMilliseconds = milliseconds;
+        target.IsLate = isLate;
+        _device.Finish(device, target);
         return target.EventId.IsEmpty ? RequestError.EventIdMissing
             : target.Scene == Scene.Unspecified ? RequestError.SceneMissing
-            : RequestError.None;
+            : ErrorOf(timeFault);
     }
 
-    private static bool TryReadConsent(ReadOnlySpan<byte> message, ScoreEvent target)
+    private static RequestError ErrorOf(EventTimeFault fault) => fault switch
     {
-        var reader = new ProtobufReader(message);
-        while (reader.TryReadTag(out var field))
-        {
-            if (field != ScoreRequest.ConsentFieldNumber || reader.WireType != WireType.LengthDelimited)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            var consent = new ProtobufReader(reader.ReadBytes());
-            while (consent.TryReadTag(out var consentField))
-            {
-                if (consentField == Consent.GrantedFieldNumber && consent.WireType == WireType.LengthDelimited)
-                {
-                    var packed = new ProtobufReader(consent.ReadBytes());
-                    while (!packed.IsMalformed && !packed.IsAtEnd)
-                    {
-                        Grant(target, packed.ReadVarint());
-                    }
-                }
-                else if (consentField == Consent.GrantedFieldNumber && consent.WireType == WireType.Varint)
-                {
-                    Grant(target, consent.ReadVarint());
-                }
-                else
-                {
-                    consent.Skip();
-                }
-            }
-
-            if (consent.IsMalformed)
-            {
-                return false;
-            }
-        }
-
-        return !reader.IsMalformed;
-    }
-
-    private static void Grant(ScoreEvent target, ulong category)
-    {
-        if (category is > 0 and < 32)
-        {
-            target.Consent |= 1u << (int)category;
-        }
-    }
+        EventTimeFault.None => RequestError.None,
+        EventTimeFault.NotProtobuf => RequestError.NotProtobuf,
+        EventTimeFault.WrongType => RequestError.EventTimeWrongType,
+        EventTimeFault.Ahead => RequestError.EventTimeAhead,
+        EventTimeFault.TooOld => RequestError.EventTimeTooOld,
+        _ => RequestError.EventTimeInvalid,
+    };
 
     private static RequestError Skip(ref ProtobufReader reader)
     {
@@ -130,7 +96,7 @@ internal sealed class ScoreRequestParser
     {
         if (reader.WireType != WireType.Varint)
         {
-            return RequestError.WrongType;
+            return RequestError.SceneWrongType;
         }
 
         var value = reader.ReadVarint();
@@ -145,63 +111,32 @@ internal sealed class ScoreRequestParser
 
     private static RequestError ReadReasonLanguage(ref ProtobufReader reader, ScoreEvent target)
     {
-        var value = SignalReader.ReadEnum(ref reader, SignalTable.Request[ScoreRequest.ReasonLanguageFieldNumber], (int)ReasonLanguage.SimplifiedChinese, target);
-        target.ReasonLanguage = (ReasonLanguage)value;
+        var signal = SignalTable.Request[ScoreRequest.ReasonLanguageFieldNumber];
+        if (SignalReader.TryReadEnum(ref reader, signal, (int)ReasonLanguage.SimplifiedChinese, target, out var language))
+        {
+            target.ReasonLanguage = (ReasonLanguage)language;
+        }
+
         return RequestError.None;
-    }
-
-    private static RequestError ReadThirdParty(ref ProtobufReader reader, ScoreEvent target)
-    {
-        if (reader.WireType != WireType.LengthDelimited)
-        {
-            return Skip(ref reader);
-        }
-
-        var results = new ProtobufReader(reader.ReadBytes());
-        while (results.TryReadTag(out var field))
-        {
-            switch (field)
-            {
-                case ThirdPartyResults.CaptchaFieldNumber:
-                    target.Captcha = (CaptchaState)SignalReader.ReadEnum(
-                        ref results, SignalTable.ThirdParty[field], (int)CaptchaState.Pending, target);
-                    break;
-                case ThirdPartyResults.VendorScoreFieldNumber when results.WireType == WireType.Varint:
-                    var score = results.ReadVarint();
-                    if (score > 1000)
-                    {
-                        target.Drop(SignalTable.ThirdParty[field].NameIndex, DropCause.Malformed);
-                    }
-                    else
-                    {
-                        target.VendorScore = (int)score;
-                    }
-
-                    break;
-                case ThirdPartyResults.VendorScoreFieldNumber:
-                    target.Drop(SignalTable.ThirdParty[field].NameIndex, DropCause.WrongType);
-                    results.Skip();
-                    break;
-                default:
-                    results.Skip();
-                    break;
-            }
-        }
-
-        return results.IsMalformed ? RequestError.NotProtobuf : RequestError.None;
     }
 
     private RequestError ReadEventId(ref ProtobufReader reader, ScoreEvent target)
     {
         if (reader.WireType != WireType.LengthDelimited)
         {
-            return RequestError.WrongType;
+            return RequestError.EventIdWrongType;
         }
 
         var eventId = reader.ReadBytes();
         if (eventId.Length > IntakeLimits.MaxEventIdBytes)
         {
             return RequestError.EventIdTooLong;
+        }
+
+        // It is echoed in a string field, where clients of most languages refuse what is not UTF-8.
+        if (!Utf8.IsValid(eventId))
+        {
+            return RequestError.EventIdNotText;
         }
 
         target.SetEventId(eventId);
@@ -213,13 +148,18 @@ internal sealed class ScoreRequestParser
     {
         if (reader.WireType != WireType.LengthDelimited)
         {
-            return RequestError.WrongType;
+            return RequestError.AccountIdWrongType;
         }
 
         var account = reader.ReadBytes();
         if (account.Length > IntakeLimits.MaxAccountIdBytes)
         {
             return RequestError.AccountIdTooLong;
+        }
+
+        if (!Utf8.IsValid(account))
+        {
+            return RequestError.AccountIdNotText;
         }
 
         target.Entity(EntitySlot.Account) = account.IsEmpty ? default : _pseudonymiser.Compute(EntityKind.Account, account);
@@ -229,6 +169,13 @@ internal sealed class ScoreRequestParser
     private RequestError ReadClientAddress(ref ProtobufReader reader, ScoreEvent target)
     {
         var signal = SignalTable.Request[ScoreRequest.ClientIpFieldNumber];
+        if (reader.WireType == WireType.LengthDelimited)
+        {
+            // Of a field that comes again the last one counts, also where it says nothing.
+            target.Entity(EntitySlot.Ip) = default;
+            target.Entity(EntitySlot.IpPrefix) = default;
+        }
+
         if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
         {
             return RequestError.None;
@@ -247,32 +194,41 @@ internal sealed class ScoreRequestParser
         target.Entity(EntitySlot.Ip) = _pseudonymiser.Compute(EntityKind.Ip, address);
         target.Entity(EntitySlot.IpPrefix) = _pseudonymiser.Compute(EntityKind.IpPrefix, prefix[..prefixLength]);
         address.Clear();
+        prefix.Clear();
         return RequestError.None;
     }
 
-    private RequestError ReadDevice(ref ProtobufReader reader, ScoreEvent target)
+    private RequestError ReadDevice(ref ProtobufReader reader, ref DeviceProgress progress, ScoreEvent target)
     {
         if (reader.WireType != WireType.LengthDelimited)
         {
+            target.Drop(SignalNames.Device, DropCause.WrongType);
             return Skip(ref reader);
         }
 
-        return _device.TryParse(reader.ReadBytes(), target) ? RequestError.None : RequestError.NotProtobuf;
+        return _device.TryParse(reader.ReadBytes(), ref progress, target) ? RequestError.None : RequestError.NotProtobuf;
     }
 
     private static RequestError ReadDeviceToken(ref ProtobufReader reader, ScoreEvent target)
     {
         var signal = SignalTable.Request[ScoreRequest.DeviceTokenFieldNumber];
-        if (SignalReader.TryReadText(ref reader, signal, target, out var token))
+        if (reader.WireType == WireType.LengthDelimited)
         {
-            if (token.Length > IntakeLimits.MaxDeviceTokenBytes)
-            {
-                target.Drop(signal.NameIndex, DropCause.TooLong);
-            }
-            else
-            {
-                target.SetDeviceToken(token);
-            }
+            target.SetDeviceToken(default);
+        }
+
+        if (!SignalReader.TryReadText(ref reader, signal, target, out var token))
+        {
+            return RequestError.None;
+        }
+
+        if (token.Length > IntakeLimits.MaxDeviceTokenBytes)
+        {
+            target.Drop(signal.NameIndex, DropCause.TooLong);
+        }
+        else
+        {
+            target.SetDeviceToken(token);
         }
 
         return RequestError.None;

@@ -10,8 +10,23 @@ internal static class SignalNames
     private static readonly string[] Names = Collect();
     private static readonly byte[][] Utf8 = [.. Names.Select(Encoding.UTF8.GetBytes)];
 
-    /// <summary>Number of the "sims" list as a whole, which has no options of its own.</summary>
-    public static byte Sims { get; } = Index("sims");
+    // Messages as a whole have no options of their own, but can be dropped as a whole.
+    private const string ConsentName = "consent";
+    private const string DeviceName = "device";
+    private const string SimsName = "sims";
+    private const string ThirdPartyName = "third_party";
+
+    /// <summary>Number of "consent": what the user granted, as a whole.</summary>
+    public static byte Consent { get; } = Index(ConsentName);
+
+    /// <summary>Number of "device": all that the device says, as a whole.</summary>
+    public static byte Device { get; } = Index(DeviceName);
+
+    /// <summary>Number of "sims": the list of SIM cards as a whole.</summary>
+    public static byte Sims { get; } = Index(SimsName);
+
+    /// <summary>Number of "third_party": what other services found, as a whole.</summary>
+    public static byte ThirdParty { get; } = Index(ThirdPartyName);
 
     /// <summary>Number of a name.</summary>
     public static byte Index(string name) => (byte)Array.IndexOf(Names, name);
@@ -32,7 +47,7 @@ internal static class SignalNames
             .SelectMany(message => message.Fields.InFieldNumberOrder())
             .Select(field => field.GetOptions()?.GetExtension(PrivacyOptionsExtensions.Signal)?.Name)
             .OfType<string>()
-            .Append("sims")
+            .Concat([ConsentName, DeviceName, SimsName, ThirdPartyName])
             .Distinct(StringComparer.Ordinal);
         return ["", .. names];
     }

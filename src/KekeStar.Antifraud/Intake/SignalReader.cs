@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
@@ -38,24 +39,48 @@ internal static class SignalReader
         return true;
     }
 
-    /// <summary>Reads an enum value; 0 if it is unknown or has another wire type.</summary>
-    public static int ReadEnum(ref ProtobufReader reader, SignalTable.Signal signal, int largest, ScoreEvent target)
+    /// <summary>Reads text of any content but a limited length.</summary>
+    /// <returns>False if there is nothing to use; the reader stands behind the field either way.</returns>
+    public static bool TryReadShortText(
+        scoped ref ProtobufReader reader, SignalTable.Signal signal, int maxLength, ScoreEvent target, out ReadOnlySpan<byte> text)
     {
+        if (!TryReadText(ref reader, signal, target, out text))
+        {
+            return false;
+        }
+
+        var cause = text.Length > maxLength ? DropCause.TooLong : Utf8.IsValid(text) ? DropCause.Unspecified : DropCause.Malformed;
+        if (cause == DropCause.Unspecified)
+        {
+            return true;
+        }
+
+        target.Drop(signal.NameIndex, cause);
+        text = default;
+        return false;
+    }
+
+    /// <summary>Reads an enum value; 0 if it is unknown.</summary>
+    /// <returns>False if the field has another wire type: then it is none of the message's fields.</returns>
+    public static bool TryReadEnum(scoped ref ProtobufReader reader, SignalTable.Signal signal, int largest, ScoreEvent target, out int value)
+    {
+        value = 0;
         if (reader.WireType != WireType.Varint)
         {
             target.Drop(signal.NameIndex, DropCause.WrongType);
             reader.Skip();
-            return 0;
+            return false;
         }
 
-        var value = reader.ReadVarint();
-        if (value > (ulong)largest)
+        var number = reader.ReadVarint();
+        if (number > (ulong)largest)
         {
             target.Drop(signal.NameIndex, DropCause.Malformed);
-            return 0;
+            return true;
         }
 
-        return (int)value;
+        value = (int)number;
+        return true;
     }
 
     /// <summary>What the contract calls a normaliser's refusal.</summary>

@@ -3,6 +3,7 @@ using System.Text;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud.Tests.Features;
 
@@ -27,7 +28,7 @@ internal static class FeatureDocument
             ## Counts in windows: `group.metric_window`
 
             For example `device.accounts_1h`: distinct accounts on the device within one hour. The event that is being
-            scored is itself counted. A count looks at the last {KekeStar.Antifraud.Windows.WindowLimits.TailRecords} records of the group; past that it is a lower bound and
+            scored is itself counted. A count looks at the last {WindowLimits.TailRecords} records of the group; past that it is a lower bound and
             the reply says `at_least`.
 
             | group | of | 中文 | consent category | shared signal |

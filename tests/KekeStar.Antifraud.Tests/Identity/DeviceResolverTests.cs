@@ -1,0 +1,159 @@
+using KekeStar.Antifraud.Identity;
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Tests.Intake;
+using KekeStar.Antifraud.V1;
+
+namespace KekeStar.Antifraud.Tests.Identity;
+
+public class DeviceResolverTests
+{
+    // Strongest first, as the reader of a window must be able to rely on: changing it moves every device to another log.
+    private static readonly int[] ByStrength =
+    [
+        EntitySlot.Imei, EntitySlot.Meid, EntitySlot.Imei2, EntitySlot.Serial, EntitySlot.AndroidId, EntitySlot.Idfv,
+        EntitySlot.OpenUdid, EntitySlot.Oaid, EntitySlot.Idfa, EntitySlot.Mac, EntitySlot.Guid,
+    ];
+
+    private static readonly Pseudonym TokenDevice = new(77, 78);
+
+    private readonly IntakeUnderTest _intake = new();
+
+    [Fact]
+    public void The_strongest_identifier_that_is_there_tells_the_device()
+    {
+        // Every subset of the eleven identifiers.
+        for (var present = 1; present < 1 << ByStrength.Length; present++)
+        {
+            var scoreEvent = With(present);
+            _intake.Resolver.Resolve(scoreEvent);
+            var strongest = ByStrength[System.Numerics.BitOperations.TrailingZeroCount(present)];
+            Assert.Equal(DeviceOf(strongest), scoreEvent.Entity(EntitySlot.Device));
+        }
+    }
+
+    [Fact]
+    public void What_many_devices_share_never_tells_a_device()
+    {
+        var scoreEvent = Cleared();
+        for (var slot = 0; slot < EntitySlot.Count; slot++)
+        {
+            if (slot != EntitySlot.Device && !ByStrength.Contains(slot))
+            {
+                scoreEvent.Entity(slot) = Identifier(slot);
+            }
+        }
+
+        _intake.Resolver.Resolve(scoreEvent);
+        Assert.True(scoreEvent.Entity(EntitySlot.Device).IsNone);
+        Assert.Equal(0, scoreEvent.DroppedCount);
+    }
+
+    [Fact]
+    public void A_token_of_the_services_own_wins_over_every_identifier()
+    {
+        var scoreEvent = With(-1);
+        scoreEvent.SetDeviceToken(Token());
+        _intake.Resolver.Resolve(scoreEvent);
+        Assert.Equal(TokenDevice, scoreEvent.Entity(EntitySlot.Device));
+        Assert.Equal(0, scoreEvent.DroppedCount);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_forged_token_is_reported_and_the_identifiers_decide(bool hasIdentifiers)
+    {
+        var scoreEvent = hasIdentifiers ? With(-1) : Cleared();
+        var token = Token();
+        token[^1] ^= 1;
+        scoreEvent.SetDeviceToken(token);
+        _intake.Resolver.Resolve(scoreEvent);
+        Assert.Equal(hasIdentifiers ? DeviceOf(EntitySlot.Imei) : default, scoreEvent.Entity(EntitySlot.Device));
+        Assert.Equal([EventFacts.Note("device_token", DropCause.Malformed)], EventFacts.Notes(scoreEvent));
+    }
+
+    [Fact]
+    public void The_device_of_one_pseudonym_differs_by_the_kind_of_identifier_and_from_the_pseudonym()
+    {
+        var devices = new HashSet<Pseudonym>();
+        foreach (var slot in ByStrength.Where(slot => slot != EntitySlot.Imei2))
+        {
+            var scoreEvent = Cleared();
+            scoreEvent.Entity(slot) = new Pseudonym(5, 6);
+            _intake.Resolver.Resolve(scoreEvent);
+            Assert.True(devices.Add(scoreEvent.Entity(EntitySlot.Device)));
+        }
+
+        Assert.DoesNotContain(new Pseudonym(5, 6), devices);
+    }
+
+    [Fact]
+    public void One_imei_tells_one_device_in_either_slot()
+    {
+        var first = Cleared();
+        first.Entity(EntitySlot.Imei) = new Pseudonym(5, 6);
+        var second = Cleared();
+        second.Entity(EntitySlot.Imei2) = new Pseudonym(5, 6);
+        _intake.Resolver.Resolve(first);
+        _intake.Resolver.Resolve(second);
+        Assert.Equal(first.Entity(EntitySlot.Device), second.Entity(EntitySlot.Device));
+    }
+
+    [Fact]
+    public void Resolving_allocates_nothing()
+    {
+        var scoreEvent = With(-1);
+        var token = Token();
+        Work(scoreEvent, token);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++)
+        {
+            Work(scoreEvent, token);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private void Work(ScoreEvent scoreEvent, byte[] token)
+    {
+        scoreEvent.SetDeviceToken(token);
+        _intake.Resolver.Resolve(scoreEvent);
+        scoreEvent.SetDeviceToken([]);
+        _intake.Resolver.Resolve(scoreEvent);
+    }
+
+    private static ScoreEvent Cleared()
+    {
+        var scoreEvent = new ScoreEvent();
+        scoreEvent.Clear();
+        return scoreEvent;
+    }
+
+    private static ScoreEvent With(int present)
+    {
+        var scoreEvent = Cleared();
+        for (var i = 0; i < ByStrength.Length; i++)
+        {
+            scoreEvent.Entity(ByStrength[i]) = (present & (1 << i)) != 0 ? Identifier(ByStrength[i]) : default;
+        }
+
+        return scoreEvent;
+    }
+
+    private static Pseudonym Identifier(int slot) => new(1_000, (ulong)slot);
+
+    private byte[] Token()
+    {
+        var token = new byte[DeviceTokens.Length];
+        _intake.Tokens.Seal(TokenDevice, token);
+        return token;
+    }
+
+    private Pseudonym DeviceOf(int slot)
+    {
+        var bytes = new byte[1 + Pseudonym.Length];
+        bytes[0] = (byte)EntitySlot.Kind(slot);
+        Identifier(slot).Write(bytes.AsSpan(1));
+        return _intake.Pseudonymiser.Compute(EntityKind.Device, bytes);
+    }
+}

@@ -1,0 +1,102 @@
+using Google.Protobuf.Reflection;
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.V1;
+
+namespace KekeStar.Antifraud.Tests.Wire;
+
+/// <summary>The proto files are the privacy contract: what they say about each signal is complete.</summary>
+public class ContractPrivacyTests
+{
+    private const int LongestRetentionDays = 14;
+
+    // Not signals: what the user granted, and when, is the ground on which signals are read.
+    private static readonly string[] WithoutOptions = ["consent.granted", "consent.decided_at"];
+
+    private static readonly string[] Forbidden =
+    [
+        "clipboard", "pasteboard", "contact", "phonebook", "address_book", "location", "latitude", "longitude", "gps", "geo", "altitude",
+        "sms", "call_log", "photo", "microphone",
+    ];
+
+    public static TheoryData<string> Leaves()
+    {
+        var data = new TheoryData<string>();
+        foreach (var root in Roots)
+        {
+            foreach (var path in ContractTree.Paths(root).Where(path => ContractTree.IsLeaf(path[^1])))
+            {
+                data.Add($"{root.Name}.{ContractTree.Name(path)}");
+            }
+        }
+
+        return data;
+    }
+
+    private static MessageDescriptor[] Roots => [ScoreRequest.Descriptor, ReportRequest.Descriptor];
+
+    [Theory]
+    [MemberData(nameof(Leaves))]
+    public void Every_value_of_a_request_says_how_it_is_handled(string name)
+    {
+        var root = Roots.Single(root => name.StartsWith(root.Name + ".", StringComparison.Ordinal));
+        var path = ContractTree.Paths(root).Single(path => $"{root.Name}.{ContractTree.Name(path)}" == name);
+        var options = ContractTree.Options(path[^1]);
+        if (WithoutOptions.Contains(ContractTree.Name(path), StringComparer.Ordinal))
+        {
+            Assert.Null(options);
+            return;
+        }
+
+        Assert.NotNull(options);
+        Assert.Matches("^[a-z][a-z0-9_]*$", options.Name);
+        Assert.NotEqual(Handling.Unspecified, options.Handling);
+        Assert.True(System.Enum.IsDefined(options.Handling));
+        Assert.NotEqual(ConsentCategory.Unspecified, options.Consent);
+        Assert.True(System.Enum.IsDefined(options.Consent));
+        Assert.InRange(options.RetentionDays, 0u, (uint)LongestRetentionDays);
+        Assert.Matches("^[A-Za-z ']{10,}$", options.Purpose);
+        Assert.Matches(@"^\P{IsBasicLatin}{5,}$", options.PurposeZh);
+        if (options.Handling is Handling.MatchAndDrop or Handling.Summarise)
+        {
+            Assert.Equal(0u, options.RetentionDays);
+        }
+    }
+
+    [Fact]
+    public void The_exceptions_exist() =>
+        Assert.Subset(
+            ContractTree.Paths(ScoreRequest.Descriptor).Select(ContractTree.Name).ToHashSet(StringComparer.Ordinal),
+            WithoutOptions.ToHashSet(StringComparer.Ordinal));
+
+    [Fact]
+    public void One_name_always_means_the_same_handling_and_consent()
+    {
+        var signals = Roots.SelectMany(ContractTree.Paths).Select(path => ContractTree.Options(path[^1])).OfType<SignalOptions>();
+        foreach (var group in signals.GroupBy(options => options.Name, StringComparer.Ordinal))
+        {
+            Assert.Single(group.Select(options => (options.Handling, options.Consent, options.RetentionDays)).Distinct());
+        }
+    }
+
+    [Fact]
+    public void What_is_hashed_is_never_kept_as_it_is_and_identifiers_are_hashed()
+    {
+        foreach (var path in ContractTree.Paths(ScoreRequest.Descriptor))
+        {
+            if (ContractTree.Options(path[^1]) is { } options && EntityPseudonyms.KindOf(options.Name) != EntityKind.None)
+            {
+                Assert.Equal(Handling.Pseudonymise, options.Handling);
+            }
+        }
+    }
+
+    [Fact]
+    public void No_field_is_named_for_what_must_not_be_collected()
+    {
+        foreach (var field in ContractTree.Messages().SelectMany(message => message.Fields.InFieldNumberOrder()))
+        {
+            var names = new[] { field.Name, ContractTree.Options(field)?.Name ?? "" };
+            Assert.All(names, name => Assert.All(Forbidden, word => Assert.DoesNotContain(word, name, StringComparison.OrdinalIgnoreCase)));
+        }
+    }
+}

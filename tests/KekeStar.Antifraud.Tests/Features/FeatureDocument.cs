@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud.Tests.Features;
 

@@ -1,3 +1,6 @@
+using Grpc.AspNetCore.Server;
+using Grpc.Reflection;
+using Grpc.Reflection.V1;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Service.Health;
 using KekeStar.Antifraud.Service.Listening;
@@ -24,41 +27,84 @@ public static class AntifraudHost
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         var options = new AntifraudOptions();
-        builder.Configuration.GetSection(AntifraudOptions.Section).Bind(options);
-        AntifraudOptionsCheck.Check(options);
+        var errors = new List<string>();
+        OptionsReader.Read(builder.Configuration.GetSection(AntifraudOptions.Section), options, errors);
+        AntifraudOptionsCheck.Check(options, errors);
         builder.AddListening(options.Listen);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddScoring(options);
+        IAsyncDisposable store;
         using (var startLogging = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole()))
         {
-            await builder.Services.AddWindowsAsync(options, startLogging);
+            store = await builder.Services.AddWindowsAsync(options, startLogging);
         }
 
+        try
+        {
+            return Build(builder, options);
+        }
+        catch
+        {
+            // A policy with errors, for one; the directory or the connection must not stay taken.
+            await store.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, AntifraudOptions options)
+    {
         builder.Services.AddListing();
         builder.Services.AddHealth();
         builder.Services.AddTelemetry();
-        var grpc = builder.Services.AddGrpc(static grpc =>
-        {
-            // Compression off: a few hundred kilobytes of gzip can stand for gigabytes.
-            grpc.CompressionProviders.Clear();
-            grpc.MaxReceiveMessageSize = IntakeLimits.MaxBatchBytes;
-        });
+        var grpc = builder.Services.AddGrpc(static grpc => grpc.MaxReceiveMessageSize = IntakeLimits.MaxBatchBytes);
+
+        // Compression off: a few hundred kilobytes of gzip can stand for gigabytes. After all configuration, because
+        // gRPC's own puts its providers back where there are none.
+        builder.Services.PostConfigure<GrpcServiceOptions>(static grpc => grpc.CompressionProviders.Clear());
         var json = options.Listen.Json ?? IsLoopback(options.Listen);
         if (json)
         {
-            grpc.AddJsonTranscoding();
+            AddJson(builder, grpc);
         }
 
-        builder.Services.AddGrpcReflection();
-
+        AddReflection(builder.Services);
         var application = builder.Build();
         application.UseAuthorization();
+        if (json)
+        {
+            application.UseJsonRefusals();
+        }
+
         application.MapScoring(json);
         application.MapListing();
         application.MapHealth();
         application.MapTelemetry();
         application.MapGrpcReflectionService().RequireAuthorization(ListeningExtensions.CallersPolicy);
         return application;
+    }
+
+    private static void AddJson(WebApplicationBuilder builder, IGrpcServerBuilder grpc)
+    {
+        grpc.AddJsonTranscoding();
+        grpc.AddServiceOptions<AntifraudJsonService>(static json => json.Interceptors.Add<JsonReached>());
+        grpc.AddServiceOptions<ListsService>(static json => json.Interceptors.Add<JsonReached>());
+
+        // It looks for a bind method at every gRPC service and warns that the hot path's has none; JSON takes
+        // AntifraudJsonService instead.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal.JsonTranscodingServiceMethodProvider", LogLevel.Error);
+
+        // It logs the exceptions of its JSON readers, which repeat the value that they could not convert.
+        builder.Logging.AddFilter("Grpc.AspNetCore.Grpc.JsonTranscoding", LogLevel.Error);
+    }
+
+    // By hand, because reflection finds a service's descriptor through its generated base class, which the hot path's
+    // has not.
+    private static void AddReflection(IServiceCollection services)
+    {
+        Google.Protobuf.Reflection.ServiceDescriptor[] contract = [V1.Antifraud.Descriptor, V1.Lists.Descriptor, Grpc.Health.V1.Health.Descriptor, ServerReflection.Descriptor];
+        services.AddSingleton(new ReflectionServiceImpl(contract));
+        services.AddSingleton(new ReflectionV1ServiceImpl(contract));
+        services.AddGrpcReflection();
     }
 
     private static bool IsLoopback(ListenOptions options) =>

@@ -90,7 +90,7 @@ public sealed class HealthTests(SharedService shared)
         };
         string[] secrets =
         [
-            "canary", "4711", "198.51.100.211", "490154203237518", "49015420323751", "00:00:5e:00:53:af", "00005e0053af", "460071234567890",
+            "canary-event", "canary-account", "cafe4711", "canary4711", "canarymodel", "canary.app", "iccid-4711", "198.51.100.211", "490154203237518", "49015420323751", "00:00:5e:00:53:af", "00005e0053af", "460071234567890",
         ];
         await _host.Client.ScoreAsync(canary);
         using var content = Requests.Json(canary);

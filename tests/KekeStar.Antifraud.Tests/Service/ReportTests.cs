@@ -9,21 +9,14 @@ public sealed class ReportTests(SharedService shared)
 {
     private readonly V1.Antifraud.AntifraudClient _client = shared.Host.Client;
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_failed_login_counts_as_failure_of_the_account_and_of_the_device(bool isAccountNamed)
+    [Fact]
+    public async Task A_failed_login_counts_as_failure_of_the_account_and_of_the_device()
     {
         var device = Requests.NewDevice();
         var account = Requests.NewAccount();
         var attempt = Requests.Event(device, account);
         await _client.ScoreAsync(attempt);
-        var report = new ReportRequest { EventId = attempt.EventId, Outcome = Outcome.LoginFailed };
-        if (isAccountNamed)
-        {
-            report.AccountId = account;
-        }
-
+        var report = new ReportRequest { EventId = attempt.EventId, AccountId = account, Outcome = Outcome.LoginFailed };
         var found = await _client.ReportAsync(report);
         var again = await _client.ReportAsync(report);
 
@@ -35,6 +28,20 @@ public sealed class ReportTests(SharedService shared)
         Assert.Equal(1, next.Value("device_failures"));
         Assert.Equal(1, next.Value("account_failures"));
         Assert.Equal((2, 2), (next.Value("device_events"), next.Value("account_events")));
+    }
+
+    [Fact]
+    public async Task An_event_without_an_account_is_found_by_its_id_alone_and_one_with_an_account_only_with_it()
+    {
+        var device = Requests.NewDevice();
+        var attempt = Requests.Event(device, "");
+        await _client.ScoreAsync(attempt);
+        Assert.True((await _client.ReportAsync(new ReportRequest { EventId = attempt.EventId, Outcome = Outcome.CaptchaFailed })).EventFound);
+        Assert.Equal(1, (await _client.ScoreAsync(Requests.Event(device, Requests.NewAccount()))).Value("device_failures"));
+
+        var owned = Requests.Event(Requests.NewDevice(), Requests.NewAccount());
+        await _client.ScoreAsync(owned);
+        Assert.False((await _client.ReportAsync(new ReportRequest { EventId = owned.EventId, Outcome = Outcome.CaptchaFailed })).EventFound);
     }
 
     [Fact]

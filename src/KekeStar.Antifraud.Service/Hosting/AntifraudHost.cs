@@ -2,6 +2,7 @@ using Grpc.AspNetCore.Server;
 using Grpc.Reflection;
 using Grpc.Reflection.V1;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Health;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
@@ -43,10 +44,15 @@ public static class AntifraudHost
         {
             return Build(builder, options);
         }
-        catch
+        catch (Exception failure)
         {
-            // A policy with errors, for one; the directory or the connection must not stay taken.
+            // The directory or the connection must not stay taken.
             await store.DisposeAsync();
+            if (failure is PolicyException wrong)
+            {
+                throw new OptionsValidationException(AntifraudOptions.Section, typeof(AntifraudOptions), [$"Antifraud:Policy:Path: {wrong.Message}"]);
+            }
+
             throw;
         }
     }
@@ -69,6 +75,9 @@ public static class AntifraudHost
 
         AddReflection(builder.Services);
         var application = builder.Build();
+
+        // First of all, so that a policy with errors stops the start with its own message.
+        _ = application.Services.GetRequiredService<PolicySource>();
         application.UseAuthorization();
         if (json)
         {

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Grpc.Core;
 using Grpc.Net.Client;
 using KekeStar.Antifraud.Service.Hosting;
 using Microsoft.AspNetCore.Builder;
@@ -73,24 +72,11 @@ internal sealed class ServiceHost : IAsyncDisposable
     }
 
     /// <summary>A connection that shares nothing with others and goes past any proxy.</summary>
-    public static GrpcChannel Connect(Uri address, Action<SocketsHttpHandler>? configure = null, string? token = null)
+    public static GrpcChannel Connect(Uri address, Action<SocketsHttpHandler>? configure = null)
     {
         var handler = new SocketsHttpHandler { UseProxy = false, EnableMultipleHttp2Connections = true };
         configure?.Invoke(handler);
-        var options = new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true };
-        if (token is not null)
-        {
-            options.UnsafeUseInsecureChannelCallCredentials = true;
-            options.Credentials = ChannelCredentials.Create(
-                ChannelCredentials.Insecure,
-                CallCredentials.FromInterceptor((_, metadata) =>
-                {
-                    metadata.Add("authorization", $"Bearer {token}");
-                    return Task.CompletedTask;
-                }));
-        }
-
-        return GrpcChannel.ForAddress(address, options);
+        return GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
     }
 
     public Task StopAsync() => _application.StopAsync();

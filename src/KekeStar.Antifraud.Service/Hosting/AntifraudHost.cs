@@ -100,7 +100,7 @@ public static class AntifraudHost
 
         // It looks for a bind method at every gRPC service and warns that the hot path's has none; JSON takes
         // AntifraudJsonService instead.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal.JsonTranscodingServiceMethodProvider", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal.Binding.JsonTranscodingServiceMethodProvider", LogLevel.Error);
 
         // It logs the exceptions of its JSON readers, which repeat the value that they could not convert.
         builder.Logging.AddFilter("Grpc.AspNetCore.Grpc.JsonTranscoding", LogLevel.Error);

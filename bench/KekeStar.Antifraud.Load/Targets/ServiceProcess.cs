@@ -35,8 +35,8 @@ internal static class ServiceProcess
             [
                 Path.GetFullPath(assembly),
                 "serve",
-                $"--Kestrel:Endpoints:Grpc:Url=http://{address}",
-                "--Kestrel:Endpoints:Grpc:Protocols=Http2",
+                $"--Antifraud:Listen:Grpc=http://{address}",
+                "--Antifraud:Listen:Web=",
                 "--Logging:LogLevel:Default=Warning",
                 .. ofStore,
                 .. further,

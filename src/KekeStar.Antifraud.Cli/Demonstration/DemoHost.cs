@@ -11,7 +11,8 @@ namespace KekeStar.Antifraud.Cli.Demonstration;
 /// </summary>
 internal sealed class DemoHost : IAsyncDisposable
 {
-    private const int PreferredPort = 5080;
+    private const int GrpcPort = 5080;
+    private const int WebPort = 5081;
 
     private readonly WebApplication _application;
     private readonly DirectoryInfo _data;
@@ -31,7 +32,7 @@ internal sealed class DemoHost : IAsyncDisposable
     /// <param name="cancellation">Gives up the start.</param>
     public static async Task<DemoHost> StartAsync(ServiceBuilder host, CancellationToken cancellation)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{FreePort(GrpcPort)}");
         var data = Directory.CreateTempSubdirectory("antifraud-demo-");
         try
         {
@@ -60,7 +61,7 @@ internal sealed class DemoHost : IAsyncDisposable
     private static string[] Configuration(Uri address, DirectoryInfo data) =>
     [
         $"--Antifraud:Listen:Grpc={address.GetLeftPart(UriPartial.Authority)}",
-        "--Antifraud:Listen:Web=",
+        $"--Antifraud:Listen:Web=http://127.0.0.1:{FreePort(WebPort)}",
         "--Antifraud:Store:Kind=Embedded",
         $"--Antifraud:Store:Embedded:DataDirectory={Path.Combine(data.FullName, "store")}",
         $"--Antifraud:Keys:File={Path.Combine(data.FullName, "keys.json")}",
@@ -69,7 +70,7 @@ internal sealed class DemoHost : IAsyncDisposable
     ];
 
     // The default port, so that the other commands find the service without --address; any other if it is taken.
-    private static int FreePort() => TryPort(PreferredPort) ?? TryPort(0)!.Value;
+    private static int FreePort(int preferred) => TryPort(preferred) ?? TryPort(0)!.Value;
 
     private static int? TryPort(int port)
     {

@@ -53,7 +53,7 @@ internal static class ReplayView
             $"[grey]Median and Max are scores of 0 to 1000. Outcomes reported: {tally.Groups.Sum(g => g.Reports)}.[/]");
         if (tally.Groups.Sum(g => g.Degraded) is var degraded and > 0)
         {
-            screen.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold yellow]{degraded} answers were degraded.[/]");
+            screen.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold yellow]Degraded answers: {degraded}.[/]");
         }
     }
 

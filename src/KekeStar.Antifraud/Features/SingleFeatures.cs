@@ -26,8 +26,8 @@ internal static class SingleFeatures
 
         Add("account.known", "flag", Essential, "The account had an earlier attempt in the last 7 days.", "该账号最近 7 天内有过更早的尝试。");
         Add("account.age_days", "days", Essential, "Days since the account's first record that its log still holds, 0 to 7.", "距该账号日志中最早一条记录的天数，0 至 7。", 7);
-        Add("account.new_device", "flag", Identifiers, "The account has earlier attempts, and none of them from this device.", "该账号有过更早的尝试，但均非来自当前设备。");
-        Add("account.new_network", "flag", Essential, "The account has earlier attempts, and none of them from this IP prefix.", "该账号有过更早的尝试，但均非来自当前 IP 网段。");
+        Add("account.new_device", "flag", Identifiers, "The account has earlier attempts, and this device is not its own: neither the one that it began on nor one that it used a day ago or earlier, or most attempts on it failed.", "该账号有过更早的尝试，而当前设备不属于该账号：既非其最初使用的设备，也非一天前已在使用的设备，或该设备上的尝试多数失败。");
+        Add("account.new_network", "flag", Essential, "The account has earlier attempts, and this IP prefix is not its own: neither the one that it began on nor one that it used a day ago or earlier, or most attempts from it failed.", "该账号有过更早的尝试，而当前 IP 网段不属于该账号：既非其最初使用的网段，也非一天前已在使用的网段，或该网段上的尝试多数失败。");
         Add("step_up.passed_minutes", "minutes", Identifiers, "Minutes since the last captcha passed by the same account on the same device; unknown if there was none.", "距同一账号在同一设备上最近一次通过验证码的分钟数；没有则未知。", 7 * 24 * 60);
         Keep(Add("captcha.passed", "flag", Essential, "The gateway says that a captcha before this event was passed.", "网关告知本次事件前的验证码已通过。") with { AlwaysKnown = true });
         Keep(Add("captcha.failed", "flag", Essential, "The gateway says that a captcha before this event was failed.", "网关告知本次事件前的验证码未通过。") with { AlwaysKnown = true });

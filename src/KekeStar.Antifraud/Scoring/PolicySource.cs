@@ -75,8 +75,10 @@ internal sealed partial class PolicySource : IDisposable
             _lastHash = hash;
             Apply(PolicyLoader.Load(bytes));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
+            // This runs on a timer, where an exception would end the process. Whatever a file does, be it a mistake
+            // of ours that it brings to light, the old policy stays in force.
             if (!_unreadable)
             {
                 _unreadable = true;

@@ -6,8 +6,11 @@ namespace KekeStar.Antifraud.Windows;
 /// <summary>What an account's own log says of it besides counts.</summary>
 /// <param name="IsKnown">True if the account had an attempt before.</param>
 /// <param name="FirstSeenMilliseconds">Time of the earliest record; the event's own if there is none.</param>
-/// <param name="IsDeviceKnown">True if an earlier attempt came from this device.</param>
-/// <param name="IsNetworkKnown">True if an earlier attempt came from this network.</param>
+/// <param name="IsDeviceKnown">
+/// True if the device belongs to the account: the account's first attempt in the log came from it, or one at least a
+/// day ago, and most of its attempts did not fail.
+/// </param>
+/// <param name="IsNetworkKnown">The same of the network (IPv4 /24, IPv6 /48).</param>
 /// <param name="CaptchaPassedMilliseconds">Time of the last captcha passed on this device; 0: none.</param>
 /// <param name="IsEntitySetKnown">True if this set of entities was seen with the account on the same UTC day.</param>
 [StructLayout(LayoutKind.Auto)]
@@ -28,30 +31,56 @@ internal readonly record struct AccountHistory(
     public static AccountHistory Read(ReadOnlySpan<byte> tail, int ownIndex, in WindowRecord own)
     {
         var end = ownIndex < 0 ? tail.Length / WindowRecord.Length : ownIndex;
-        bool isKnown = false, isDeviceKnown = false, isNetworkKnown = false, isEntitySetKnown = false;
+        bool isKnown = false, isEntitySetKnown = false;
         long firstSeen = own.TimeMilliseconds, passed = 0;
+        Standing device = default, network = default;
         for (var i = 0; i < end; i++)
         {
             var record = WindowRecord.Read(tail[(i * WindowRecord.Length)..]);
             var isSameDevice = own.Device != 0 && record.Device == own.Device;
-            if (record.Outcome == (byte)Outcome.CaptchaPassed && isSameDevice)
+            var isSameNetwork = AccountContext.Network(record.Account) == AccountContext.Network(own.Account);
+            var isSettled = own.TimeMilliseconds - record.TimeMilliseconds >= DayMilliseconds;
+            switch ((Outcome)record.Outcome)
             {
-                passed = Math.Max(passed, record.TimeMilliseconds);
+                case Outcome.CaptchaPassed when isSameDevice:
+                    passed = Math.Max(passed, record.TimeMilliseconds);
+                    break;
+                case Outcome.LoginFailed:
+                    device.Failed += isSameDevice ? 1 : 0;
+                    network.Failed += isSameNetwork ? 1 : 0;
+                    break;
+                case Outcome.Unspecified:
+                    device.Count(isSameDevice, isFirst: !isKnown, isSettled);
+                    network.Count(isSameNetwork, isFirst: !isKnown, isSettled);
+                    isKnown = true;
+                    firstSeen = Math.Min(firstSeen, record.TimeMilliseconds);
+                    isEntitySetKnown |= AccountContext.EntitySet(record.Account) == AccountContext.EntitySet(own.Account)
+                        && record.TimeMilliseconds / DayMilliseconds == own.TimeMilliseconds / DayMilliseconds;
+                    break;
             }
-
-            if (record.Outcome != (byte)Outcome.Unspecified)
-            {
-                continue;
-            }
-
-            isKnown = true;
-            firstSeen = Math.Min(firstSeen, record.TimeMilliseconds);
-            isDeviceKnown |= isSameDevice;
-            isNetworkKnown |= AccountContext.Network(record.Account) == AccountContext.Network(own.Account);
-            isEntitySetKnown |= AccountContext.EntitySet(record.Account) == AccountContext.EntitySet(own.Account)
-                && record.TimeMilliseconds / DayMilliseconds == own.TimeMilliseconds / DayMilliseconds;
         }
 
-        return new AccountHistory(isKnown, firstSeen, isDeviceKnown, isNetworkKnown, passed, isEntitySetKnown);
+        return new AccountHistory(isKnown, firstSeen, device.IsKnown, network.IsKnown, passed, isEntitySetKnown);
+    }
+
+    // A device or network belongs to the account if the account began on it, or was used from it at least a day ago;
+    // wrong passwords count against it. Otherwise a thief's own failed attempts would make the thief's device known.
+    [StructLayout(LayoutKind.Auto)]
+    private struct Standing
+    {
+        public int Failed;
+        private int _attempts;
+        private bool _isOld;
+
+        public readonly bool IsKnown => _isOld && _attempts > Failed;
+
+        public void Count(bool isSame, bool isFirst, bool isSettled)
+        {
+            if (isSame)
+            {
+                _attempts++;
+                _isOld |= isFirst || isSettled;
+            }
+        }
     }
 }

@@ -33,7 +33,7 @@ internal sealed partial class StoreGate
         _options = options;
         _metrics = metrics;
         _logger = logger;
-        _breaker = new StoreBreaker(options.FailuresToOpen, options.ProbeInterval, time);
+        _breaker = new StoreBreaker(options.FailuresToOpen, options.FailingFor, options.ProbeInterval, time);
     }
 
     /// <summary>True while the store counts as down and only probes reach it.</summary>

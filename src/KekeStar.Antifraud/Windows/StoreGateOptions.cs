@@ -30,12 +30,17 @@ public sealed class StoreGateOptions
     public int MaxOutstanding { get; set; } = 1_024;
 
     /// <summary>After how many failures in a row the store counts as down.</summary>
-    /// <value>
-    /// Default 5, 1 to 1,000: one dropped connection or one collected pause fails a few calls at most, a dead store
-    /// fails this many within milliseconds.
-    /// </value>
+    /// <value>Default 5, 1 to 1,000: one dropped connection fails a call or two.</value>
     [Range(1, 1_000)]
     public int FailuresToOpen { get; set; } = 5;
+
+    /// <summary>How long calls must have failed, with none answered in between, before the store counts as down.</summary>
+    /// <value>
+    /// Default 30 ms, 0 to 1,000 ms: with the time-out of 20 ms before the first failure, a pause of up to 50 ms (a
+    /// fork, a full collection, a busy machine) costs the calls in it and no further ones.
+    /// </value>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan FailingFor { get; set; } = TimeSpan.FromMilliseconds(30);
 
     /// <summary>How often one event tries a store that counts as down; all others are answered at once.</summary>
     /// <value>

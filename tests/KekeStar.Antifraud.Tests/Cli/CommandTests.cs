@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using Grpc.Core;
+using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Cli;
@@ -193,5 +194,47 @@ public class CommandTests
             stop.Token);
 
         Assert.Equal(["--Store:Kind=redis", "--Store:Redis:Endpoints:0", "127.0.0.1:6379"], seen!);
+    }
+
+    [Fact]
+    public async Task Serve_lists_every_wrong_setting_and_ends_with_2()
+    {
+        var terminal = new TestTerminal();
+
+        Assert.Equal(2, await terminal.RunAsync(
+            AntifraudHost.BuildAsync, "serve", "--Antifraud:Listen:Grpc=http://0.0.0.0:5080", "--Antifraud:Policy:Path=/nonexistent"));
+        Assert.Contains("Antifraud:Listen:Grpc", terminal.Error, StringComparison.Ordinal);
+        Assert.Contains("Antifraud:Policy:Path", terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_says_what_to_do_where_there_is_no_key_and_ends_with_3()
+    {
+        var terminal = new TestTerminal();
+
+        Assert.Equal(3, await terminal.RunAsync(
+            AntifraudHost.BuildAsync, "serve", "--Antifraud:Listen:Grpc=http://127.0.0.1:0", "--Antifraud:Listen:Web="));
+        Assert.Contains("Antifraud:Keys:File", terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keys_create_makes_a_file_once()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var file = Path.Combine(folder.FullName, "keys.json");
+            var terminal = new TestTerminal();
+
+            Assert.Equal(0, await terminal.RunAsync("keys", "create", file));
+            var made = await File.ReadAllTextAsync(file);
+            Assert.Equal(2, await terminal.RunAsync("keys", "create", file));
+            Assert.Equal(made, await File.ReadAllTextAsync(file));
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 }

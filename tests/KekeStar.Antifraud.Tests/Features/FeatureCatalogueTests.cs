@@ -1,4 +1,5 @@
 using KekeStar.Antifraud.Features;
+using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KekeStar.Antifraud.Features;
+using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 

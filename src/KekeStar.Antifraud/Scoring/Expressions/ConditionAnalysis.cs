@@ -21,27 +21,26 @@ internal sealed class ConditionAnalysis(
 {
     private const string Admitted = "comparisons, arithmetic, &&, ||, ! and parentheses over features and numbers";
 
-    /// <summary>True if a part of the condition is evidence of the event's own, without any shared signal.</summary>
-    public bool HasOwnEvidence { get; private set; }
-
     /// <summary>Analyses a condition.</summary>
     /// <param name="node">The condition.</param>
     /// <param name="negated">True under an odd number of '!'.</param>
-    public SignalSets Condition(Expression node, bool negated)
+    public ConditionFacts Condition(Expression node, bool negated)
     {
         switch (node)
         {
             case BinaryExpression { NodeType: ExpressionType.AndAlso or ExpressionType.OrElse, Method: null } both:
                 var left = Condition(both.Left, negated);
                 var right = Condition(both.Right, negated);
-                return (both.NodeType == ExpressionType.AndAlso) != negated ? SignalSets.And(left, right) : SignalSets.Or(left, right);
+                return (both.NodeType == ExpressionType.AndAlso) != negated
+                    ? new ConditionFacts(SignalSets.And(left.Signals, right.Signals), left.HoldsAlone && right.HoldsAlone)
+                    : new ConditionFacts(SignalSets.Or(left.Signals, right.Signals), left.HoldsAlone || right.HoldsAlone);
             case UnaryExpression { NodeType: ExpressionType.Not, Method: null } not when not.Type == typeof(bool):
                 return Condition(not.Operand, !negated);
             case BinaryExpression { Method: null } comparison when comparison.Left.Type == typeof(double) && IsComparison(comparison.NodeType):
                 return Comparison(comparison, negated);
             default:
                 report(1, $"the operation {node.NodeType} on {node.Type.Name}", Admitted);
-                return SignalSets.Free;
+                return new ConditionFacts(SignalSets.Free, HoldsAlone: false);
         }
     }
 
@@ -49,7 +48,7 @@ internal sealed class ConditionAnalysis(
         ExpressionType.LessThan or ExpressionType.LessThanOrEqual or ExpressionType.GreaterThan or
         ExpressionType.GreaterThanOrEqual or ExpressionType.Equal or ExpressionType.NotEqual;
 
-    private SignalSets Comparison(BinaryExpression node, bool negated)
+    private ConditionFacts Comparison(BinaryExpression node, bool negated)
     {
         var left = Number(node.Left);
         var right = Number(node.Right);
@@ -57,7 +56,7 @@ internal sealed class ConditionAnalysis(
         if (difference.Uses.Count == 0)
         {
             report(1, "a comparison of constants", "a comparison that a feature takes part in");
-            return SignalSets.Free;
+            return new ConditionFacts(SignalSets.Free, HoldsAlone: false);
         }
 
         var truthDirection = node.NodeType switch
@@ -130,11 +129,11 @@ internal sealed class ConditionAnalysis(
 
     // A part that already holds for an event alone in the world is no agreement between signals: without this,
     // "&& ip.events_1h >= 1" would lift the cap of any rule.
-    private SignalSets Signals(ExpressionType type, NumberFacts left, NumberFacts right, bool negated, IReadOnlyList<DirectedUse> all)
+    private static ConditionFacts Signals(ExpressionType type, NumberFacts left, NumberFacts right, bool negated, IReadOnlyList<DirectedUse> all)
     {
         if (Holds(type, left.AtOne, right.AtOne) != negated || Holds(type, left.AtZero, right.AtZero) != negated)
         {
-            return SignalSets.Free;
+            return new ConditionFacts(SignalSets.Free, HoldsAlone: true);
         }
 
         var signals = new SignalSets(0);
@@ -146,13 +145,7 @@ internal sealed class ConditionAnalysis(
             }
         }
 
-        if (signals.Masks != 0)
-        {
-            return signals;
-        }
-
-        HasOwnEvidence = true;
-        return SignalSets.Free;
+        return new ConditionFacts(signals.Masks == 0 ? SignalSets.Free : signals, HoldsAlone: false);
     }
 
     private static bool Holds(ExpressionType type, double left, double right) => type switch
@@ -195,3 +188,8 @@ internal sealed class ConditionAnalysis(
 
     private static bool IsOneWhenAlone(string unit) => unit is "events" or "registrations" or "accounts" or "devices";
 }
+
+/// <summary>What is known beforehand about a condition.</summary>
+/// <param name="Signals">The sets of shared signals that suffice for it.</param>
+/// <param name="HoldsAlone">True if it holds for an event alone in the world.</param>
+internal readonly record struct ConditionFacts(SignalSets Signals, bool HoldsAlone);

@@ -45,8 +45,8 @@ internal static class RuleCompiler
         }
 
         var analysis = new ConditionAnalysis(read.Uses, raises, Report);
-        var signals = analysis.Condition(body, negated: false);
-        var cappedBy = raises ? CappedBy(signals, analysis.HasOwnEvidence, read, Report) : SharedSignal.None;
+        var facts = analysis.Condition(body, negated: false);
+        var cappedBy = raises ? CappedBy(facts, read, Report) : SharedSignal.None;
         if (failed)
         {
             return null;
@@ -69,9 +69,14 @@ internal static class RuleCompiler
         }
     }
 
-    private static SharedSignal CappedBy(SignalSets signals, bool hasOwnEvidence, RuleText read, Action<int, string, string> report)
+    private static SharedSignal CappedBy(ConditionFacts facts, RuleText read, Action<int, string, string> report)
     {
-        var alone = signals.Alone().ToArray();
+        if (facts.HoldsAlone && read.Uses.Values.Any(static use => use.Feature.SharedSignal != SharedSignal.None))
+        {
+            report(1, "a condition on a shared signal that holds for every event, even one alone in the world", "in a rule of positive weight, evidence: more than one event gives by itself");
+        }
+
+        var alone = facts.Signals.Alone().ToArray();
         if (alone.Length > 1)
         {
             report(
@@ -80,15 +85,7 @@ internal static class RuleCompiler
                 "one shared signal per alternative, so that its cap can hold: write two rules");
         }
 
-        if (alone.Length > 0)
-        {
-            return alone[0];
-        }
-
-        // Holds for every event that has the signal at all, and has no other ground: the signal's cap holds for it.
-        return signals.IsFree && !hasOwnEvidence
-            ? read.Uses.Values.Select(static use => use.Feature.SharedSignal).FirstOrDefault(static signal => signal != SharedSignal.None)
-            : SharedSignal.None;
+        return alone.Length > 0 ? alone[0] : SharedSignal.None;
     }
 }
 

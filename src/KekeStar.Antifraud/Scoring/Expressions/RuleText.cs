@@ -108,6 +108,7 @@ internal sealed class RuleText
         "or" or "OR" => "|| for \"or\"",
         "not" or "NOT" => "! for \"not\"",
         "true" or "false" => "a flag by itself, such as captcha.failed, or ! before it",
+        { Length: > PolicyLimits.MaxNameLength } => "a feature of the catalogue (docs/features.md)",
         _ => $"a feature of the catalogue (docs/features.md); the nearest name is {NearestName.Feature(word)}",
     };
 

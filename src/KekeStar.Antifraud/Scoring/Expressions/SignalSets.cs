@@ -15,9 +15,6 @@ internal readonly record struct SignalSets(uint Masks)
     /// <summary>Needs one signal.</summary>
     public static SignalSets Of(SharedSignal signal) => signal == SharedSignal.None ? Free : new(1u << (1 << ((int)signal - 1)));
 
-    /// <summary>True if no shared signal is needed.</summary>
-    public bool IsFree => (Masks & 1) != 0;
-
     /// <summary>Either condition suffices.</summary>
     public static SignalSets Or(SignalSets a, SignalSets b) => new(a.Masks | b.Masks);
 

@@ -21,7 +21,7 @@ internal sealed class EmbeddedGarnet : GarnetServer
     public TsavoriteLog? AppendLog => storeWrapper.appendOnlyFile?.Log.SingleLog;
 
     /// <summary>Garnet's settings for ours.</summary>
-    public static GarnetServerOptions Translate(string? directory, StoreSizes sizes)
+    public static GarnetServerOptions Translate(string? directory, StoreSizes sizes, StoreFileWriter? writer)
     {
         var options = new GarnetServerOptions
         {
@@ -41,12 +41,12 @@ internal sealed class EmbeddedGarnet : GarnetServer
             // The default device looks for libaio and ends the process where it is missing.
             DeviceType = DeviceType.RandomAccess,
         };
-        if (directory is null)
+        if (directory is null || writer is null)
         {
             return options;
         }
 
-        options.DeviceFactoryCreator = new StoreFileFactoryCreator();
+        options.DeviceFactoryCreator = new StoreFileFactoryCreator(writer);
         options.EnableStorageTier = true;
         options.LogDir = directory;
         options.CheckpointDir = directory;

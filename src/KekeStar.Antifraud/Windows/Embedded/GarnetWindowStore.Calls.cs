@@ -77,10 +77,7 @@ public sealed partial class GarnetWindowStore
 
         try
         {
-            session.Request.Raw(LogCommands.Replace);
-            session.Request.Bulk(key);
-            session.Request.Bulk(expected);
-            session.Request.Bulk(replacement);
+            AskReplace(session.Request, key, expected, replacement);
             if (!session.Run() || !session.Replies.TryInteger(out var replaced))
             {
                 SessionFailed(_logger);
@@ -92,7 +89,13 @@ public sealed partial class GarnetWindowStore
                 return new StoreReplace(StoreStatus.Ok, false);
             }
 
-            if (!replacement.IsEmpty && !IsUsualTimeToLive(timeToLive))
+            if (replacement.IsEmpty)
+            {
+                // The log is empty now; take the record itself away, unless something has been appended meanwhile.
+                AskReplace(session.Request, key, default, default);
+                session.Run();
+            }
+            else if (!IsUsualTimeToLive(timeToLive))
             {
                 AskExpire(session.Request, key, (long)timeToLive.TotalSeconds);
                 session.Run();
@@ -104,6 +107,14 @@ public sealed partial class GarnetWindowStore
         {
             _sessions.Return(session);
         }
+    }
+
+    private static void AskReplace(RequestBuffer request, ReadOnlySpan<byte> key, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> replacement)
+    {
+        request.Raw(LogCommands.Replace);
+        request.Bulk(key);
+        request.Bulk(expected);
+        request.Bulk(replacement);
     }
 
     private StoreStatus Ping()

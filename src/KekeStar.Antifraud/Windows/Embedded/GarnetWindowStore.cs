@@ -15,6 +15,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
     private readonly SessionPool _sessions;
     private readonly CommitGate? _commits;
     private readonly DirectoryLock? _directory;
+    private readonly StoreFileWriter? _writer;
     private readonly StoreRoom _room;
     private readonly StoreMaintenance _maintenance;
     private readonly EmbeddedStoreMetrics _metrics;
@@ -27,7 +28,8 @@ public sealed partial class GarnetWindowStore : IWindowStore
         _logger = logger;
         var sizes = new StoreSizes(options);
         var server = new SocketlessServer();
-        _garnet = new EmbeddedGarnet(EmbeddedGarnet.Translate(options.DataDirectory, sizes), server, loggerFactory: null);
+        _writer = options.DataDirectory is null ? null : new StoreFileWriter();
+        _garnet = new EmbeddedGarnet(EmbeddedGarnet.Translate(options.DataDirectory, sizes, _writer), server, loggerFactory: null);
         try
         {
             LogCommands.Register(_garnet.Register);
@@ -36,6 +38,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
         catch
         {
             _garnet.Dispose();
+            _writer?.Dispose();
             throw;
         }
 
@@ -44,6 +47,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
         _room = new StoreRoom(_garnet, options, sizes);
         _metrics = new EmbeddedStoreMetrics(_room);
         _maintenance = new StoreMaintenance(_garnet, _room, _metrics, logger);
+        MarkOpened();
     }
 
     /// <summary>Bytes that the data directory holds; 0 for a store in memory.</summary>
@@ -121,6 +125,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
         await _maintenance.DisposeAsync();
         _metrics.Dispose();
         _garnet.Dispose();
+        _writer?.Dispose();
         _directory?.Dispose();
         Closed(_logger);
     }
@@ -148,6 +153,19 @@ public sealed partial class GarnetWindowStore : IWindowStore
         finally
         {
             _sessions.Return(session);
+        }
+    }
+
+    /// <summary>
+    /// Writes something and waits until Garnet has announced it: without a first announcement recovery would not know
+    /// where in the append-only file to look for commit records.
+    /// </summary>
+    private void MarkOpened()
+    {
+        if (_garnet.AppendLog is { } log)
+        {
+            Append("opened"u8, [0], TimeSpan.FromSeconds(1));
+            log.Commit(spinWait: true);
         }
     }
 

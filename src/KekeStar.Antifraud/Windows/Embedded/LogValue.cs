@@ -13,7 +13,8 @@ internal static class LogValue
     /// <summary>Bytes before the log.</summary>
     public const int Header = 4;
 
-    private const int LeastCapacity = 64;
+    /// <summary>One record: most logs of an attacker who rotates identifiers never get a second.</summary>
+    private const int LeastCapacity = 32;
 
     /// <summary>Room is doubled up to here and then grows in steps of this size.</summary>
     private const int GrowthStep = 64 * 1024;

@@ -5,6 +5,11 @@ using Tsavorite.core;
 namespace KekeStar.Antifraud.Windows.Embedded;
 
 /// <summary>KREPLACE; Garnet calls each method with the record locked, which makes the compare and set one step.</summary>
+/// <remarks>
+/// A removal takes two: Garnet writes no entry of the append-only file for a record that a command removes, so the
+/// log is emptied first, which is written, and the empty record removed then. A crash in between, or a replay, leaves
+/// an empty record that reads as a missing one does and that compaction drops.
+/// </remarks>
 internal sealed class ReplaceLog : CustomRawStringFunctions
 {
     public override bool NeedInitialUpdate(scoped ReadOnlySpan<byte> key, ref StringInput input, ref RespMemoryWriter writer)
@@ -77,7 +82,7 @@ internal sealed class ReplaceLog : CustomRawStringFunctions
         ReadOnlySpan<byte> key, ref StringInput input, ReadOnlySpan<byte> value, ref RespMemoryWriter writer, ref ReadInfo readInfo) =>
         throw new NotSupportedException();
 
-    /// <summary>Compares; answers and ends the operation if nothing or everything is to be taken away.</summary>
+    /// <summary>Compares; answers and ends the operation if nothing is to be changed or an empty record is to be removed.</summary>
     private static bool Applies(ReadOnlySpan<byte> log, ref StringInput input, ref RespMemoryWriter writer, ref RMWInfo rmwInfo)
     {
         if (!log.SequenceEqual(Expected(ref input)))
@@ -87,7 +92,7 @@ internal sealed class ReplaceLog : CustomRawStringFunctions
             return false;
         }
 
-        if (Replacement(ref input).Length == 0)
+        if (log.Length == 0 && Replacement(ref input).Length == 0)
         {
             writer.WriteInt64(1);
             rmwInfo.Action = RMWAction.ExpireAndStop;

@@ -2,27 +2,37 @@ using Tsavorite.core;
 
 namespace KekeStar.Antifraud.Windows.Embedded;
 
-/// <summary>Gives Garnet a <see cref="StoreFile"/> for the append-only file and its own devices for all else.</summary>
-internal sealed class StoreFileFactory(string folder, INamedDeviceFactory others) : INamedDeviceFactory
+/// <summary>Gives Garnet a <see cref="StoreFile"/> for everything it keeps.</summary>
+internal sealed class StoreFileFactory(string folder, INamedDeviceFactory garnets, StoreFileWriter writer) : INamedDeviceFactory
 {
     private const string AppendOnlyFile = "aof.log";
 
-    public IDevice Get(FileDescriptor fileInfo) =>
-        fileInfo.fileName == AppendOnlyFile
-            ? new StoreFile(Path.Combine(folder, fileInfo.directoryName ?? string.Empty, fileInfo.fileName))
-            : others.Get(fileInfo);
+    /// <summary>Metadata of a checkpoint.</summary>
+    private const string CheckpointInfo = "info";
 
-    public void Delete(FileDescriptor fileInfo) => others.Delete(fileInfo);
+    /// <summary>Metadata of the append-only file: a commit's number follows.</summary>
+    private const string CommitInfo = "commit";
 
-    public IEnumerable<FileDescriptor> ListContents(string path) => others.ListContents(path);
+    public IDevice Get(FileDescriptor fileInfo)
+    {
+        var name = fileInfo.fileName;
+        var isSmall = name == AppendOnlyFile
+            || name.StartsWith(CheckpointInfo, StringComparison.Ordinal)
+            || name.StartsWith(CommitInfo, StringComparison.Ordinal);
+        return new StoreFile(Path.Combine(folder, fileInfo.directoryName ?? string.Empty, name), isSmall ? null : writer);
+    }
 
-    public uint GetSectorSize(FileDescriptor fileInfo) => others.GetSectorSize(fileInfo);
+    public void Delete(FileDescriptor fileInfo) => garnets.Delete(fileInfo);
+
+    public IEnumerable<FileDescriptor> ListContents(string path) => garnets.ListContents(path);
+
+    public uint GetSectorSize(FileDescriptor fileInfo) => IDevice.MinDeviceSectorSize;
 }
 
 /// <summary>Makes a <see cref="StoreFileFactory"/> for each folder.</summary>
-internal sealed class StoreFileFactoryCreator : INamedDeviceFactoryCreator
+internal sealed class StoreFileFactoryCreator(StoreFileWriter writer) : INamedDeviceFactoryCreator
 {
-    private readonly LocalStorageNamedDeviceFactoryCreator _others = new(deviceType: DeviceType.RandomAccess);
+    private readonly LocalStorageNamedDeviceFactoryCreator _garnets = new(deviceType: DeviceType.RandomAccess);
 
-    public INamedDeviceFactory Create(string baseName) => new StoreFileFactory(baseName, _others.Create(baseName));
+    public INamedDeviceFactory Create(string baseName) => new StoreFileFactory(baseName, _garnets.Create(baseName), writer);
 }

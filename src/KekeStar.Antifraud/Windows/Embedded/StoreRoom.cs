@@ -19,10 +19,9 @@ internal sealed class StoreRoom(EmbeddedGarnet garnet, EmbeddedStoreOptions opti
 
     /// <summary>
     /// False while new records would push the store over a bound: the record log because its live part has become
-    /// too large, the append-only file because checkpoints do not keep up or fail.
+    /// too large, the disk because checkpoints do not keep up with the append-only file, or fail.
     /// </summary>
-    public bool TakesWrites =>
-        LogBytes <= sizes.RefuseAbove && AppendLogBytes <= 2 * options.AppendLogBytes - sizes.AppendLogSegment && !_diskIsFull;
+    public bool TakesWrites => LogBytes <= sizes.RefuseAbove && AppendLogBytes <= sizes.OnDisk - LogBytes && !_diskIsFull;
 
     /// <summary>Bytes in the data directory, files that are being removed aside; 0 for a store in memory.</summary>
     public long MeasureDisk()

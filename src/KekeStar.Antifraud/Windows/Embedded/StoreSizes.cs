@@ -18,6 +18,7 @@ internal sealed class StoreSizes
         LogOnDisk = options.DataDirectory is null
             ? LogMemory - (4 * Page)
             : options.MaxDiskBytes - (2 * options.AppendLogBytes) - (3 * Index) - (2 * Segment);
+        OnDisk = options.DataDirectory is null ? long.MaxValue : options.MaxDiskBytes - (3 * Index) - (2 * Segment);
     }
 
     /// <summary>Pages of the log: 1 MiB, the smallest that keeps a log of 512 KiB in one record.</summary>
@@ -31,6 +32,9 @@ internal sealed class StoreSizes
 
     /// <summary>Log of records, dead versions included, from its begin to its tail.</summary>
     public long LogOnDisk { get; }
+
+    /// <summary>Record log and append-only file together; the rest is for the index's checkpoints and segments not yet removed.</summary>
+    public long OnDisk { get; }
 
     /// <summary>Compaction starts here: 60 % leaves room for the records that it moves to the tail.</summary>
     public long CompactAbove => LogOnDisk / 10 * 6;

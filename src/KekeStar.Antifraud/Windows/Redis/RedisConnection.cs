@@ -9,8 +9,9 @@ internal static class RedisConnection
     // writes go to the right server. One INFO per server and second.
     private const int RoleCheckSeconds = 1;
 
-    // An idle connection is written to after this long, so that a silent death shows before the next event.
-    private const int KeepAliveSeconds = 2;
+    // An idle connection is written to after this long, so that a silent death shows before the next event; and a
+    // handshake that has not been answered for this long is begun anew. The client counts in whole seconds.
+    private const int KeepAliveSeconds = 1;
 
     /// <summary>Checks the options and reads the secrets.</summary>
     /// <param name="options">The options.</param>

@@ -27,8 +27,8 @@ internal static class RedisFailure
     /// </summary>
     public static StoreStatus OfWrite(Exception error, ConnectionMultiplexer connection)
     {
-        var status = Of(error);
-        return status == StoreStatus.Unavailable && connection.IsConnected && !IsCluster(connection) ? StoreStatus.ReadOnly : status;
+        var found = error is RedisServerException or TimeoutException || !connection.IsConnected || IsCluster(connection);
+        return found ? Of(error) : StoreStatus.ReadOnly;
     }
 
     /// <summary>True for what the client throws when a command cannot be sent.</summary>

@@ -27,9 +27,9 @@ internal sealed class RedisMaintenance(ConnectionMultiplexer connection, TimePro
         {
             RedisKey redisKey = key.ToArray();
             var batch = _database.CreateBatch();
-            _ = batch.StringSetAsync(redisKey, RedisValue.EmptyString, timeToLive, When.NotExists, CommandFlags.FireAndForget);
-            var append = batch.StringAppendAsync(redisKey, value);
-            var expire = batch.KeyExpireAsync(redisKey, timeToLive);
+            _ = batch.StringSetAsync(redisKey, RedisValue.EmptyString, timeToLive, When.NotExists, CommandFlags.FireAndForget | CommandFlags.NoRedirect);
+            var append = batch.StringAppendAsync(redisKey, value, CommandFlags.NoRedirect);
+            var expire = batch.KeyExpireAsync(redisKey, timeToLive, CommandFlags.NoRedirect);
             batch.Execute();
             await RedisWait.ForAsync(expire, timeout, time);
             var status = RedisWait.StatusOfWrite(append, connection);

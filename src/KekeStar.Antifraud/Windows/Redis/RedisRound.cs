@@ -16,14 +16,28 @@ internal sealed class RedisRound
     // As many as the gate lets through at once by default; past that the collector takes them.
     private const int MaxPooled = 1_024;
 
+    // The commands of an entry rely on their order. A command that the client redirects (MOVED) is sent again alone,
+    // one without a waiting task not at all: keys without an expiry were the result. So none is redirected; the
+    // client corrects its map of the slots all the same.
+    private const CommandFlags InOrder = CommandFlags.NoRedirect;
+    private const CommandFlags Silently = CommandFlags.NoRedirect | CommandFlags.FireAndForget;
+
     private static readonly ConcurrentQueue<RedisRound> Pool = new();
     private static int _pooled;
 
     private readonly Task<long>?[] _appends = new Task<long>?[Observation.MaxEntries];
+    private readonly Task<bool>?[] _expires = new Task<bool>?[Observation.MaxEntries];
+    private readonly int[] _timesToLive = new int[Observation.MaxEntries];
     private readonly Task<RedisValue>?[] _ranges = new Task<RedisValue>?[Observation.MaxEntries];
     private readonly byte[]?[] _keys = new byte[]?[Observation.MaxEntries];
+    private readonly sbyte[] _shards = new sbyte[Observation.MaxEntries];
     private readonly byte[] _values = new byte[Observation.MaxEntries * WindowRecord.Length];
     private int _count;
+    private ulong _skipped;
+
+    // What an entry gets whose shard is known to be away.
+    private static readonly Task<long> NotAppended = Away<long>();
+    private static readonly Task<RedisValue> NotRead = Away<RedisValue>();
 
     private RedisRound()
     {
@@ -45,6 +59,7 @@ internal sealed class RedisRound
     public void Return()
     {
         Array.Clear(_appends, 0, _count);
+        Array.Clear(_expires, 0, _count);
         Array.Clear(_ranges, 0, _count);
         Array.Clear(_keys, 0, _count);
         _count = 0;
@@ -59,15 +74,24 @@ internal sealed class RedisRound
     }
 
     /// <summary>Sends all commands. A failure to send shows as failed answers, never as an exception.</summary>
-    public void Issue(IDatabase database, ExpiringKeys expiring, Observation observation)
+    public void Issue(IDatabase database, ExpiringKeys expiring, ClusterShards shards, Observation observation)
     {
         _count = observation.Count;
+        ulong asked = 0, skipped = 0;
         for (var i = 0; i < _count; i++)
         {
             // The client's key type takes an array of its own; nothing cheaper exists in it.
             _keys[i] = observation.Key(i).ToArray();
             observation.Value(i).Span.CopyTo(_values.AsSpan(i * WindowRecord.Length));
+            var shard = shards.Of(_keys[i]);
+            _shards[i] = (sbyte)shard;
+            if (shard >= 0 && ((asked | skipped) & (1UL << shard)) == 0)
+            {
+                _ = shards.TryEnter(shard) ? asked |= 1UL << shard : skipped |= 1UL << shard;
+            }
         }
+
+        _skipped = skipped;
 
         try
         {
@@ -101,7 +125,36 @@ internal sealed class RedisRound
             {
                 await ((Task)append).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
+
+            if (_expires[i] is { } expire)
+            {
+                await ((Task)expire).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
+    }
+
+    /// <summary>
+    /// The next entry of a settled round whose record was taken without its expiry (see <see cref="ExpiryDebt"/>).
+    /// </summary>
+    /// <param name="index">Where to begin looking; then the entry after the one returned.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="timeToLive">The expiry that it should have.</param>
+    public bool TryNextDebt(ref int index, out RedisKey key, out TimeSpan timeToLive)
+    {
+        for (; index < _count; index++)
+        {
+            if (_expires[index] is { IsCompletedSuccessfully: false } && _appends[index] is { IsCompletedSuccessfully: true })
+            {
+                key = _keys[index];
+                timeToLive = TimeSpan.FromSeconds(_timesToLive[index]);
+                index++;
+                return true;
+            }
+        }
+
+        key = default;
+        timeToLive = default;
+        return false;
     }
 
     /// <summary>Hands what has come so far to the observation.</summary>
@@ -109,18 +162,21 @@ internal sealed class RedisRound
     /// An entry whose append was refused but whose log could be read is answered with a log length of 0: what was
     /// known before this event.
     /// </remarks>
-    public StoreStatus Collect(ExpiringKeys expiring, Observation observation)
+    public StoreStatus Collect(ExpiringKeys expiring, ClusterShards shards, Observation observation)
     {
         int whole = 0, readOnly = 0, timedOut = 0;
+        ulong answered = 0, failed = 0;
         for (var i = 0; i < _count; i++)
         {
             var append = _appends[i];
             var range = _ranges[i]!;
+            var shard = _shards[i] < 0 || IsSkipped(i) ? 0 : 1UL << _shards[i];
             if (range.IsCompletedSuccessfully && append is null or { IsCompletedSuccessfully: true })
             {
                 observation.SetAnswer(i, append is null ? 0 : append.Result, Bytes(range.Result).Span);
                 whole++;
-                if (append is not null)
+                answered |= shard;
+                if (append is not null && _expires[i] is null or { IsCompletedSuccessfully: true })
                 {
                     expiring.Add(_keys[i]);
                 }
@@ -134,13 +190,17 @@ internal sealed class RedisRound
                 observation.SetAnswer(i, 0, Bytes(range.Result).Span);
                 _ = append.Exception;
                 readOnly++;
+                answered |= shard;
                 continue;
             }
 
             var status = StatusOf(append is { IsCompletedSuccessfully: false } ? append : range);
             readOnly += status == StoreStatus.ReadOnly ? 1 : 0;
             timedOut += status == StoreStatus.Timeout ? 1 : 0;
+            failed |= status == StoreStatus.ReadOnly ? 0 : shard;
         }
+
+        shards.Note(answered, failed);
 
         return whole == _count ? StoreStatus.Ok
             : whole > 0 ? StoreStatus.Partial
@@ -157,6 +217,13 @@ internal sealed class RedisRound
     {
         RedisKey key = _keys[index];
         var value = observation.Value(index);
+        if (IsSkipped(index))
+        {
+            _appends[index] = value.IsEmpty ? null : NotAppended;
+            _ranges[index] = NotRead;
+            return;
+        }
+
         try
         {
             if (!value.IsEmpty)
@@ -165,14 +232,22 @@ internal sealed class RedisRound
                 var timeToLive = TimeSpan.FromSeconds(seconds);
                 if (!expiring.Contains(_keys[index], seconds))
                 {
-                    _ = target.StringSetAsync(key, RedisValue.EmptyString, timeToLive, When.NotExists, CommandFlags.FireAndForget);
+                    _ = target.StringSetAsync(key, RedisValue.EmptyString, timeToLive, When.NotExists, Silently);
                 }
 
-                _appends[index] = target.StringAppendAsync(key, Value(index, value.Length));
-                _ = target.KeyExpireAsync(key, timeToLive, CommandFlags.FireAndForget);
+                _appends[index] = target.StringAppendAsync(key, Value(index, value.Length), InOrder);
+                _timesToLive[index] = seconds;
+                if (_shards[index] == ClusterShards.NoCluster)
+                {
+                    _ = target.KeyExpireAsync(key, timeToLive, Silently);
+                }
+                else
+                {
+                    _expires[index] = target.KeyExpireAsync(key, timeToLive, InOrder);
+                }
             }
 
-            _ranges[index] = target.StringGetRangeAsync(key, observation.RangeStart(index), observation.RangeEnd(index));
+            _ranges[index] = target.StringGetRangeAsync(key, observation.RangeStart(index), observation.RangeEnd(index), InOrder);
         }
         catch (Exception error) when (RedisFailure.IsExpected(error))
         {
@@ -184,6 +259,16 @@ internal sealed class RedisRound
             _ranges[index] = Task.FromException<RedisValue>(error);
         }
     }
+
+    private static Task<T> Away<T>()
+    {
+        var away = Task.FromException<T>(new RedisConnectionException(
+            ConnectionFailureType.UnableToResolvePhysicalConnection, CommandFlags.None, "The shard is away."));
+        _ = away.Exception;
+        return away;
+    }
+
+    private bool IsSkipped(int index) => _shards[index] >= 0 && (_skipped & (1UL << _shards[index])) != 0;
 
     private RedisValue Value(int index, int length) => (ReadOnlyMemory<byte>)_values.AsMemory(index * WindowRecord.Length, length);
 }

@@ -5,12 +5,18 @@ using StackExchange.Redis;
 namespace KekeStar.Antifraud.Windows.Redis;
 
 /// <summary>
-/// Window logs in Redis 6.2 or later, Valkey, Garnet, or a Cluster of them, through StackExchange.Redis. Needs APPEND,
-/// EXPIRE, GETRANGE, SET, GET, STRLEN, DEL and WATCH/MULTI/EXEC; no script.
+/// Window logs in Redis 6.2 or later, Valkey, Garnet, or a Cluster of them, through StackExchange.Redis. No script.
 /// </summary>
 /// <remarks>
+/// <para>
+/// Commands: APPEND, EXPIRE, GETRANGE, SET, SETEX, GET, STRLEN, UNLINK, WATCH, UNWATCH, MULTI, EXEC, DISCARD, INFO, those of
+/// the ACL category connection, and CLUSTER NODES where there is a Cluster; keys <c>w*</c> and <c>p*</c>. A Cluster
+/// needs <c>cluster-require-full-coverage no</c>, else all shards refuse while one is away.
+/// </para>
+/// <para>
 /// Observations wait with a timer of their own rather than with the client's time-out, which is only checked at its
 /// heartbeat. Failures of the server come back as a status and are never logged one by one.
+/// </para>
 /// </remarks>
 internal sealed partial class RedisWindowStore : IWindowStore
 {
@@ -18,6 +24,7 @@ internal sealed partial class RedisWindowStore : IWindowStore
     private readonly IDatabase _database;
     private readonly RedisMaintenance _maintenance;
     private readonly ExpiringKeys _expiring;
+    private readonly ClusterShards _shards;
     private readonly TimeProvider _time;
     private readonly ILogger<RedisWindowStore> _logger;
 
@@ -31,6 +38,7 @@ internal sealed partial class RedisWindowStore : IWindowStore
         _connection = connection;
         _database = connection.GetDatabase();
         _expiring = new ExpiringKeys(time);
+        _shards = new ClusterShards(connection, time);
         _time = time;
         _logger = logger;
         connection.ConnectionFailed += OnConnectionFailed;
@@ -54,7 +62,9 @@ internal sealed partial class RedisWindowStore : IWindowStore
 
         var hot = ConnectionMultiplexer.ConnectAsync(configuration);
         var maintenance = ConnectionMultiplexer.ConnectAsync(RedisConnection.ForMaintenance(configuration, options));
-        return new RedisWindowStore(await hot, new RedisMaintenance(await maintenance, time), logger, time);
+        var store = new RedisWindowStore(await hot, new RedisMaintenance(await maintenance, time), logger, time);
+        store._shards.Look();
+        return store;
     }
 
     /// <inheritdoc/>
@@ -67,12 +77,12 @@ internal sealed partial class RedisWindowStore : IWindowStore
         }
 
         var round = RedisRound.Rent();
-        round.Issue(_database, _expiring, observation);
-        var settled = round.SettleAsync();
+        round.Issue(_database, _expiring, _shards, observation);
+        var settled = SettleAsync(round);
         await RedisWait.ForAsync(settled, timeout, _time);
 
         var isSettled = settled.IsCompleted;
-        var status = round.Collect(_expiring, observation);
+        var status = round.Collect(_expiring, _shards, observation);
         if (isSettled)
         {
             round.Return();
@@ -137,6 +147,25 @@ internal sealed partial class RedisWindowStore : IWindowStore
         await _maintenance.DisposeAsync();
     }
 
+    // Also runs to its end for an event that no longer waits.
+    private async Task SettleAsync(RedisRound round)
+    {
+        await round.SettleAsync();
+        var index = 0;
+        while (round.TryNextDebt(ref index, out var key, out var timeToLive))
+        {
+            _ = PayAsync(key, timeToLive);
+        }
+    }
+
+    private async Task PayAsync(RedisKey key, TimeSpan timeToLive)
+    {
+        if (!await ExpiryDebt.PayAsync(_database, key, timeToLive, _time))
+        {
+            LogExpiryNotSet();
+        }
+    }
+
     private void OnConnectionFailed(object? sender, ConnectionFailedEventArgs failure)
     {
         _expiring.Clear();
@@ -146,8 +175,14 @@ internal sealed partial class RedisWindowStore : IWindowStore
     private void OnConnectionRestored(object? sender, ConnectionFailedEventArgs restored)
     {
         _expiring.Clear();
+        _shards.LookAgain();
         LogConnectionRestored(restored.EndPoint);
     }
 
-    private void OnHashSlotMoved(object? sender, HashSlotMovedEventArgs moved) => _expiring.Clear();
+    private void OnHashSlotMoved(object? sender, HashSlotMovedEventArgs moved)
+    {
+        // One slot has shown its new place; the others of its shard have probably moved with it.
+        _expiring.Clear();
+        _shards.LookAgain();
+    }
 }

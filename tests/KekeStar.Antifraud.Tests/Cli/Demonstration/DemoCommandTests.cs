@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Cli.Demonstration;
@@ -38,6 +39,17 @@ public class DemoCommandTests
         Assert.Contains("NOT AS EXPECTED  normal users: everybody passes", terminal.ScreenText, StringComparison.Ordinal);
         Assert.Contains("NOT AS EXPECTED  dormitory: nobody is rejected", terminal.ScreenText, StringComparison.Ordinal);
         Assert.Contains("as expected  gang:", terminal.ScreenText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_service_with_the_shipped_policy_judges_every_group_as_expected()
+    {
+        var terminal = new TestTerminal();
+
+        var exitCode = await terminal.RunAsync(AntifraudHost.BuildAsync, "demo", "--exit");
+
+        Assert.DoesNotContain("NOT AS EXPECTED", terminal.ScreenText, StringComparison.Ordinal);
+        Assert.Equal(0, exitCode);
     }
 
     private static bool IsThief(ScoreRequest request) => request.ClientIp.Contains(":bad:", StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public class ReplayViewTests
             │ gang         │      3 │    0 │      0 │         1 │      2 │    950 │ 1000 │
             ╰──────────────┴────────┴──────┴────────┴───────────┴────────┴────────┴──────╯
             Median and Max are scores of 0 to 1000. Outcomes reported: 1.
-            1 answers were degraded.
+            Degraded answers: 1.
                       Scores
                 0–99  █████████████████████████████ 1
              100–199  █████████████████████████████ 1

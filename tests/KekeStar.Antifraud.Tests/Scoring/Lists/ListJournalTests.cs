@@ -204,6 +204,25 @@ public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
     }
 
     [Fact]
+    public async Task The_lists_take_a_hundred_thousand_entries_and_more_only_when_some_expire()
+    {
+        var lines = new byte[ListLimits.MaxEntries * ListEntry.Length];
+        for (var i = 0; i < ListLimits.MaxEntries; i++)
+        {
+            Entry(i, ListKind.Deny, TimeSpan.FromHours(i == 0 ? 1 : 2)).Write(lines.AsSpan(i * ListEntry.Length));
+        }
+
+        await _store.AppendAsync(ListJournal.JournalKey, lines, ListLimits.MaxLifetime, ListLimits.StoreTimeout);
+        var (journal, book) = Instance();
+        await journal.RefreshAsync(default);
+
+        Assert.Equal(ListKind.Deny, book.Find(EntityKind.Account, Of(ListLimits.MaxEntries - 1)));
+        Assert.Equal(ListChange.Full, await journal.PutAsync(Entry(200_000, ListKind.Deny), default));
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(ListChange.Done, await journal.PutAsync(Entry(200_000, ListKind.Deny), default));
+    }
+
+    [Fact]
     public async Task Finding_allocates_nothing()
     {
         var (journal, book) = Instance();

@@ -29,6 +29,19 @@ internal sealed partial class RedisServerProcess : IAsyncDisposable
 
     public string EndPoint => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
+    /// <summary>A free port whose port + 10,000 is free too, where a Cluster's bus listens.</summary>
+    public static int FreePort()
+    {
+        while (true)
+        {
+            var port = Random.Shared.Next(20_000, 32_000);
+            if (IsFree(port) && IsFree(port + 10_000))
+            {
+                return port;
+            }
+        }
+    }
+
     /// <summary>Starts a server and waits until it answers.</summary>
     public static async Task<RedisServerProcess> StartAsync(params string[] arguments)
     {
@@ -104,19 +117,6 @@ internal sealed partial class RedisServerProcess : IAsyncDisposable
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int process, int signal);
-
-    // A Cluster's bus listens at the port + 10,000.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20_000, 32_000);
-            if (IsFree(port) && IsFree(port + 10_000))
-            {
-                return port;
-            }
-        }
-    }
 
     private static bool IsFree(int port)
     {

@@ -44,6 +44,39 @@ public sealed class ClusterRedis : IAsyncLifetime
     public async Task DisposeAsync() => await RedisStores.DisposeAsync(Store, _reader, _cluster);
 }
 
+/// <summary>A Garnet server on a socket, as another server that speaks the protocol, for all facts of a class.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "xunit disposes it through IAsyncLifetime.")]
+public sealed class SocketGarnet : IAsyncLifetime
+{
+    private Garnet.GarnetServer? _server;
+    private ConnectionMultiplexer? _reader;
+
+    internal RedisWindowStore Store { get; private set; } = null!;
+
+    internal IDatabase Reader => _reader!.GetDatabase();
+
+    public async Task InitializeAsync()
+    {
+        var port = RedisServerProcess.FreePort();
+        _server = new Garnet.GarnetServer(new Garnet.server.GarnetServerOptions
+        {
+            EndPoints = [new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port)],
+            DeviceType = Tsavorite.core.DeviceType.RandomAccess,
+            CommitFrequencyMs = 0,
+        });
+        _server.Start();
+        var endPoint = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+        _reader = await ConnectionMultiplexer.ConnectAsync(endPoint);
+        Store = await RedisStores.ConnectAsync(endPoint, RedisStores.Patience);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await RedisStores.DisposeAsync(Store, _reader);
+        _server?.Dispose();
+    }
+}
+
 internal static class RedisStores
 {
     /// <summary>Command time-out for facts that are not about time-outs, on a machine that may be busy.</summary>
@@ -55,6 +88,9 @@ internal static class RedisStores
             {
                 Configuration = configuration,
                 CommandTimeout = commandTimeout ?? new RedisStoreOptions().CommandTimeout,
+
+                // A busy machine may take long to connect; facts begin with a store that is there, if it is.
+                ConnectTimeout = Patience,
             },
             NullLogger<RedisWindowStore>.Instance,
             TimeProvider.System);

@@ -15,3 +15,10 @@ public sealed class ClusterRedisConformanceTests(ClusterRedis redis) : WindowSto
 
     private protected override async ValueTask<TimeSpan?> TimeToLiveAsync(byte[] key) => await redis.Reader.KeyTimeToLiveAsync(key);
 }
+
+public sealed class SocketGarnetConformanceTests(SocketGarnet garnet) : WindowStoreConformance, IClassFixture<SocketGarnet>
+{
+    private protected override IWindowStore Store => garnet.Store;
+
+    private protected override async ValueTask<TimeSpan?> TimeToLiveAsync(byte[] key) => await garnet.Reader.KeyTimeToLiveAsync(key);
+}

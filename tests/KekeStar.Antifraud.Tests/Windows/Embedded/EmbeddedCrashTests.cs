@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using KekeStar.Antifraud.Windows;
+using KekeStar.Antifraud.Windows.Embedded;
+
+namespace KekeStar.Antifraud.Tests.Windows.Embedded;
+
+public sealed class EmbeddedCrashTests
+{
+    private const int Rounds = 3;
+    private const int Writers = 4;
+    private const int KeysPerWriter = 16;
+
+    [Fact]
+    public async Task Every_acknowledged_append_is_there_after_kill_9_amid_checkpoints_and_compactions()
+    {
+        using var folder = new StoreFolder();
+        var acknowledged = new Dictionary<int, int>();
+        for (var round = 0; round < Rounds; round++)
+        {
+            WriteUntilKilled(folder.Path, round * Writers, acknowledged);
+            Assert.True(acknowledged.Values.Sum() > (round + 1) * 5_000, "too little was written for the test to mean anything");
+
+            var options = folder.SmallOptions();
+            options.MaxDiskBytes = 192L << 20;
+            await using var store = GarnetWindowStore.Open(options);
+            foreach (var (writer, last) in acknowledged)
+            {
+                await CheckWriter(store, writer, last);
+            }
+        }
+    }
+
+    private static async Task CheckWriter(GarnetWindowStore store, int writer, int lastAcknowledged)
+    {
+        var key = new byte[8];
+        BinaryPrimitives.WriteInt32LittleEndian(key, writer);
+        for (var k = 0; k < KeysPerWriter; k++)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(key.AsSpan(4), k);
+            var read = await store.ReadAsync(key, 0, TimeSpan.Zero);
+            Assert.Equal(StoreStatus.Ok, read.Status);
+            var records = read.Value.ToArray().Chunk(WindowRecord.Length).Select(r => WindowRecord.Read(r).TimeMilliseconds).ToArray();
+
+            // Of this key's records, every KeysPerWriter-th, none is missing, doubled or out of order up to the last
+            // acknowledged one; trimming leaves at least 64.
+            var last = lastAcknowledged - ((lastAcknowledged - k) % KeysPerWriter);
+            Assert.True(records.Length >= Math.Min(64, last / KeysPerWriter), $"writer {writer}, key {k}: {records.Length} records");
+            Assert.True(records[^1] >= last, $"writer {writer}, key {k}: ends at {records[^1]}, acknowledged {last}");
+            for (var i = 1; i < records.Length; i++)
+            {
+                Assert.Equal(records[i - 1] + KeysPerWriter, records[i]);
+            }
+        }
+    }
+
+    private static void WriteUntilKilled(string directory, int firstWriter, Dictionary<int, int> acknowledged)
+    {
+        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
+        var worker = Path.Combine(
+            AppContext.BaseDirectory, "..", "..", "KekeStar.Antifraud.EmbeddedCrashWorker", configuration, "KekeStar.Antifraud.EmbeddedCrashWorker.dll");
+        using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [worker, directory, $"{firstWriter}", $"{Writers}"])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        })!;
+        var started = Stopwatch.StartNew();
+        var pair = new byte[8];
+        var killed = false;
+        while (process.StandardOutput.BaseStream.ReadAtLeast(pair, pair.Length, throwOnEndOfStream: false) == pair.Length)
+        {
+            acknowledged[BinaryPrimitives.ReadInt32LittleEndian(pair)] = BinaryPrimitives.ReadInt32LittleEndian(pair.AsSpan(4));
+            if (!killed && acknowledged.Count > firstWriter && started.Elapsed > TimeSpan.FromSeconds(5))
+            {
+                process.Kill();
+                killed = true;
+            }
+        }
+
+        process.WaitForExit();
+        Assert.True(killed, "the worker ended by itself");
+    }
+}

@@ -1,0 +1,106 @@
+using System.Buffers.Binary;
+using System.Diagnostics.Metrics;
+using System.Security.Cryptography;
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace KekeStar.Antifraud.Tests.Windows;
+
+/// <summary>The window step of the hot path over a given store, with a clock and entities of the test's own.</summary>
+internal sealed class WindowsUnderTest : IDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly byte[] _master = RandomNumberGenerator.GetBytes(KeyEpoch.MasterKeyLength);
+    private readonly IWindowStore _store;
+    private readonly Pseudonymiser _pseudonymiser;
+
+    /// <summary>A random master key: sequences over one store never meet.</summary>
+    public WindowsUnderTest(IWindowStore store)
+    {
+        _store = store;
+        _pseudonymiser = new Pseudonymiser(new KeyRing(new KeyEpoch(1, _master)));
+        Trimmer = new LogTrimmer(store, Clock, new TrimMetrics(Meters));
+        Contexts = new EntityContexts(store, _pseudonymiser, NullLogger<EntityContexts>.Instance);
+        Instance = NewInstance();
+        Outcomes = new OutcomeWriter(NewGate(), _pseudonymiser, Contexts, Trimmer);
+    }
+
+    /// <summary>The service's clock; the store's own keeps running by itself.</summary>
+    public FakeTimeProvider Clock { get; } = new(DateTimeOffset.UtcNow);
+
+    /// <summary>One instance of the service.</summary>
+    public EventWindows Instance { get; }
+
+    public OutcomeWriter Outcomes { get; }
+
+    public LogTrimmer Trimmer { get; }
+
+    private EntityContexts Contexts { get; }
+
+    private IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
+
+    /// <summary>Another instance of the service on the same store: it remembers no event of the first.</summary>
+    public EventWindows NewInstance() => new(NewGate(), _pseudonymiser, Trimmer, Contexts);
+
+    /// <summary>The pseudonym of a made-up entity.</summary>
+    public Pseudonym Entity(EntityKind kind, int number)
+    {
+        Span<byte> value = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(value, number);
+        return _pseudonymiser.Compute(kind, value);
+    }
+
+    /// <summary>Key of an entity's log.</summary>
+    public byte[] KeyOf(EntityKind kind, Pseudonym entity)
+    {
+        var key = new byte[WindowKey.Length];
+        WindowKey.Write(key, _pseudonymiser.Epoch, kind, entity);
+        return key;
+    }
+
+    /// <summary>An event as intake and identity would leave it.</summary>
+    public ScoreEvent Event(int number, Scene scene, long time, params (int Slot, int Entity)[] entities)
+    {
+        var scoreEvent = new ScoreEvent();
+        scoreEvent.Clear();
+        scoreEvent.Event = Entity(EntityKind.Event, number);
+        scoreEvent.Scene = scene;
+        scoreEvent.TimeMilliseconds = time;
+        scoreEvent.IsLate = Clock.GetUtcNow().ToUnixTimeMilliseconds() - time > (long)WindowLimits.MaxClockSkew.TotalMilliseconds;
+        foreach (var (slot, entity) in entities)
+        {
+            scoreEvent.Entity(slot) = Entity(EntitySlot.Kind(slot), entity);
+        }
+
+        return scoreEvent;
+    }
+
+    /// <summary>Observes and demands a full answer.</summary>
+    public static async Task<EventCounts> ObserveAsync(EventWindows instance, ScoreEvent scoreEvent)
+    {
+        var counts = new EventCounts();
+        await instance.ObserveAsync(scoreEvent, counts, TimeSpan.FromSeconds(10));
+        Assert.Equal(StoreStatus.Ok, counts.Status);
+        return counts;
+    }
+
+    public void Dispose()
+    {
+        Trimmer.Dispose();
+        _pseudonymiser.Dispose();
+        _services.Dispose();
+    }
+
+    // A second for the store: a busy build machine must not turn a correct answer into a degraded one.
+    private StoreGate NewGate() => new(
+        _store,
+        new StoreGateOptions { StoreTimeout = TimeSpan.FromSeconds(1), MaxOutstanding = 65_536, FailuresToOpen = 1_000 },
+        new StoreGateMetrics(Meters.Create(StoreGateMetrics.MeterName)),
+        NullLogger<StoreGate>.Instance,
+        TimeProvider.System);
+}

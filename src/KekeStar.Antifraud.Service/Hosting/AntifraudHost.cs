@@ -1,4 +1,8 @@
+using Grpc.AspNetCore.Server;
+using Grpc.Reflection;
+using Grpc.Reflection.V1;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Health;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
@@ -24,41 +28,92 @@ public static class AntifraudHost
     {
         var builder = WebApplication.CreateSlimBuilder(args);
         var options = new AntifraudOptions();
-        builder.Configuration.GetSection(AntifraudOptions.Section).Bind(options);
-        AntifraudOptionsCheck.Check(options);
+        var errors = new List<string>();
+        OptionsReader.Read(builder.Configuration.GetSection(AntifraudOptions.Section), options, errors);
+        AntifraudOptionsCheck.Check(options, errors);
         builder.AddListening(options.Listen);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddScoring(options);
+        IAsyncDisposable store;
         using (var startLogging = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole()))
         {
-            await builder.Services.AddWindowsAsync(options, startLogging);
+            store = await builder.Services.AddWindowsAsync(options, startLogging);
         }
 
+        try
+        {
+            return Build(builder, options);
+        }
+        catch (Exception failure)
+        {
+            // The directory or the connection must not stay taken.
+            await store.DisposeAsync();
+            if (failure is PolicyException wrong)
+            {
+                throw new OptionsValidationException(AntifraudOptions.Section, typeof(AntifraudOptions), [$"Antifraud:Policy:Path: {wrong.Message}"]);
+            }
+
+            throw;
+        }
+    }
+
+    private static WebApplication Build(WebApplicationBuilder builder, AntifraudOptions options)
+    {
         builder.Services.AddListing();
         builder.Services.AddHealth();
         builder.Services.AddTelemetry();
-        var grpc = builder.Services.AddGrpc(static grpc =>
-        {
-            // Compression off: a few hundred kilobytes of gzip can stand for gigabytes.
-            grpc.CompressionProviders.Clear();
-            grpc.MaxReceiveMessageSize = IntakeLimits.MaxBatchBytes;
-        });
+        var grpc = builder.Services.AddGrpc(static grpc => grpc.MaxReceiveMessageSize = IntakeLimits.MaxBatchBytes);
+
+        // Compression off: a few hundred kilobytes of gzip can stand for gigabytes. After all configuration, because
+        // gRPC's own puts its providers back where there are none.
+        builder.Services.PostConfigure<GrpcServiceOptions>(static grpc => grpc.CompressionProviders.Clear());
         var json = options.Listen.Json ?? IsLoopback(options.Listen);
         if (json)
         {
-            grpc.AddJsonTranscoding();
+            AddJson(builder, grpc);
         }
 
-        builder.Services.AddGrpcReflection();
-
+        AddReflection(builder.Services);
         var application = builder.Build();
+
+        // First of all, so that a policy with errors stops the start with its own message.
+        _ = application.Services.GetRequiredService<PolicySource>();
         application.UseAuthorization();
+        if (json)
+        {
+            application.UseJsonRefusals();
+        }
+
         application.MapScoring(json);
         application.MapListing();
         application.MapHealth();
         application.MapTelemetry();
         application.MapGrpcReflectionService().RequireAuthorization(ListeningExtensions.CallersPolicy);
         return application;
+    }
+
+    private static void AddJson(WebApplicationBuilder builder, IGrpcServerBuilder grpc)
+    {
+        grpc.AddJsonTranscoding();
+        grpc.AddServiceOptions<AntifraudJsonService>(static json => json.Interceptors.Add<JsonReached>());
+        grpc.AddServiceOptions<ListsService>(static json => json.Interceptors.Add<JsonReached>());
+
+        // It looks for a bind method at every gRPC service and warns that the hot path's has none; JSON takes
+        // AntifraudJsonService instead.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Grpc.JsonTranscoding.Internal.Binding.JsonTranscodingServiceMethodProvider", LogLevel.Error);
+
+        // It logs the exceptions of its JSON readers, which repeat the value that they could not convert.
+        builder.Logging.AddFilter("Grpc.AspNetCore.Grpc.JsonTranscoding", LogLevel.Error);
+    }
+
+    // By hand, because reflection finds a service's descriptor through its generated base class, which the hot path's
+    // has not.
+    private static void AddReflection(IServiceCollection services)
+    {
+        Google.Protobuf.Reflection.ServiceDescriptor[] contract = [V1.Antifraud.Descriptor, V1.Lists.Descriptor, Grpc.Health.V1.Health.Descriptor, ServerReflection.Descriptor];
+        services.AddSingleton(new ReflectionServiceImpl(contract));
+        services.AddSingleton(new ReflectionV1ServiceImpl(contract));
+        services.AddGrpcReflection();
     }
 
     private static bool IsLoopback(ListenOptions options) =>

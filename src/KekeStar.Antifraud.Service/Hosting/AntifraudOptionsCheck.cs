@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Stores;
 using Microsoft.Extensions.Options;
@@ -8,11 +9,18 @@ namespace KekeStar.Antifraud.Service.Hosting;
 /// <summary>Checks all settings before anything starts and reports every error at once.</summary>
 internal static class AntifraudOptionsCheck
 {
+    // What Scoring.PolicyOptions documents.
+    private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPoll = TimeSpan.FromHours(1);
+
     /// <summary>Checks the settings.</summary>
+    /// <param name="options">The settings.</param>
+    /// <param name="errors">What was already found while reading them.</param>
     /// <exception cref="OptionsValidationException">Something is wrong; holds every error.</exception>
-    public static void Check(AntifraudOptions options)
+    public static void Check(AntifraudOptions options, List<string> errors)
     {
-        var errors = new List<string>(ListenOptionsCheck.Errors(options.Listen, options.Keys.CreateIfMissing));
+        errors.AddRange(ListenOptionsCheck.Errors(options.Listen, options.Keys.CreateIfMissing));
+        errors.AddRange(KeyErrors(options.Keys));
         AddRangeErrors(options.Gate, "Antifraud:Gate", errors);
         switch (options.Store.Kind)
         {
@@ -32,9 +40,28 @@ internal static class AntifraudOptionsCheck
             errors.Add($"Antifraud:Policy:Path is '{options.Policy.Path}', which is no file.");
         }
 
+        if (options.Policy.PollInterval < ShortestPoll || options.Policy.PollInterval > LongestPoll)
+        {
+            errors.Add($"Antifraud:Policy:PollInterval is '{options.Policy.PollInterval}'; allowed is {ShortestPoll} to {LongestPoll}.");
+        }
+
         if (errors.Count > 0)
         {
             throw new OptionsValidationException(AntifraudOptions.Section, typeof(AntifraudOptions), errors);
+        }
+    }
+
+    // What the key holds is checked when it is loaded; the value never stands in a message.
+    private static IEnumerable<string> KeyErrors(KeyRingOptions keys)
+    {
+        if (string.IsNullOrEmpty(keys.MasterKey) && string.IsNullOrEmpty(keys.File))
+        {
+            yield return "Antifraud:Keys:File is empty, and so is Antifraud:Keys:MasterKey. Set the first to a key file (mode 0600; 'antifraud keys create FILE' makes one), or the second to base64 of 32 random bytes.";
+        }
+
+        if (keys.Epoch is < 1 or > byte.MaxValue)
+        {
+            yield return $"Antifraud:Keys:Epoch is '{keys.Epoch}'; allowed are 1 to {byte.MaxValue}.";
         }
     }
 

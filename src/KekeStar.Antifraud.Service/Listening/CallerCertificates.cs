@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace KekeStar.Antifraud.Service.Listening;
@@ -6,6 +7,9 @@ namespace KekeStar.Antifraud.Service.Listening;
 /// <summary>Lets in callers whose certificate a trusted authority issued and whose alternative names are on the list.</summary>
 internal sealed class CallerCertificates
 {
+    // id-kp-clientAuth, RFC 5280, 4.2.1.12. A certificate without the extension is good for every use.
+    private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
+
     private readonly X509Certificate2Collection _authorities = [];
     private readonly HashSet<string> _allowed;
 
@@ -23,6 +27,7 @@ internal sealed class CallerCertificates
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.AddRange(_authorities);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.ApplicationPolicy.Add(ClientAuthentication);
         if (presented is not null)
         {
             foreach (var element in presented.ChainElements)

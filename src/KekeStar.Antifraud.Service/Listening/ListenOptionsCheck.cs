@@ -88,9 +88,10 @@ internal static class ListenOptionsCheck
 
                 break;
             case CallerAuthentication.Jwt:
-                if (!Uri.TryCreate(callers.Authority, UriKind.Absolute, out _))
+                if (!Uri.TryCreate(callers.Authority, UriKind.Absolute, out var issuer)
+                    || (issuer.Scheme != Uri.UriSchemeHttps && !(issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback)))
                 {
-                    yield return $"{Key}:Callers:Authority is '{callers.Authority}'; Jwt needs the issuer's address.";
+                    yield return $"{Key}:Callers:Authority is '{callers.Authority}'; Jwt needs the issuer's address, https:// (http:// on loopback alone): whoever can alter its keys lets himself in.";
                 }
 
                 if (string.IsNullOrEmpty(callers.Audience))

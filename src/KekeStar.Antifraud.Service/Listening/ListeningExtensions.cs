@@ -17,6 +17,9 @@ internal static class ListeningExtensions
     /// <summary>Streams of one HTTP/2 connection at a time: a gateway keeps few connections and many calls on each.</summary>
     private const int MaxStreamsPerConnection = 1000;
 
+    // Flag and length before a message (gRPC over HTTP/2, "Length-Prefixed-Message").
+    private const int MessagePrefixBytes = 5;
+
     /// <summary>Opens the ports that the options name.</summary>
     public static void AddListening(this WebApplicationBuilder builder, ListenOptions options)
     {
@@ -25,7 +28,7 @@ internal static class ListeningExtensions
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = Intake.IntakeLimits.MaxBatchBytes;
+            kestrel.Limits.MaxRequestBodySize = Intake.IntakeLimits.MaxBatchBytes + MessagePrefixBytes;
             kestrel.Limits.Http2.MaxStreamsPerConnection = MaxStreamsPerConnection;
             kestrel.Listen(grpc.EndPoint, listen => Configure(listen, HttpProtocols.Http2, grpc, options));
             if (hasWeb)
@@ -60,6 +63,9 @@ internal static class ListeningExtensions
                 jwt.Authority = callers.Authority;
                 jwt.Audience = callers.Audience;
                 jwt.MapInboundClaims = false;
+
+                // An issuer on this machine may be plain; ListenOptionsCheck refuses any other without TLS.
+                jwt.RequireHttpsMetadata = !new Uri(callers.Authority!).IsLoopback;
             });
         }
     }
@@ -76,6 +82,10 @@ internal static class ListeningExtensions
         listen.UseHttps(https =>
         {
             https.ServerCertificate = X509Certificate2.CreateFromPemFile(options.CertificateFile!, options.PrivateKeyFile!);
+
+            // Sent along, so that callers who know the root alone can follow.
+            https.ServerCertificateChain = [];
+            https.ServerCertificateChain.ImportFromPemFile(options.CertificateFile!);
             https.SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13;
             if (options.Callers.Authentication == CallerAuthentication.MutualTls)
             {

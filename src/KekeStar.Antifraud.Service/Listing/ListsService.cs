@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Identifiers;
@@ -34,15 +35,9 @@ internal sealed class ListsService : Lists.ListsBase
             throw Invalid("list is missing or not a value that this version of the service knows. Send LIST_KIND_ALLOW, LIST_KIND_DENY or LIST_KIND_GREY.");
         }
 
-        var expires = request.ExpiresAt?.ToDateTimeOffset() ?? throw Invalid("expires_at is missing. Every entry ends; send when.");
-        var now = _time.GetUtcNow();
-        if (expires <= now || expires > now + ListLimits.MaxLifetime)
-        {
-            throw Invalid($"expires_at must lie ahead, by at most {ListLimits.MaxLifetime.TotalDays:0} days.");
-        }
-
+        var expires = Expiry(request.ExpiresAt);
         var (kind, pseudonym) = Pseudonymise(request.EntityKind, request.Value);
-        var entry = new ListEntry(_pseudonyms.Epoch, kind, pseudonym, request.List, expires.ToUnixTimeMilliseconds());
+        var entry = new ListEntry(_pseudonyms.Epoch, kind, pseudonym, request.List, expires);
         Check(await _journal.PutAsync(entry, context.CancellationToken));
         return new PutListEntryReply { PseudonymPrefix = Shorten(pseudonym) };
     }
@@ -80,6 +75,30 @@ internal sealed class ListsService : Lists.ListsBase
     }
 
     private static RpcException Invalid(string message) => new(new Status(StatusCode.InvalidArgument, message));
+
+    /// <summary>The end of an entry in Unix milliseconds. A Timestamp may hold any number of seconds, far more than a calendar.</summary>
+    private long Expiry(Timestamp? expires)
+    {
+        const int NanosecondsPerSecond = 1_000_000_000;
+        const int NanosecondsPerMillisecond = 1_000_000;
+        if (expires is null)
+        {
+            throw Invalid("expires_at is missing. Every entry ends; send when.");
+        }
+
+        var now = _time.GetUtcNow();
+        var latest = now + ListLimits.MaxLifetime;
+        if (expires.Nanos is >= 0 and < NanosecondsPerSecond && expires.Seconds >= 0 && expires.Seconds <= latest.ToUnixTimeSeconds())
+        {
+            var milliseconds = (expires.Seconds * 1000) + (expires.Nanos / NanosecondsPerMillisecond);
+            if (milliseconds > now.ToUnixTimeMilliseconds() && milliseconds <= latest.ToUnixTimeMilliseconds())
+            {
+                return milliseconds;
+            }
+        }
+
+        throw Invalid($"expires_at must lie ahead, by at most {ListLimits.MaxLifetime.TotalDays:0} days.");
+    }
 
     private (EntityKind Kind, Pseudonym Pseudonym) Pseudonymise(string kindName, string value)
     {

@@ -12,7 +12,8 @@ namespace KekeStar.Antifraud.Service.Stores;
 internal static class StoreExtensions
 {
     /// <summary>Opens the store and adds the windows.</summary>
-    public static async Task AddWindowsAsync(this IServiceCollection services, AntifraudOptions options, ILoggerFactory startLogging)
+    /// <returns>The store; the container disposes of it once it is built.</returns>
+    public static async Task<IWindowStore> AddWindowsAsync(this IServiceCollection services, AntifraudOptions options, ILoggerFactory startLogging)
     {
         // Opened before the container is built: a directory in use or a wrong setting stops the start with its message.
         var store = await OpenAsync(options.Store, startLogging);
@@ -31,6 +32,7 @@ internal static class StoreExtensions
         services.AddSingleton<EntityContexts>();
         services.AddSingleton<EventWindows>();
         services.AddSingleton<OutcomeWriter>();
+        return store;
     }
 
     private static async Task<IWindowStore> OpenAsync(StoreOptions options, ILoggerFactory logging) => options.Kind switch

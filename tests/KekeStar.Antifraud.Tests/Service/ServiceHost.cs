@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using Grpc.Net.Client;
+using KekeStar.Antifraud.Service.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace KekeStar.Antifraud.Tests.Service;
+
+/// <summary>
+/// The whole service in this process on free loopback ports; unless the settings say otherwise with a store in memory
+/// and the policy of <see cref="ProbePolicy"/>.
+/// </summary>
+internal sealed class ServiceHost : IAsyncDisposable
+{
+    /// <summary>A fixed master key, so that two hosts over one store agree.</summary>
+    public static readonly string MasterKey = Convert.ToBase64String(SHA256.HashData("tests"u8));
+
+    private readonly WebApplication _application;
+
+    private ServiceHost(WebApplication application, RecordingLog log)
+    {
+        _application = application;
+        Log = log;
+        var addresses = application.Urls.Select(static url => new Uri(url)).ToArray();
+        Grpc = addresses[0];
+        Channel = Connect(Grpc);
+        Client = new V1.Antifraud.AntifraudClient(Channel);
+        Web = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = addresses[^1] };
+    }
+
+    public Uri Grpc { get; }
+
+    public GrpcChannel Channel { get; }
+
+    public V1.Antifraud.AntifraudClient Client { get; }
+
+    /// <summary>The web port; the gRPC port if there is none.</summary>
+    public HttpClient Web { get; }
+
+    public RecordingLog Log { get; }
+
+    public IServiceProvider Services => _application.Services;
+
+    public static async Task<ServiceHost> StartAsync(params string[] settings)
+    {
+        var log = new RecordingLog();
+        string[] defaults =
+        [
+            "--Antifraud:Listen:Grpc=http://127.0.0.1:0",
+            "--Antifraud:Listen:Web=http://127.0.0.1:0",
+            $"--Antifraud:Keys:MasterKey={MasterKey}",
+            $"--Antifraud:Policy:Path={ProbePolicy.File}",
+            "--Antifraud:Store:Embedded:MemoryBytes=67108864",
+
+            // A busy build machine is no slow store.
+            "--Antifraud:Gate:StoreTimeout=00:00:00.250",
+            "--Logging:Console:LogLevel:Default=None",
+        ];
+        var application = await AntifraudHost.BuildAsync([.. defaults, .. settings]);
+        try
+        {
+            application.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+            await application.StartAsync();
+            return new ServiceHost(application, log);
+        }
+        catch
+        {
+            await application.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>A connection that shares nothing with others and goes past any proxy.</summary>
+    public static GrpcChannel Connect(Uri address, Action<SocketsHttpHandler>? configure = null)
+    {
+        var handler = new SocketsHttpHandler { UseProxy = false, EnableMultipleHttp2Connections = true };
+        configure?.Invoke(handler);
+        return GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+    }
+
+    public Task StopAsync() => _application.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        Web.Dispose();
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+    }
+}

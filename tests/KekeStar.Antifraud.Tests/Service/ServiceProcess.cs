@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
+using Grpc.Net.Client;
+using KekeStar.Antifraud.Cli;
+
+namespace KekeStar.Antifraud.Tests.Service;
+
+/// <summary><c>antifraud serve</c> as a process of its own, for tests that kill it.</summary>
+internal sealed partial class ServiceProcess : IAsyncDisposable
+{
+    private const int SignalTerminate = 15;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private GrpcChannel? _channel;
+
+    private ServiceProcess(Process process)
+    {
+        _process = process;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public V1.Antifraud.AntifraudClient Client => new(_channel);
+
+    /// <summary>All that it printed.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    /// <summary>Starts a service over a folder and waits until it listens.</summary>
+    /// <param name="folder">Takes the store and the key file.</param>
+    public static async Task<ServiceProcess> StartAsync(string folder)
+    {
+        var port = FreePort();
+        var service = Launch(folder, port);
+        try
+        {
+            var since = Stopwatch.StartNew();
+            while (!await IsListeningAsync(port))
+            {
+                Assert.False(service._process.HasExited, service.Output);
+                Assert.True(since.Elapsed < Patience, "The service does not listen: " + service.Output);
+                await Task.Delay(20);
+            }
+
+            service._channel = ServiceHost.Connect(new Uri($"http://127.0.0.1:{port}"));
+            return service;
+        }
+        catch
+        {
+            await service.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a service that is expected to end by itself, and gives back its exit code and what it printed.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(string folder, params string[] settings)
+    {
+        await using var service = Launch(folder, FreePort(), settings);
+        return (await service.EndAsync(), service.Output);
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await EndAsync();
+    }
+
+    /// <summary>What an orchestrator sends to stop a service.</summary>
+    public void Terminate() => Assert.Equal(0, SendSignal(_process.Id, SignalTerminate));
+
+    /// <summary>Waits for the end.</summary>
+    public async Task<int> EndAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(patience.Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel?.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int SendSignal(int process, int signal);
+
+    private static ServiceProcess Launch(string folder, int port, params string[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = folder,
+        };
+        string[] arguments =
+        [
+            typeof(CommandTree).Assembly.Location,
+            "serve",
+            $"--Antifraud:Listen:Grpc=http://127.0.0.1:{port}",
+            "--Antifraud:Listen:Web=",
+            $"--Antifraud:Store:Embedded:DataDirectory={Path.Combine(folder, "store")}",
+            "--Antifraud:Store:Embedded:MemoryBytes=33554432",
+            "--Antifraud:Store:Embedded:AppendLogBytes=8388608",
+            "--Antifraud:Store:Embedded:MaxDiskBytes=268435456",
+            $"--Antifraud:Keys:File={Path.Combine(folder, "keys.json")}",
+            "--Antifraud:Keys:CreateIfMissing=true",
+            $"--Antifraud:Policy:Path={ProbePolicy.File}",
+            .. settings,
+        ];
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        return new ServiceProcess(Process.Start(start)!);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task<bool> IsListeningAsync(int port)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using KekeStar.Antifraud.Tests.Windows.Redis;
+using Xunit.Abstractions;
+
+namespace KekeStar.Antifraud.Tests.Service;
+
+/// <summary>The store fails under a running service: every call is answered, says why it is degraded, and is full again soon after.</summary>
+[Collection(nameof(FaultCollection))]
+public sealed class StoreFaultTests(ITestOutputHelper output)
+{
+    private static readonly TimeSpan Warm = TimeSpan.FromMilliseconds(800);
+    private static readonly TimeSpan Fault = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(300);
+
+    // The promise is one second; a busy build machine gets more.
+    private static readonly TimeSpan SoonFull = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan FailOver = TimeSpan.FromSeconds(20);
+
+    [Theory]
+    [InlineData("hung", "StoreTimeout", "StoreUnavailable")]
+    [InlineData("killed", "StoreUnavailable", "StoreTimeout")]
+    [InlineData("replica", "StoreReadOnly", "StoreTimeout")]
+    [InlineData("full", "StoreReadOnly", "StoreTimeout")]
+    public async Task A_store_that_fails_degrades_every_answer_and_fails_none(string fault, string cause, string orCause)
+    {
+        await using var server = await RedisServerProcess.StartAsync();
+        await using var host = await StartAsync(server.EndPoint);
+        await using var load = new ServiceLoad(host, output);
+        await load.DuringAsync("cold", Warm);
+        Assert.Contains(await load.DuringAsync("before", Warm), call => call.Causes.Length == 0);
+
+        await BreakAsync(server, fault);
+        var during = await load.DuringAsync(fault, Fault, Settle);
+        Assert.All(during, call => Assert.True(call.Causes == cause || call.Causes == orCause, call.Causes));
+
+        await MendAsync(server, fault);
+        await load.UntilFullAsync(SoonFull);
+        await AssertFullAsync(load);
+    }
+
+    [Fact]
+    public async Task A_store_that_was_never_there_degrades_every_answer_until_it_comes_up()
+    {
+        await using var server = RedisServerProcess.Prepare();
+        await using var host = await StartAsync(server.EndPoint);
+        await using var load = new ServiceLoad(host, output);
+        Assert.All(await load.DuringAsync("refused", Fault), call => Assert.Equal("StoreUnavailable", call.Causes));
+
+        await server.StartAgainAsync();
+        await load.UntilFullAsync(SoonFull);
+        await AssertFullAsync(load);
+    }
+
+    [Fact]
+    public async Task A_cluster_that_loses_a_primary_degrades_answers_until_the_fail_over_and_fails_none()
+    {
+        await using var cluster = await RedisClusterProcesses.StartAsync();
+        await using var host = await StartAsync(cluster.Configuration);
+        await using var load = new ServiceLoad(host, output);
+        await load.DuringAsync("cold", Warm);
+        Assert.Contains(await load.DuringAsync("before", Warm), call => call.Causes.Length == 0);
+
+        await (await cluster.PrimariesAsync(cluster.Nodes[0]))[0].KillAsync();
+        var during = await load.DuringAsync("one primary killed", TimeSpan.FromSeconds(1.5), Settle);
+        Assert.Contains(during, call => call.Causes == "StorePartial");
+
+        await load.UntilFullAsync(FailOver);
+        await AssertFullAsync(load, FailOver);
+    }
+
+    private static Task<ServiceHost> StartAsync(string redis) => ServiceHost.StartAsync(
+        "--Antifraud:Store:Kind=redis",
+        $"--Antifraud:Store:Redis:Configuration={redis}",
+        "--Antifraud:Gate:StoreTimeout=00:00:00.020");
+
+    private static Task BreakAsync(RedisServerProcess server, string fault)
+    {
+        switch (fault)
+        {
+            case "hung":
+                server.Hang();
+                return Task.CompletedTask;
+            case "killed":
+                return server.KillAsync();
+            case "replica":
+                return server.ExecuteAsync("REPLICAOF", "127.0.0.1", "1");
+            default:
+                return FillAsync(server);
+        }
+    }
+
+    private static async Task FillAsync(RedisServerProcess server)
+    {
+        await server.ExecuteAsync("CONFIG", "SET", "maxmemory-policy", "noeviction");
+        await server.ExecuteAsync("CONFIG", "SET", "maxmemory", "1mb");
+    }
+
+    private static Task MendAsync(RedisServerProcess server, string fault)
+    {
+        switch (fault)
+        {
+            case "hung":
+                server.Continue();
+                return Task.CompletedTask;
+            case "killed":
+                return server.StartAgainAsync();
+            case "replica":
+                return server.ExecuteAsync("REPLICAOF", "NO", "ONE");
+            default:
+                return server.ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
+        }
+    }
+
+    /// <summary>Nine in ten answers are full within the time that is given; the rest is a busy machine's.</summary>
+    private static async Task AssertFullAsync(ServiceLoad load, TimeSpan patience = default)
+    {
+        var rounds = 1 + (int)(patience / Warm);
+        for (var round = 1; ; round++)
+        {
+            var after = await load.DuringAsync("after", Warm, Settle);
+            if (after.Count(call => call.Causes.Length == 0) > after.Count * 9 / 10)
+            {
+                return;
+            }
+
+            Assert.True(round < rounds, "Answers are degraded again and again.");
+        }
+    }
+}

@@ -2,7 +2,6 @@ using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.V1;
-using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud.Tests.Features;
 

@@ -190,11 +190,17 @@ public class ScoreReplyEncoderTests
     {
         Assert.Equal(decisions.Decision.Rules.Count, reply.Reasons.Count);
         Assert.Equal(reply.Score, reply.Reasons.Sum(reason => reason.Contribution), 1e-6);
-        Assert.Equal(reply.Reasons.OrderByDescending(reason => reason.Contribution), reply.Reasons);
+
+        // The largest first; of equals, the first of the policy file.
+        var contributions = decisions.Decision.Rules.Contributions.ToArray();
+        var fired = decisions.Decision.Rules.Fired.ToArray();
+        var rules = Decisions.Shipped.Rules.ToArray();
+        var order = Enumerable.Range(0, fired.Length).OrderByDescending(i => contributions[i]).Select(i => rules[fired[i]].Id);
+        Assert.Equal(string.Join('|', order), string.Join('|', reply.Reasons.Select(reason => reason.Rule)));
         Assert.Equal(reply.Reasons.Count, reply.Reasons.Select(reason => reason.Rule).Distinct(StringComparer.Ordinal).Count());
         foreach (var reason in reply.Reasons)
         {
-            var rule = Decisions.Shipped.Rules.ToArray().Single(rule => rule.Id == reason.Rule);
+            var rule = rules.Single(rule => rule.Id == reason.Rule);
             var feature = FeatureCatalogue.At(rule.LeadFeature);
             var value = decisions.Features.Values[rule.LeadFeature];
             Assert.Equal((feature.Name, (uint)feature.WindowSeconds), (reason.Feature, reason.WindowSeconds));

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
 using KekeStar.Antifraud.Features;
-using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud.Tests.Features;
 

@@ -31,6 +31,12 @@ internal sealed class RequestOracle
         _merged = ScoreRequest.Parser.ParseFrom(message);
         _granted = [ConsentCategory.Essential, .. _merged.Consent?.Granted ?? []];
         _expected.Clear();
+        if (message.Length > IntakeLimits.MaxEventBytes)
+        {
+            Faults.Add("The event");
+            return;
+        }
+
         foreach (var field in WireBytes.Split(message))
         {
             NoteField(field);

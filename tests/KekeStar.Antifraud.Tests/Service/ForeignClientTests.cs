@@ -50,7 +50,10 @@ public sealed class ForeignClientTests
     {
         var start = new ProcessStartInfo(Python, arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
 
         // A proxy of the environment does not reach this machine's loopback.

@@ -84,8 +84,13 @@ public sealed class HealthTests(SharedService shared)
             Consent = new Consent { Granted = { Enum.GetValues<ConsentCategory>() } },
             Device = new DeviceSignals
             {
-                Imei = "490154203237518", AndroidId = "cafe4711cafe4711", Mac = "00:00:5e:00:53:af", Serial = "CANARY4711", Model = "CanaryModel",
-                Software = { "com.canary.app4711" }, Sims = { new SimSignals { Imsi = "460071234567890", Iccid = "not-an-iccid-4711" } },
+                Imei = "490154203237518",
+                AndroidId = "cafe4711cafe4711",
+                Mac = "00:00:5e:00:53:af",
+                Serial = "CANARY4711",
+                Model = "CanaryModel",
+                Software = { "com.canary.app4711" },
+                Sims = { new SimSignals { Imsi = "460071234567890", Iccid = "not-an-iccid-4711" } },
             },
         };
         string[] secrets =

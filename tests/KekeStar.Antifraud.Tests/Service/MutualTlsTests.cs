@@ -67,7 +67,8 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
             {
                 handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
                 {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck,
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    RevocationMode = X509RevocationMode.NoCheck,
                 };
                 handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(_certificates.Root);
                 handler.SslOptions.ClientCertificateContext = certificate is null

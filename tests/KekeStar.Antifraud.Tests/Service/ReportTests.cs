@@ -84,7 +84,10 @@ public sealed class ReportTests(SharedService shared)
         Assert.Equal(Verdict.Challenge, (await _client.ScoreAsync(challenged)).Verdict);
         await _client.ReportAsync(new ReportRequest
         {
-            EventId = challenged.EventId, AccountId = account, Outcome = Outcome.CaptchaPassed, Provider = "geetest",
+            EventId = challenged.EventId,
+            AccountId = account,
+            Outcome = Outcome.CaptchaPassed,
+            Provider = "geetest",
         });
 
         var exempt = await _client.ScoreAsync(Challenging(device, account));

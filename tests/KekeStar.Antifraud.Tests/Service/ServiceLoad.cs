@@ -43,21 +43,26 @@ internal sealed class ServiceLoad : IAsyncDisposable
         return [.. calls.Where(call => Stopwatch.GetElapsedTime(from, call.Started) >= settle)];
     }
 
-    /// <summary>Waits until answers are full again.</summary>
+    /// <summary>Waits until answers are full again: as many in a row as there are workers.</summary>
     public async Task UntilFullAsync(TimeSpan patience)
     {
         var from = Stopwatch.GetTimestamp();
         while (true)
         {
-            if (_calls.FirstOrDefault(call => call.Started >= from && call is { Causes: "", Failure: null }) is { } full)
+            var inRow = 0;
+            foreach (var call in _calls.Where(call => call.Started >= from))
             {
-                var took = Stopwatch.GetElapsedTime(from, full.Started) + full.Took;
-                _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"full again after {took.TotalMilliseconds:F0} ms"));
-                return;
+                inRow = call is { Causes: "", Failure: null } ? inRow + 1 : 0;
+                if (inRow == Workers)
+                {
+                    var took = Stopwatch.GetElapsedTime(from, call.Started) + call.Took;
+                    _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"full again after {took.TotalMilliseconds:F0} ms"));
+                    return;
+                }
             }
 
             Assert.True(Stopwatch.GetElapsedTime(from) < patience, "Answers are not full again.");
-            await Task.Delay(5);
+            await Task.Delay(10);
         }
     }
 

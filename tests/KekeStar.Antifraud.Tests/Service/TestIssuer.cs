@@ -28,7 +28,8 @@ internal sealed class TestIssuer : IAsyncDisposable
         var issuer = new TestIssuer(application);
         application.MapGet("/.well-known/openid-configuration", () => Results.Json(new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["issuer"] = issuer.Address, ["jwks_uri"] = issuer.Address + "/keys",
+            ["issuer"] = issuer.Address,
+            ["jwks_uri"] = issuer.Address + "/keys",
         }));
         application.MapGet("/keys", () =>
         {

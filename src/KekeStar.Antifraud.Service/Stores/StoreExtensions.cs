@@ -30,6 +30,7 @@ internal static class StoreExtensions
         services.AddSingleton<LogTrimmer>();
         services.AddHostedService(static provider => provider.GetRequiredService<LogTrimmer>());
         services.AddSingleton<EntityContexts>();
+        services.AddSingleton<NewLogBudget>();
         services.AddSingleton<EventWindows>();
         services.AddSingleton<OutcomeWriter>();
         return store;

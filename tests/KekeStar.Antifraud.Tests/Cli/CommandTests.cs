@@ -208,11 +208,11 @@ public class CommandTests
     }
 
     [Fact]
-    public async Task Serve_says_what_to_do_where_there_is_no_key_and_ends_with_3()
+    public async Task Serve_says_what_to_do_where_there_is_no_key_and_ends_with_2()
     {
         var terminal = new TestTerminal();
 
-        Assert.Equal(3, await terminal.RunAsync(
+        Assert.Equal(2, await terminal.RunAsync(
             AntifraudHost.BuildAsync, "serve", "--Antifraud:Listen:Grpc=http://127.0.0.1:0", "--Antifraud:Listen:Web="));
         Assert.Contains("Antifraud:Keys:File", terminal.Error, StringComparison.Ordinal);
     }

@@ -39,6 +39,13 @@ internal static class StoreExtensions
     private static async Task<IWindowStore> OpenAsync(StoreOptions options, ILoggerFactory logging) => options.Kind switch
     {
         StoreKind.Redis => await RedisWindowStore.ConnectAsync(options.Redis, logging.CreateLogger<RedisWindowStore>(), TimeProvider.System),
+        StoreKind.Memory => OpenInMemory(options.Embedded, logging),
         _ => GarnetWindowStore.Open(options.Embedded, logging.CreateLogger<GarnetWindowStore>()),
     };
+
+    private static GarnetWindowStore OpenInMemory(EmbeddedStoreOptions options, ILoggerFactory logging)
+    {
+        options.DataDirectory = null;
+        return GarnetWindowStore.Open(options, logging.CreateLogger<GarnetWindowStore>());
+    }
 }

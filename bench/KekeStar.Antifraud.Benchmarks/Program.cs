@@ -1,3 +1,4 @@
 using BenchmarkDotNet.Running;
+using KekeStar.Antifraud.Benchmarks.Subjects;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new ResultConfig());

@@ -37,7 +37,14 @@ internal static class CommandTree
         Terminal terminal, ServiceBuilder host, string[] arguments, CancellationToken cancellation = default)
     {
         var parsed = Create(terminal, host).Parse(arguments);
-        var configuration = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Error };
+
+        // The host gives calls in flight 30 s to end and the store to close; the parser's own 2 s would cut it short.
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Output,
+            Error = terminal.Error,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(35),
+        };
         var exitCode = await parsed.InvokeAsync(configuration, cancellation);
 
         // The parser itself answers a wrong command line with 1.

@@ -24,7 +24,7 @@ internal static class AntifraudOptionsCheck
         AddRangeErrors(options.Gate, "Antifraud:Gate", errors);
         switch (options.Store.Kind)
         {
-            case StoreKind.Embedded:
+            case StoreKind.Embedded or StoreKind.Memory:
                 errors.AddRange(options.Store.Embedded.Errors().Select(static error => $"Antifraud:Store:Embedded: {error}"));
                 break;
             case StoreKind.Redis:

@@ -65,7 +65,14 @@ internal static class OptionsReader
             return;
         }
 
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        var underlying = Nullable.GetUnderlyingType(property.PropertyType);
+        if (underlying is not null && text.Length == 0)
+        {
+            property.SetValue(options, null);
+            return;
+        }
+
+        var type = underlying ?? property.PropertyType;
         var converter = TypeDescriptor.GetConverter(type);
         try
         {

@@ -4,6 +4,7 @@ using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Telemetry;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
+using Microsoft.Extensions.Hosting;
 
 namespace KekeStar.Antifraud.Service.Scoring;
 
@@ -14,10 +15,13 @@ internal sealed class AntifraudService
     private readonly OutcomeWriter _outcomes;
     private readonly DecisionMetrics _metrics;
     private readonly TimeProvider _time;
+    private readonly CancellationToken _stopping;
 
     /// <summary>Makes the service.</summary>
-    public AntifraudService(ScoringPipeline pipeline, OutcomeWriter outcomes, DecisionMetrics metrics, TimeProvider time)
+    public AntifraudService(
+        ScoringPipeline pipeline, OutcomeWriter outcomes, DecisionMetrics metrics, TimeProvider time, IHostApplicationLifetime lifetime)
     {
+        _stopping = lifetime.ApplicationStopping;
         _pipeline = pipeline;
         _outcomes = outcomes;
         _metrics = metrics;
@@ -36,11 +40,15 @@ internal sealed class AntifraudService
         return scoring.IsCompletedSuccessfully ? call.Completed : AwaitAsync(scoring, call);
     }
 
-    /// <summary>Scores a stream of events in their order.</summary>
+    /// <summary>
+    /// Scores a stream of events in their order. When the service stops, the event at hand is answered and the stream
+    /// ends with UNAVAILABLE: a gateway keeps its streams open for days, and the stop would wait for them in vain.
+    /// </summary>
     public async Task ScoreStream(
         IAsyncStreamReader<ScoringCall> requests, IServerStreamWriter<ScoringCall> replies, ServerCallContext context)
     {
-        while (await requests.MoveNext(context.CancellationToken))
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, _stopping);
+        while (await NextAsync(requests, ending.Token, context.CancellationToken))
         {
             var call = requests.Current;
             if (call.Event.Error == RequestError.None)
@@ -103,6 +111,19 @@ internal sealed class AntifraudService
         }
 
         return reply;
+    }
+
+    private async ValueTask<bool> NextAsync(
+        IAsyncStreamReader<ScoringCall> requests, CancellationToken ending, CancellationToken cancelled)
+    {
+        try
+        {
+            return await requests.MoveNext(ending);
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested && !cancelled.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "The service stops. Open the stream again and send what was not answered."));
+        }
     }
 
     private static async Task<ScoringCall> AwaitAsync(ValueTask scoring, ScoringCall call)

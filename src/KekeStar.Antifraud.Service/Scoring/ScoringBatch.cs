@@ -26,10 +26,16 @@ internal sealed class ScoringBatch
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field))
         {
-            if (field != ScoreBatchRequest.EventsFieldNumber || reader.WireType != WireType.LengthDelimited)
+            if (field != ScoreBatchRequest.EventsFieldNumber)
             {
                 reader.Skip();
                 continue;
+            }
+
+            if (reader.WireType != WireType.LengthDelimited)
+            {
+                return new ScoringBatch(
+                    calls, "events has an entry with a wire type other than the contract's. Encode it with code generated from the proto files.");
             }
 
             if (calls.Count == IntakeLimits.MaxBatchEvents)

@@ -30,6 +30,7 @@ internal static class StoreExtensions
         services.AddSingleton<LogTrimmer>();
         services.AddHostedService(static provider => provider.GetRequiredService<LogTrimmer>());
         services.AddSingleton<EntityContexts>();
+        services.AddSingleton<NewLogBudget>();
         services.AddSingleton<EventWindows>();
         services.AddSingleton<OutcomeWriter>();
         return store;
@@ -38,6 +39,13 @@ internal static class StoreExtensions
     private static async Task<IWindowStore> OpenAsync(StoreOptions options, ILoggerFactory logging) => options.Kind switch
     {
         StoreKind.Redis => await RedisWindowStore.ConnectAsync(options.Redis, logging.CreateLogger<RedisWindowStore>(), TimeProvider.System),
+        StoreKind.Memory => OpenInMemory(options.Embedded, logging),
         _ => GarnetWindowStore.Open(options.Embedded, logging.CreateLogger<GarnetWindowStore>()),
     };
+
+    private static GarnetWindowStore OpenInMemory(EmbeddedStoreOptions options, ILoggerFactory logging)
+    {
+        options.DataDirectory = null;
+        return GarnetWindowStore.Open(options, logging.CreateLogger<GarnetWindowStore>());
+    }
 }

@@ -17,15 +17,17 @@ internal sealed class EventWindows
     private readonly Pseudonymiser _pseudonymiser;
     private readonly LogTrimmer _trimmer;
     private readonly EntityContexts _contexts;
+    private readonly NewLogBudget _budget;
     private readonly RecentEvents _recent = new();
 
     /// <summary>Observes through a gate.</summary>
-    public EventWindows(StoreGate gate, Pseudonymiser pseudonymiser, LogTrimmer trimmer, EntityContexts contexts)
+    public EventWindows(StoreGate gate, Pseudonymiser pseudonymiser, LogTrimmer trimmer, EntityContexts contexts, NewLogBudget budget)
     {
         _gate = gate;
         _pseudonymiser = pseudonymiser;
         _trimmer = trimmer;
         _contexts = contexts;
+        _budget = budget;
     }
 
     /// <summary>Writes and counts an event.</summary>
@@ -86,8 +88,12 @@ internal sealed class EventWindows
         }
     }
 
+    /// <summary>True for the slots that a device can fill with something new for every event.</summary>
+    private static bool IsOfDevice(int slot) => slot is not (EntitySlot.Account or EntitySlot.Bssid or EntitySlot.Ip or EntitySlot.IpPrefix);
+
     private void Ask(ScoreEvent scoreEvent, Observation observation, uint entitySet, bool isRetry)
     {
+        var mayMakeLogs = _budget.Allows(scoreEvent.Entity(EntitySlot.IpPrefix).High);
         Span<byte> key = stackalloc byte[WindowKey.Length];
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
@@ -98,7 +104,7 @@ internal sealed class EventWindows
             }
 
             WindowKey.Write(key, _pseudonymiser.Epoch, EntitySlot.Kind(slot), entity);
-            if (isRetry)
+            if (isRetry || (!mayMakeLogs && IsOfDevice(slot)))
             {
                 observation.AddRead(key, -FirstRead, -1);
             }
@@ -133,6 +139,7 @@ internal sealed class EventWindows
     {
         var observation = counts.Observation;
         var needsMore = false;
+        var newLogs = 0;
         var index = 0;
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
@@ -151,6 +158,7 @@ internal sealed class EventWindows
             var own = RecordFor(slot, scoreEvent, entitySet);
             var findings = WindowCounter.Count(tail, tail.Length >= read, own, counts[slot]);
             needsMore |= findings.NeedsMore;
+            newLogs += observation.LogLength(entry) == WindowRecord.Length && IsOfDevice(slot) ? 1 : 0;
             if (findings.HasDuplicates || findings.HasExpired
                 || observation.LogLength(entry) > WindowLimits.TrimRecords * WindowRecord.Length)
             {
@@ -163,6 +171,7 @@ internal sealed class EventWindows
             }
         }
 
+        _budget.Spend(scoreEvent.Entity(EntitySlot.IpPrefix).High, newLogs);
         if (read == FirstRead && counts.Status == StoreStatus.Ok && counts.Account is not { IsEntitySetKnown: true })
         {
             _contexts.Remember(scoreEvent, entitySet);

@@ -18,6 +18,12 @@ public static class WindowLimits
     /// <summary>A log longer than this many records is cut back to its tail, away from the hot path: 512.</summary>
     public const int TrimRecords = 512;
 
+    /// <summary>
+    /// Most window logs that the events of one network may make in an hour: 100,000, some 15 MB. A carrier's address
+    /// block with 5,000 users who all change their phones makes half of that.
+    /// </summary>
+    public const int MaxNewLogsPerNetworkAndHour = 100_000;
+
     /// <summary>The longest window: 7 days. Also how long a log lives after its last record.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 

@@ -87,6 +87,17 @@ public sealed class JsonTests(SharedService shared)
     }
 
     [Fact]
+    public async Task A_body_over_1_MiB_is_refused_and_the_service_lives_on()
+    {
+        using var content = new StringContent(
+            "{\"eventId\": \"" + Canary + new string('x', IntakeLimits.MaxBatchBytes) + "\"}", Encoding.UTF8, "application/json");
+        using var refused = await _host.Web.PostAsync("/v1/score", content);
+        Assert.InRange((int)refused.StatusCode, 400, 499);
+        Assert.DoesNotContain(Canary, await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        await PostAsync("/v1/score", Requests.Event(Requests.NewDevice(), "json"), ScoreReply.Parser);
+    }
+
+    [Fact]
     public async Task What_is_not_JSON_by_its_type_is_refused()
     {
         using var content = new StringContent("eventId=" + Canary, Encoding.UTF8, "application/x-www-form-urlencoded");

@@ -81,6 +81,7 @@ public sealed class OptionsTests
                 file, ProbePolicy.Text("1", ProbePolicy.Rule("typo", "acount.events_1h >= 1", 7), ProbePolicy.Rule("heavy", "captcha.failed", 5000)));
             string[] settings =
             [
+                "--Antifraud:Listen:Json=",
                 $"--Antifraud:Keys:MasterKey={ServiceHost.MasterKey}",
                 $"--Antifraud:Store:Embedded:DataDirectory={Path.Combine(folder.FullName, "store")}",
                 "--Logging:Console:LogLevel:Default=None",

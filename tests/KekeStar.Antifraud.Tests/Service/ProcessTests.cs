@@ -1,3 +1,4 @@
+using Grpc.Core;
 using KekeStar.Antifraud.Tests.Windows.Redis;
 using Xunit.Abstractions;
 
@@ -49,6 +50,29 @@ public sealed class ProcessTests(ITestOutputHelper output) : IDisposable
         Assert.DoesNotContain(load.Devices, device => device.FailedBeforeStop);
         await using var again = await ServiceProcess.StartAsync(_folder.FullName);
         await load.AssertCountedAsync(again.Client);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_open_streams_so_that_their_callers_go_elsewhere_and_does_not_wait_for_them()
+    {
+        var device = Requests.NewDevice();
+        await using (var service = await ServiceProcess.StartAsync(_folder.FullName))
+        {
+            using var stream = service.Client.ScoreStream();
+            await stream.RequestStream.WriteAsync(Requests.Event(device, "stream"));
+            Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
+
+            service.Terminate();
+            var ended = await Requests.StatusOfAsync(() => stream.ResponseStream.MoveNext(CancellationToken.None));
+            Assert.Equal(StatusCode.Unavailable, ended.StatusCode);
+            Assert.Contains("stops", ended.Detail, StringComparison.Ordinal);
+            Assert.Equal(0, await service.EndAsync());
+            Assert.Contains("Embedded store closed", service.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("fail:", service.Output, StringComparison.Ordinal);
+        }
+
+        await using var again = await ServiceProcess.StartAsync(_folder.FullName);
+        Assert.Equal(2, (await again.Client.ScoreAsync(Requests.Event(device, "stream"))).Value("device_events"));
     }
 
     [Fact]

@@ -51,6 +51,7 @@ internal sealed class ServiceHost : IAsyncDisposable
             "--Antifraud:Listen:Web=http://127.0.0.1:0",
             $"--Antifraud:Keys:MasterKey={MasterKey}",
             $"--Antifraud:Policy:Path={ProbePolicy.File}",
+            "--Antifraud:Store:Kind=Memory",
             "--Antifraud:Store:Embedded:MemoryBytes=67108864",
 
             // A busy build machine is no slow store.

@@ -250,6 +250,34 @@ public abstract class EventWindowsTests
         Assert.NotEqual(0, again.CaptchaPassedMilliseconds);
     }
 
+    [Fact]
+    public async Task A_network_that_has_used_up_its_budget_makes_no_new_logs_and_is_still_counted()
+    {
+        using var windows = new WindowsUnderTest(Store);
+        var budget = new NewLogBudget(windows.Clock);
+        var instance = windows.NewInstance(budget);
+        var now = windows.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        ScoreEvent Flood(int number, int network) => windows.Event(
+            number, Scene.Register, now, (EntitySlot.Device, number), (EntitySlot.Imei, number), (EntitySlot.Ip, network), (EntitySlot.IpPrefix, network));
+        async Task<bool> HasLog(int number) =>
+            !(await Store.ReadAsync(windows.KeyOf(EntityKind.Imei, windows.Entity(EntityKind.Imei, number)), 0, TimeSpan.FromSeconds(5))).Value.IsEmpty;
+
+        await WindowsUnderTest.ObserveAsync(instance, Flood(1, 1));
+        budget.Spend(windows.Entity(EntityKind.IpPrefix, 1).High, WindowLimits.MaxNewLogsPerNetworkAndHour - 2);
+        var counts = await WindowsUnderTest.ObserveAsync(instance, Flood(2, 1));
+        await WindowsUnderTest.ObserveAsync(instance, Flood(3, 2));
+
+        Assert.Equal(2, counts[EntitySlot.Ip][WindowMetric.Registrations, SevenDays]);
+        Assert.Equal(1, counts[EntitySlot.Imei][WindowMetric.Registrations, SevenDays]);
+        Assert.True(await HasLog(1));
+        Assert.False(await HasLog(2));
+        Assert.True(await HasLog(3));
+
+        windows.Clock.Advance(TimeSpan.FromHours(1));
+        await WindowsUnderTest.ObserveAsync(instance, Flood(4, 1));
+        Assert.True(await HasLog(4));
+    }
+
     /// <summary>Reports, again until the event's entities are there: remembering them is not waited for.</summary>
     private protected static async Task ReportAsync(WindowsUnderTest windows, ScoreEvent scoreEvent, Outcome outcome)
     {

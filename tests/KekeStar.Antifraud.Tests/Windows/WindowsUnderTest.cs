@@ -45,7 +45,10 @@ internal sealed class WindowsUnderTest : IDisposable
     private IMeterFactory Meters => _services.GetRequiredService<IMeterFactory>();
 
     /// <summary>Another instance of the service on the same store: it remembers no event of the first.</summary>
-    public EventWindows NewInstance() => new(NewGate(), _pseudonymiser, Trimmer, Contexts);
+    public EventWindows NewInstance() => NewInstance(new NewLogBudget(Clock));
+
+    /// <summary>Another instance of the service, with a budget of the test's own.</summary>
+    public EventWindows NewInstance(NewLogBudget budget) => new(NewGate(), _pseudonymiser, Trimmer, Contexts, budget);
 
     /// <summary>The pseudonym of a made-up entity.</summary>
     public Pseudonym Entity(EntityKind kind, int number)

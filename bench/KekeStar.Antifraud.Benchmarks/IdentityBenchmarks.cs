@@ -1,0 +1,61 @@
+using BenchmarkDotNet.Attributes;
+using KekeStar.Antifraud.Benchmarks.Subjects;
+using KekeStar.Antifraud.Identity;
+using KekeStar.Antifraud.Intake;
+
+namespace KekeStar.Antifraud.Benchmarks;
+
+/// <summary>Identity: which device an event comes from.</summary>
+[MemoryDiagnoser]
+public class IdentityBenchmarks
+{
+    private readonly ScoreEvent _withoutToken = new();
+    private readonly ScoreEvent _withToken = new();
+    private readonly ScoreEvent _withForgedToken = new();
+    private readonly ScoreEvent _withNothing = new();
+    private HotPath _hotPath = null!;
+    private DeviceResolver _devices = null!;
+
+    [GlobalSetup]
+    public async Task SetupAsync()
+    {
+        _hotPath = await HotPath.InMemoryAsync();
+        _devices = _hotPath.Devices;
+        var request = new RequestRing().Next();
+        var token = new byte[DeviceTokens.Length];
+        _hotPath.Tokens.Seal(new Pseudonym(11, 12), token);
+        _hotPath.Parser.Parse(request, _withoutToken);
+        _hotPath.Parser.Parse(request, _withToken);
+        _withToken.SetDeviceToken(token);
+        token[^1] ^= 1;
+        _hotPath.Parser.Parse(request, _withForgedToken);
+        _withForgedToken.SetDeviceToken(token);
+        _withNothing.Clear();
+        if (ByToken() != new Pseudonym(11, 12) || ByStrongestIdentifier().IsNone || ByForgedToken() != ByStrongestIdentifier() || !ByNothing().IsNone)
+        {
+            throw new InvalidOperationException("Not the device that it should be.");
+        }
+    }
+
+    [GlobalCleanup]
+    public async Task CleanupAsync() => await _hotPath.DisposeAsync();
+
+    [Benchmark(Baseline = true)]
+    public Pseudonym ByStrongestIdentifier() => Resolve(_withoutToken);
+
+    [Benchmark]
+    public Pseudonym ByToken() => Resolve(_withToken);
+
+    /// <summary>The token is checked in vain, then the identifier decides.</summary>
+    [Benchmark]
+    public Pseudonym ByForgedToken() => Resolve(_withForgedToken);
+
+    [Benchmark]
+    public Pseudonym ByNothing() => Resolve(_withNothing);
+
+    private Pseudonym Resolve(ScoreEvent scoreEvent)
+    {
+        _devices.Resolve(scoreEvent);
+        return scoreEvent.Entity(EntitySlot.Device);
+    }
+}

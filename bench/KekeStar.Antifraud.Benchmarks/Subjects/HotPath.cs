@@ -1,0 +1,106 @@
+using KekeStar.Antifraud.Decision;
+using KekeStar.Antifraud.Identity;
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Load.Targets;
+using KekeStar.Antifraud.Scoring.Lists;
+using KekeStar.Antifraud.Service.Hosting;
+using KekeStar.Antifraud.Service.Scoring;
+using KekeStar.Antifraud.Service.Stores;
+using KekeStar.Antifraud.Windows;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KekeStar.Antifraud.Benchmarks.Subjects;
+
+/// <summary>The service's own registrations without the network in front of them.</summary>
+internal sealed class HotPath : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly DirectoryInfo? _data;
+    private readonly ChildServer? _redis;
+
+    private HotPath(ServiceProvider services, DirectoryInfo? data, ChildServer? redis)
+    {
+        _services = services;
+        _data = data;
+        _redis = redis;
+    }
+
+    public Pseudonymiser Pseudonymiser => _services.GetRequiredService<Pseudonymiser>();
+
+    public ScoreRequestParser Parser => _services.GetRequiredService<ScoreRequestParser>();
+
+    public DeviceResolver Devices => _services.GetRequiredService<DeviceResolver>();
+
+    public DeviceTokens Tokens => _services.GetRequiredService<DeviceTokens>();
+
+    public EventWindows Windows => _services.GetRequiredService<EventWindows>();
+
+    public ScoringPipeline Pipeline => _services.GetRequiredService<ScoringPipeline>();
+
+    public ScoreReplyEncoder Encoder => _services.GetRequiredService<ScoreReplyEncoder>();
+
+    public ScoringMarshallers Marshallers => _services.GetRequiredService<ScoringMarshallers>();
+
+    /// <summary>Over the embedded store without a file.</summary>
+    public static Task<HotPath> InMemoryAsync() => BuildAsync(NewOptions(), data: null, redis: null);
+
+    /// <summary>Over the embedded store with its append-only file, in a temporary folder.</summary>
+    public static Task<HotPath> OnDiskAsync()
+    {
+        var data = Directory.CreateTempSubdirectory("antifraud-bench-");
+        var options = NewOptions();
+        options.Store.Embedded.DataDirectory = data.FullName;
+        return BuildAsync(options, data, redis: null);
+    }
+
+    /// <summary>Over an empty redis-server that is started for it.</summary>
+    public static async Task<HotPath> OnRedisAsync()
+    {
+        var redis = await RedisProcess.StartAsync(CancellationToken.None);
+        var options = NewOptions();
+        options.Store.Kind = StoreKind.Redis;
+        options.Store.Redis.Configuration = redis.Address.ToString();
+        return await BuildAsync(options, data: null, redis);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        var trimmer = _services.GetRequiredService<LogTrimmer>();
+        await trimmer.StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+        if (_redis is not null)
+        {
+            await _redis.DisposeAsync();
+        }
+
+        _data?.Delete(recursive: true);
+    }
+
+    private static AntifraudOptions NewOptions()
+    {
+        var options = new AntifraudOptions();
+        options.Keys.MasterKey = Convert.ToBase64String(new byte[KeyEpoch.MasterKeyLength]);
+
+        // A degraded answer is quick and would flatter: on a busy machine the store gets the time that it needs.
+        options.Gate.StoreTimeout = TimeSpan.FromSeconds(1);
+        return options;
+    }
+
+    private static async Task<HotPath> BuildAsync(AntifraudOptions options, DirectoryInfo? data, ChildServer? redis)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddMetrics();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ListBook>();
+        services.AddScoring(options);
+        await services.AddWindowsAsync(options, NullLoggerFactory.Instance);
+        var hotPath = new HotPath(services.BuildServiceProvider(), data, redis);
+
+        // As in the service: without it the logs of busy entities would grow for as long as the benchmark runs.
+        await hotPath._services.GetRequiredService<LogTrimmer>().StartAsync(CancellationToken.None);
+        return hotPath;
+    }
+}

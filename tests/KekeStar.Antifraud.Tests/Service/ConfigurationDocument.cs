@@ -35,17 +35,17 @@ internal sealed class ConfigurationDocument
             is. What the store is asked and how long that may take: [stores.md](stores.md).
 
             """);
-        document.WriteGroup(AntifraudOptions.Section, new AntifraudOptions());
+        document.WriteGroup(AntifraudOptions.Section, new AntifraudOptions(), "");
         return document._text.ToString().ReplaceLineEndings("\n");
     }
 
-    private void WriteGroup(string key, object options)
+    private void WriteGroup(string key, object options, string purpose)
     {
         var properties = options.GetType().GetProperties().OrderBy(static property => property.MetadataToken).ToArray();
         var settings = properties.Where(static property => !IsGroup(property) && IsSetting(property)).ToArray();
         if (settings.Length > 0)
         {
-            _text.Append(CultureInfo.InvariantCulture, $"\n## `{key}`\n\n{_docstrings.Of(options.GetType())}\n\n");
+            _text.Append(CultureInfo.InvariantCulture, $"\n## `{key}`\n\n{Joined(_docstrings.Of(options.GetType()), purpose)}\n\n");
             _text.Append("| key | default | allowed | meaning |\n|---|---|---|---|\n");
             foreach (var setting in settings)
             {
@@ -60,9 +60,13 @@ internal sealed class ConfigurationDocument
 
         foreach (var group in properties.Where(IsGroup))
         {
-            WriteGroup($"{key}:{group.Name}", group.GetValue(options)!);
+            WriteGroup($"{key}:{group.Name}", group.GetValue(options)!, _docstrings.Of(group));
         }
     }
+
+    // What the group says of itself and what its holder says of it, each sentence once.
+    private static string Joined(string type, string purpose) =>
+        string.Join(". ", $"{type} {purpose}".TrimEnd(' ', '.').Split(". ").Distinct(StringComparer.Ordinal)) + ".";
 
     private static bool IsSetting(PropertyInfo property) => property.CanWrite || IsList(property);
 

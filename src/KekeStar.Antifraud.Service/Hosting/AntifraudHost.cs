@@ -11,6 +11,7 @@ using KekeStar.Antifraud.Service.Stores;
 using KekeStar.Antifraud.Service.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,12 @@ namespace KekeStar.Antifraud.Service.Hosting;
 /// <summary>Puts the service together.</summary>
 public static class AntifraudHost
 {
+    private static readonly KeyValuePair<string, string?>[] LoggingDefaults =
+    [
+        new("Logging:LogLevel:Default", "Information"),
+        new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
+    ];
+
     /// <summary>Builds the service; nothing listens until it is run.</summary>
     /// <param name="args">Configuration, <c>--Antifraud:Store:Kind=redis</c> and so on; goes before environment and appsettings.json.</param>
     /// <exception cref="OptionsValidationException">Settings are wrong; holds every error.</exception>
@@ -27,6 +34,9 @@ public static class AntifraudHost
     public static async Task<WebApplication> BuildAsync(params string[] args)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
+
+        // Behind every other source. ASP.NET Core's own level logs four lines for each request.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LoggingDefaults });
         var options = new AntifraudOptions();
         var errors = new List<string>();
         OptionsReader.Read(builder.Configuration.GetSection(AntifraudOptions.Section), options, errors);

@@ -8,16 +8,31 @@ namespace KekeStar.Antifraud.Windows;
 /// <summary>
 /// Remembers which entities an account's events had, so that an outcome reported later finds their logs. One entry
 /// for each set of entities and day, in a log of the account's own; an event without an account has one by its
-/// event id. Expires with the windows.
+/// event id. Entries that no report can reach any more are cut away, and so is what exceeds <see cref="MaxLength"/>.
 /// </summary>
-/// <remarks>Entry: entity set (4 bytes, little endian), number of entities (1), and for each its kind (1) and pseudonym (16).</remarks>
+/// <remarks>
+/// Entries are read from the end of the log. Entry: for each entity its kind (1 byte) and pseudonym (16); then its time
+/// (8, Unix milliseconds), entity set (4) and number of entities (1), all little endian.
+/// </remarks>
 internal sealed partial class EntityContexts
 {
     /// <summary>First byte of a context log's key.</summary>
     public const byte KeyPrefix = (byte)'c';
 
-    private const int HeadLength = sizeof(uint) + 1;
+    /// <summary>
+    /// Most bytes of one account's contexts: 32 KiB, the last hundred or two sets of entities. More is an account that
+    /// changes its devices all day; outcomes of its older events then reach the account alone.
+    /// </summary>
+    public const int MaxLength = 32 * 1024;
+
     private const int EntityLength = 1 + Pseudonym.Length;
+    private const int TailLength = sizeof(long) + sizeof(uint) + 1;
+
+    // One entry in eight looks after its log, so that a busy day costs little and a log is over its bounds for a few
+    // entries at most.
+    private const uint TrimMask = 7;
+
+    private static readonly long ReachMilliseconds = (long)(WindowLimits.Retention + WindowLimits.MaxEventAge).TotalMilliseconds;
 
     private readonly IWindowStore _store;
     private readonly Pseudonymiser _pseudonymiser;
@@ -45,9 +60,9 @@ internal sealed partial class EntityContexts
     public void Remember(ScoreEvent scoreEvent, uint entitySet)
     {
         // Once for each set of entities and day, so two arrays are cheaper than keeping buffers for it.
-        var entry = new byte[HeadLength + (EntityLength * EntitySlot.Count)];
-        BinaryPrimitives.WriteUInt32LittleEndian(entry, entitySet);
-        var length = HeadLength;
+        var entry = new byte[(EntityLength * EntitySlot.Count) + TailLength];
+        byte count = 0;
+        var length = 0;
         for (var slot = EntitySlot.Account + 1; slot < EntitySlot.Count; slot++)
         {
             var entity = scoreEvent.Entity(slot);
@@ -56,9 +71,13 @@ internal sealed partial class EntityContexts
                 entry[length] = (byte)EntitySlot.Kind(slot);
                 entity.Write(entry.AsSpan(length + 1));
                 length += EntityLength;
-                entry[sizeof(uint)]++;
+                count++;
             }
         }
+
+        BinaryPrimitives.WriteInt64LittleEndian(entry.AsSpan(length), scoreEvent.TimeMilliseconds);
+        BinaryPrimitives.WriteUInt32LittleEndian(entry.AsSpan(length + sizeof(long)), entitySet);
+        entry[length + sizeof(long) + sizeof(uint)] = count;
 
         var account = scoreEvent.Entity(EntitySlot.Account);
         var key = new byte[WindowKey.Length];
@@ -71,33 +90,26 @@ internal sealed partial class EntityContexts
             WriteKey(key, EntityKind.Account, account);
         }
 
-        _ = AppendAsync(key, entry.AsMemory(0, length));
+        var isToTrim = !account.IsNone && (scoreEvent.Event.Low & TrimMask) == 0;
+        _ = AppendAsync(key, entry.AsMemory(0, length + TailLength), isToTrim ? scoreEvent.TimeMilliseconds : null);
     }
 
     /// <summary>Finds an entity set in a context log; the last entry wins.</summary>
-    /// <param name="log">The context log.</param>
-    /// <param name="entitySet">The set; null: whichever was last.</param>
+    /// <param name="log">The end of the context log.</param>
+    /// <param name="entitySet">The set; null: whichever is last.</param>
     /// <param name="entities">Its entities, <see cref="ReadEntity"/> takes them apart; empty: not found.</param>
     public static bool TryFind(ReadOnlySpan<byte> log, uint? entitySet, out ReadOnlySpan<byte> entities)
     {
-        entities = default;
-        while (log.Length >= HeadLength)
+        while (TryReadLast(ref log, out entities, out _, out var set))
         {
-            var length = HeadLength + (log[sizeof(uint)] * EntityLength);
-            if (log.Length < length)
+            if (entitySet is null || set == entitySet)
             {
-                break;
+                return !entities.IsEmpty;
             }
-
-            if (entitySet is null || BinaryPrimitives.ReadUInt32LittleEndian(log) == entitySet)
-            {
-                entities = log[HeadLength..length];
-            }
-
-            log = log[length..];
         }
 
-        return !entities.IsEmpty;
+        entities = default;
+        return false;
     }
 
     /// <summary>Takes the next entity off what <see cref="TryFind"/> found.</summary>
@@ -116,12 +128,75 @@ internal sealed partial class EntityContexts
         return true;
     }
 
-    private async Task AppendAsync(byte[] key, ReadOnlyMemory<byte> entry)
+    /// <summary>The end of a log that is worth keeping: whole entries within reach, no more than <see cref="MaxLength"/>.</summary>
+    /// <param name="log">The whole log.</param>
+    /// <param name="now">Time of the latest event, Unix milliseconds.</param>
+    internal static ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> log, long now)
+    {
+        var rest = log;
+        while (log.Length - rest.Length <= MaxLength)
+        {
+            var before = rest;
+            if (!TryReadLast(ref rest, out _, out var time, out _) || now - time > ReachMilliseconds || log.Length - rest.Length > MaxLength)
+            {
+                return log[before.Length..];
+            }
+        }
+
+        return log;
+    }
+
+    /// <summary>Takes the last entry off a log; false if it is empty or does not begin with a whole entry.</summary>
+    private static bool TryReadLast(scoped ref ReadOnlySpan<byte> log, out ReadOnlySpan<byte> entities, out long time, out uint entitySet)
+    {
+        entities = default;
+        time = 0;
+        entitySet = 0;
+        if (log.Length < TailLength)
+        {
+            return false;
+        }
+
+        var tail = log[^TailLength..];
+        var length = tail[^1] * EntityLength;
+        if (log.Length < length + TailLength)
+        {
+            return false;
+        }
+
+        time = BinaryPrimitives.ReadInt64LittleEndian(tail);
+        entitySet = BinaryPrimitives.ReadUInt32LittleEndian(tail[sizeof(long)..]);
+        entities = log.Slice(log.Length - TailLength - length, length);
+        log = log[..^(TailLength + length)];
+        return true;
+    }
+
+    private async Task AppendAsync(byte[] key, ReadOnlyMemory<byte> entry, long? trimAt)
     {
         var status = await _store.AppendAsync(key, entry, WindowLimits.Retention, Timeout);
         if (status != StoreStatus.Ok)
         {
             LogNotRemembered(status);
+        }
+        else if (trimAt is { } now)
+        {
+            await TrimAsync(key, now);
+        }
+    }
+
+    private async Task TrimAsync(byte[] key, long now)
+    {
+        var log = await _store.ReadAsync(key, 0, Timeout);
+        if (log.Status != StoreStatus.Ok)
+        {
+            return;
+        }
+
+        var kept = Keep(log.Value.Span, now).Length;
+        if (kept < log.Value.Length)
+        {
+            // Where an entry came in between, the next one that looks after the log does it.
+            await _store.ReplaceAsync(key, log.Value, log.Value[^kept..], WindowLimits.Retention, Timeout);
         }
     }
 

@@ -3,7 +3,7 @@ namespace KekeStar.Antifraud.Windows;
 /// <summary>
 /// How many new window logs the events of one network (IPv4 /24, IPv6 /48) may still make in this hour. An attacker who
 /// changes every identifier with every event makes new logs without end; past the budget such events are still counted
-/// for account, access point and network, and still read the logs of their identifiers, but make no new ones.
+/// everywhere but in logs that do not exist yet, which takes them a second round trip.
 /// </summary>
 /// <remarks>
 /// Fixed memory: 65,536 places of 8 bytes, the network's hash picking one; two networks that share a place share a

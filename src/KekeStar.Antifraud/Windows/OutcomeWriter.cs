@@ -11,10 +11,7 @@ namespace KekeStar.Antifraud.Windows;
 /// </summary>
 internal sealed class OutcomeWriter
 {
-    private const int LogRead = WindowLimits.TrimRecords * WindowRecord.Length;
-
-    // Room for the entity sets of some hundred networks and devices of one account.
-    private const int ContextRead = 64 * 1024;
+    private const int LogRead = WindowLimits.SecondReadRecords * WindowRecord.Length;
 
     private readonly StoreGate _gate;
     private readonly Pseudonymiser _pseudonymiser;
@@ -94,13 +91,13 @@ internal sealed class OutcomeWriter
     {
         Span<byte> key = stackalloc byte[WindowKey.Length];
         _contexts.WriteKey(key, EntityKind.Event, report.Event);
-        found.AddRead(key, 0, ContextRead - 1);
+        found.AddRead(key, -EntityContexts.MaxLength, -1);
         if (!report.Account.IsNone)
         {
             WindowKey.Write(key, _pseudonymiser.Epoch, EntityKind.Account, report.Account);
             found.AddRead(key, -LogRead, -1);
             _contexts.WriteKey(key, EntityKind.Account, report.Account);
-            found.AddRead(key, 0, ContextRead - 1);
+            found.AddRead(key, -EntityContexts.MaxLength, -1);
         }
     }
 

@@ -15,8 +15,17 @@ public static class WindowLimits
     /// </summary>
     public const int TailSlackRecords = 32;
 
-    /// <summary>A log longer than this many records is cut back to its tail, away from the hot path: 512.</summary>
-    public const int TrimRecords = 512;
+    /// <summary>
+    /// A log longer than this many records is cut back to its tail, away from the hot path: 288, what the first read
+    /// brings. So every record of a log is seen, and a record that no window reaches is noticed at the next event.
+    /// </summary>
+    public const int TrimRecords = TailRecords + TailSlackRecords;
+
+    /// <summary>
+    /// Records that the second read brings: 1,024. It is needed where copies of a retried event, or appends since, take
+    /// up the first read; trimming keeps logs from growing that long.
+    /// </summary>
+    public const int SecondReadRecords = 1024;
 
     /// <summary>
     /// Most window logs that the events of one network may make in an hour: 100,000, some 15 MB. A carrier's address

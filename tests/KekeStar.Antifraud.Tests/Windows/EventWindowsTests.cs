@@ -271,6 +271,12 @@ public abstract class EventWindowsTests
         Assert.Equal(1, counts[EntitySlot.Imei][WindowMetric.Registrations, SevenDays]);
         Assert.True(await HasLog(1));
         Assert.False(await HasLog(2));
+
+        // What exists already is counted on: using up the budget blinds nobody.
+        var again = windows.Event(5, Scene.Register, now, (EntitySlot.Device, 1), (EntitySlot.Imei, 1), (EntitySlot.Ip, 1), (EntitySlot.IpPrefix, 1));
+        await WindowsUnderTest.ObserveAsync(instance, again);
+        again = windows.Event(6, Scene.Register, now, (EntitySlot.Device, 1), (EntitySlot.Imei, 1), (EntitySlot.Ip, 1), (EntitySlot.IpPrefix, 1));
+        Assert.Equal(3, (await WindowsUnderTest.ObserveAsync(instance, again))[EntitySlot.Imei][WindowMetric.Registrations, SevenDays]);
         Assert.True(await HasLog(3));
 
         windows.Clock.Advance(TimeSpan.FromHours(1));
@@ -279,7 +285,7 @@ public abstract class EventWindowsTests
     }
 
     /// <summary>Reports, again until the event's entities are there: remembering them is not waited for.</summary>
-    private protected static async Task ReportAsync(WindowsUnderTest windows, ScoreEvent scoreEvent, Outcome outcome)
+    internal static async Task ReportAsync(WindowsUnderTest windows, ScoreEvent scoreEvent, Outcome outcome)
     {
         for (var attempt = 0; attempt < 500; attempt++)
         {

@@ -5,8 +5,7 @@ public sealed class KeyRingOptions
 {
     /// <summary>
     /// File with the key ring: JSON, <c>{"epoch": 1, "key": "base64 of 32 bytes"}</c>, readable by its owner alone
-    /// (mode 0600 or 0400). Default: none. Either this or <see cref="MasterKey"/> is required, unless
-    /// <see cref="CreateIfMissing"/> is set.
+    /// (mode 0600 or 0400). Default: none. Either this or <see cref="MasterKey"/> is required.
     /// </summary>
     public string? File { get; set; }
 

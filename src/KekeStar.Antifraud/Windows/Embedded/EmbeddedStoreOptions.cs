@@ -13,7 +13,7 @@ public sealed class EmbeddedStoreOptions
     /// Folder that the store owns, made if missing; null: memory only, nothing survives the process (tests and
     /// benchmarks). One process at a time.
     /// </summary>
-    /// <value>Default null.</value>
+    /// <value>Default null; the service itself sets <c>data/windows</c> below its working directory.</value>
     public string? DataDirectory { get; set; }
 
     /// <summary>Memory for window logs, their index and write buffers; logs beyond it are read from disk.</summary>

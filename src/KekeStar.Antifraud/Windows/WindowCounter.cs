@@ -283,36 +283,34 @@ internal static class WindowCounter
             return;
         }
 
+        // In order, the attempts inside a window stand side by side, and those of a shorter window inside those of a longer.
         times.Sort();
-        for (var window = 0; window < WindowLengths.Count; window++)
+        var first = 0;
+        var end = times.Length;
+        for (var window = WindowLengths.Count - 1; window >= 0; window--)
         {
-            int count = 0;
-            long previous = 0, first = 0;
-            double squares = 0;
-            foreach (var time in times)
+            var length = WindowLengths.Milliseconds((WindowLength)window);
+            while (first < end && now - times[first] >= length)
             {
-                if (Rank(now - time) > window)
-                {
-                    continue;
-                }
-
-                if (count == 0)
-                {
-                    first = time;
-                }
-                else
-                {
-                    var gap = (double)(time - previous);
-                    squares += gap * gap;
-                }
-
-                previous = time;
-                count++;
+                first++;
             }
 
+            while (first < end && times[end - 1] - now > Math.Min(length, SkewMilliseconds))
+            {
+                end--;
+            }
+
+            double squares = 0;
+            for (var i = first + 1; i < end; i++)
+            {
+                var gap = (double)(times[i] - times[i - 1]);
+                squares += gap * gap;
+            }
+
+            var count = end - first;
             if (count >= WindowMetrics.RegularityAttempts)
             {
-                counts.Regularity(window) = RegularityOf(count - 1, previous - first, squares);
+                counts.Regularity(window) = RegularityOf(count - 1, times[end - 1] - times[first], squares);
             }
         }
     }

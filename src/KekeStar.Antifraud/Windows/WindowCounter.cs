@@ -284,7 +284,12 @@ internal static class WindowCounter
         }
 
         // In order, the attempts inside a window stand side by side, and those of a shorter window inside those of a longer.
-        times.Sort();
+        // They mostly come so; sorting what is in order already costs up to a sixth of all counting (WindowCountBenchmarks).
+        if (!IsInOrder(times))
+        {
+            times.Sort();
+        }
+
         var first = 0;
         var end = times.Length;
         for (var window = WindowLengths.Count - 1; window >= 0; window--)
@@ -313,6 +318,19 @@ internal static class WindowCounter
                 counts.Regularity(window) = RegularityOf(count - 1, times[end - 1] - times[first], squares);
             }
         }
+    }
+
+    private static bool IsInOrder(ReadOnlySpan<long> times)
+    {
+        for (var i = 1; i < times.Length; i++)
+        {
+            if (times[i] < times[i - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>1 − coefficient of variation (standard deviation ÷ mean) of the gaps, not below 0.</summary>

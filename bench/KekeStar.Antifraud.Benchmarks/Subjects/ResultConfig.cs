@@ -13,6 +13,9 @@ internal sealed class ResultConfig : ManualConfig
     {
         AddLogger(ConsoleLogger.Default);
         AddColumnProvider(DefaultColumnProviders.Instance);
+
+        // On a machine that others use too, the shortest iteration is the one that was disturbed least.
+        AddColumn(StatisticColumn.Min);
         AddExporter(MarkdownExporter.GitHub, JsonExporter.Brief);
         WithOptions(ConfigOptions.DisableLogFile);
     }

@@ -283,38 +283,54 @@ internal static class WindowCounter
             return;
         }
 
-        times.Sort();
-        for (var window = 0; window < WindowLengths.Count; window++)
+        // In order, the attempts inside a window stand side by side, and those of a shorter window inside those of a longer.
+        // They mostly come so; sorting what is in order already costs up to a sixth of all counting (WindowCountBenchmarks).
+        if (!IsInOrder(times))
         {
-            int count = 0;
-            long previous = 0, first = 0;
-            double squares = 0;
-            foreach (var time in times)
+            times.Sort();
+        }
+
+        var first = 0;
+        var end = times.Length;
+        for (var window = WindowLengths.Count - 1; window >= 0; window--)
+        {
+            var length = WindowLengths.Milliseconds((WindowLength)window);
+            while (first < end && now - times[first] >= length)
             {
-                if (Rank(now - time) > window)
-                {
-                    continue;
-                }
-
-                if (count == 0)
-                {
-                    first = time;
-                }
-                else
-                {
-                    var gap = (double)(time - previous);
-                    squares += gap * gap;
-                }
-
-                previous = time;
-                count++;
+                first++;
             }
 
+            while (first < end && times[end - 1] - now > Math.Min(length, SkewMilliseconds))
+            {
+                end--;
+            }
+
+            double squares = 0;
+            for (var i = first + 1; i < end; i++)
+            {
+                var gap = (double)(times[i] - times[i - 1]);
+                squares += gap * gap;
+            }
+
+            var count = end - first;
             if (count >= WindowMetrics.RegularityAttempts)
             {
-                counts.Regularity(window) = RegularityOf(count - 1, previous - first, squares);
+                counts.Regularity(window) = RegularityOf(count - 1, times[end - 1] - times[first], squares);
             }
         }
+    }
+
+    private static bool IsInOrder(ReadOnlySpan<long> times)
+    {
+        for (var i = 1; i < times.Length; i++)
+        {
+            if (times[i] < times[i - 1])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>1 − coefficient of variation (standard deviation ÷ mean) of the gaps, not below 0.</summary>

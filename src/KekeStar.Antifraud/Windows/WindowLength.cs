@@ -25,8 +25,11 @@ internal static class WindowLengths
     /// <summary>Number of windows.</summary>
     public const int Count = (int)WindowLength.SevenDays + 1;
 
+    // A table: counting asks several times for each record.
+    private static ReadOnlySpan<long> LengthsMilliseconds => [60_000, 300_000, 3_600_000, 86_400_000, 604_800_000];
+
     /// <summary>Length in milliseconds.</summary>
-    public static long Milliseconds(WindowLength window) => 1000L * Seconds(window);
+    public static long Milliseconds(WindowLength window) => LengthsMilliseconds[(int)window];
 
     /// <summary>Length in seconds.</summary>
     public static int Seconds(WindowLength window) => window switch

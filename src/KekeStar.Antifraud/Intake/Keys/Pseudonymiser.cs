@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 
 namespace KekeStar.Antifraud.Intake.Keys;
@@ -12,6 +13,9 @@ namespace KekeStar.Antifraud.Intake.Keys;
 /// </remarks>
 internal sealed class Pseudonymiser : IDisposable
 {
+    // Every identifier and nearly every account and event id; what is longer is hashed in two pieces.
+    private const int MaxJoined = 64;
+
     private readonly ThreadLocal<IncrementalHash?[]> _hashes = new(() => new IncrementalHash?[byte.MaxValue + 1]);
     private readonly KeyEpoch _epoch;
 
@@ -27,13 +31,28 @@ internal sealed class Pseudonymiser : IDisposable
     /// <summary>Makes the pseudonym of a value.</summary>
     /// <param name="kind">What the value is.</param>
     /// <param name="value">The normalised value.</param>
+    [SkipLocalsInit]
     public Pseudonym Compute(EntityKind kind, ReadOnlySpan<byte> value)
     {
         var hashes = _hashes.Value!;
         var hash = hashes[(byte)kind] ??= IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _epoch.Key((byte)kind));
-        ReadOnlySpan<byte> kindByte = [(byte)kind];
-        hash.AppendData(kindByte);
-        hash.AppendData(value);
+        if (value.Length <= MaxJoined)
+        {
+            // One call into the cryptographic library less: a sixth of the cost (PseudonymBenchmarks).
+            Span<byte> joined = stackalloc byte[1 + MaxJoined];
+            joined = joined[..(1 + value.Length)];
+            joined[0] = (byte)kind;
+            value.CopyTo(joined[1..]);
+            hash.AppendData(joined);
+            joined.Clear();
+        }
+        else
+        {
+            ReadOnlySpan<byte> kindByte = [(byte)kind];
+            hash.AppendData(kindByte);
+            hash.AppendData(value);
+        }
+
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(digest);
         return Pseudonym.Read(digest);

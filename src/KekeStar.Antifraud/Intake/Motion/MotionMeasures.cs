@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace KekeStar.Antifraud.Intake.Motion;
@@ -29,6 +31,7 @@ internal readonly struct MotionMeasures
 
     internal double DistinctShare => Count == 0 ? 0 : (double)Distinct / Count;
 
+    [SkipLocalsInit]
     internal static MotionMeasures Take(ReadOnlySpan<uint> time, ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> z)
     {
         // Two passes: no cancellation where the variance is small against the mean (a phone at rest), and no chain of
@@ -66,18 +69,21 @@ internal readonly struct MotionMeasures
         };
     }
 
+    [SkipLocalsInit]
     private static int CountDistinct(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> z)
     {
         // Index of a sample plus one; 0 is an empty slot.
         Span<ushort> table = stackalloc ushort[TableSize];
+        var mask = (int)BitOperations.RoundUpToPowerOf2((uint)x.Length * 2) - 1;
+        table = table[..(mask + 1)];
         table.Clear();
         var distinct = 0;
         for (var i = 0; i < x.Length; i++)
         {
-            var slot = Hash(Bits(x[i]), Bits(y[i]), Bits(z[i])) & (TableSize - 1);
+            var slot = Hash(Bits(x[i]), Bits(y[i]), Bits(z[i])) & mask;
             while (table[slot] != 0 && !AreIdentical(x, y, z, i, table[slot] - 1))
             {
-                slot = (slot + 1) & (TableSize - 1);
+                slot = (slot + 1) & mask;
             }
 
             if (table[slot] == 0)

@@ -1,5 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
-using KekeStar.Antifraud.Windows;
+using KekeStar.Antifraud.Intake;
 
 namespace KekeStar.Antifraud.Cli.Replaying;
 
@@ -9,7 +9,7 @@ internal static class ReplayTime
     /// <summary>
     /// Longest span that can be placed before now: the service's limit, less 5 minutes that the replay itself may take.
     /// </summary>
-    public static readonly TimeSpan LongestSpan = WindowLimits.MaxEventAge - TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan LongestSpan = IntakeLimits.MaxEventAge - TimeSpan.FromMinutes(5);
 
     /// <summary>The time that a line gives, in milliseconds of its file's clock; null: none.</summary>
     public static long? Of(ReplayEntry entry) =>

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using Google.Protobuf.WellKnownTypes;
-using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Wire;
 
 namespace KekeStar.Antifraud.Intake;
@@ -70,9 +69,9 @@ internal struct EventTime
         }
 
         milliseconds = (_seconds * 1000) + (_nanos / 1_000_000);
-        isLate = now - milliseconds > (long)WindowLimits.MaxClockSkew.TotalMilliseconds;
-        return milliseconds - now > (long)WindowLimits.MaxClockSkew.TotalMilliseconds ? EventTimeFault.Ahead
-            : now - milliseconds > (long)WindowLimits.MaxEventAge.TotalMilliseconds ? EventTimeFault.TooOld
+        isLate = now - milliseconds > (long)IntakeLimits.MaxClockSkew.TotalMilliseconds;
+        return milliseconds - now > (long)IntakeLimits.MaxClockSkew.TotalMilliseconds ? EventTimeFault.Ahead
+            : now - milliseconds > (long)IntakeLimits.MaxEventAge.TotalMilliseconds ? EventTimeFault.TooOld
             : EventTimeFault.None;
     }
 }

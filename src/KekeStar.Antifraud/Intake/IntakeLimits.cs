@@ -44,4 +44,10 @@ public static class IntakeLimits
 
     /// <summary>Longest name of the provider in a report, in bytes: 32.</summary>
     public const int MaxProviderBytes = 32;
+
+    /// <summary>How far the clocks of gateways and service may be apart: 10 minutes either way.</summary>
+    public static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(10);
+
+    /// <summary>The oldest event that is still scored: 24 hours.</summary>
+    public static readonly TimeSpan MaxEventAge = TimeSpan.FromHours(24);
 }

@@ -32,7 +32,7 @@ internal sealed partial class EntityContexts
     // entries at most.
     private const uint TrimMask = 7;
 
-    private static readonly long ReachMilliseconds = (long)(WindowLimits.Retention + WindowLimits.MaxEventAge).TotalMilliseconds;
+    private static readonly long ReachMilliseconds = (long)(WindowLimits.Retention + IntakeLimits.MaxEventAge).TotalMilliseconds;
 
     private readonly IWindowStore _store;
     private readonly Pseudonymiser _pseudonymiser;

@@ -1,3 +1,5 @@
+using KekeStar.Antifraud.Intake;
+
 namespace KekeStar.Antifraud.Windows;
 
 /// <summary>What of a window log is worth keeping.</summary>
@@ -5,7 +7,7 @@ internal static class LogTail
 {
     // What no event accepted now can reach: the longest window, for the latest event, and the clocks apart.
     private static readonly long ReachMilliseconds =
-        (long)(WindowLimits.Retention + WindowLimits.MaxEventAge + WindowLimits.MaxClockSkew).TotalMilliseconds;
+        (long)(WindowLimits.Retention + IntakeLimits.MaxEventAge + IntakeLimits.MaxClockSkew).TotalMilliseconds;
 
     /// <summary>
     /// Gives the log without repeated and unreachable records and at most <see cref="WindowLimits.TailRecords"/> others.

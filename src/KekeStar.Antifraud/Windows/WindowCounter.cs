@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Windows;
@@ -17,10 +18,10 @@ internal static class WindowCounter
     private const int TableSize = WindowLimits.TailRecords * 2;
     private const int Outside = WindowLengths.Count;
 
-    private static readonly long SkewMilliseconds = (long)WindowLimits.MaxClockSkew.TotalMilliseconds;
+    private static readonly long SkewMilliseconds = (long)IntakeLimits.MaxClockSkew.TotalMilliseconds;
 
     private static readonly long ExpiredMilliseconds =
-        (long)(WindowLimits.Retention + WindowLimits.MaxEventAge + WindowLimits.MaxClockSkew).TotalMilliseconds;
+        (long)(WindowLimits.Retention + IntakeLimits.MaxEventAge + IntakeLimits.MaxClockSkew).TotalMilliseconds;
 
     /// <summary>Counts for one event.</summary>
     /// <param name="tail">The end of the log, whole records.</param>
@@ -126,7 +127,7 @@ internal static class WindowCounter
         }
 
         Accumulate(counts);
-        SetRegularity(attemptTimes[..attempts], now, counts);
+        WindowRegularity.Set(attemptTimes[..attempts], now, counts);
         if (isCut || start > 0)
         {
             SetAtLeast(firstPunctual, now, counts);
@@ -276,77 +277,6 @@ internal static class WindowCounter
         }
     }
 
-    private static void SetRegularity(Span<long> times, long now, WindowCounts counts)
-    {
-        if (times.Length < WindowMetrics.RegularityAttempts)
-        {
-            return;
-        }
-
-        // In order, the attempts inside a window stand side by side, and those of a shorter window inside those of a longer.
-        // They mostly come so; sorting what is in order already costs up to a sixth of all counting (WindowCountBenchmarks).
-        if (!IsInOrder(times))
-        {
-            times.Sort();
-        }
-
-        var first = 0;
-        var end = times.Length;
-        for (var window = WindowLengths.Count - 1; window >= 0; window--)
-        {
-            var length = WindowLengths.Milliseconds((WindowLength)window);
-            while (first < end && now - times[first] >= length)
-            {
-                first++;
-            }
-
-            while (first < end && times[end - 1] - now > Math.Min(length, SkewMilliseconds))
-            {
-                end--;
-            }
-
-            double squares = 0;
-            for (var i = first + 1; i < end; i++)
-            {
-                var gap = (double)(times[i] - times[i - 1]);
-                squares += gap * gap;
-            }
-
-            var count = end - first;
-            if (count >= WindowMetrics.RegularityAttempts)
-            {
-                counts.Regularity(window) = RegularityOf(count - 1, times[end - 1] - times[first], squares);
-            }
-        }
-    }
-
-    private static bool IsInOrder(ReadOnlySpan<long> times)
-    {
-        for (var i = 1; i < times.Length; i++)
-        {
-            if (times[i] < times[i - 1])
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>1 − coefficient of variation (standard deviation ÷ mean) of the gaps, not below 0.</summary>
-    private static double RegularityOf(int gaps, double sum, double squares)
-    {
-        var mean = sum / gaps;
-        if (mean <= 0)
-        {
-            // All in the same millisecond: no person does that either.
-            return 1;
-        }
-
-        var variance = Math.Max(0, (squares / gaps) - (mean * mean));
-        return Math.Max(0, 1 - (Math.Sqrt(variance) / mean));
-    }
-
     /// <summary>
     /// Marks the windows that records in front of the tail may lie in. A punctual record arrived at most one skew
     /// after its time; what came before it arrived earlier and was stamped at most one skew ahead of that.
@@ -360,11 +290,3 @@ internal static class WindowCounter
         }
     }
 }
-
-/// <summary>What counting found out about the log itself.</summary>
-/// <param name="OwnIndex">Where the event's first record stands in the tail; −1: nowhere.</param>
-/// <param name="NeedsMore">True if records in front of the tail would make the counts exact.</param>
-/// <param name="HasDuplicates">True if an event stands in the tail more than once.</param>
-/// <param name="HasExpired">True if the tail begins with a record that no window can reach any more.</param>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct TailFindings(int OwnIndex, bool NeedsMore, bool HasDuplicates, bool HasExpired);

@@ -35,10 +35,4 @@ public static class WindowLimits
 
     /// <summary>The longest window: 7 days. Also how long a log lives after its last record.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
-
-    /// <summary>How far the clocks of gateways and service may be apart: 10 minutes either way.</summary>
-    public static readonly TimeSpan MaxClockSkew = TimeSpan.FromMinutes(10);
-
-    /// <summary>The oldest event that is still scored: 24 hours.</summary>
-    public static readonly TimeSpan MaxEventAge = TimeSpan.FromHours(24);
 }

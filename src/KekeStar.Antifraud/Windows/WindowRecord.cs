@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using KekeStar.Antifraud.Intake;
 
 namespace KekeStar.Antifraud.Windows;
 
@@ -14,7 +15,7 @@ namespace KekeStar.Antifraud.Windows;
 /// <param name="TimeMilliseconds">Event time, Unix milliseconds, 0 … 2^48 − 1.</param>
 /// <param name="Scene">Number of the contract's Scene.</param>
 /// <param name="Outcome">0: the attempt itself; else the number of the contract's Outcome, 1 … 127.</param>
-/// <param name="IsLate">True if the event arrived more than <see cref="WindowLimits.MaxClockSkew"/> after its time.</param>
+/// <param name="IsLate">True if the event arrived more than <see cref="IntakeLimits.MaxClockSkew"/> after its time.</param>
 /// <param name="Account">First 64 bits of the account's pseudonym; 0: no account.</param>
 /// <param name="Device">First 64 bits of the device's pseudonym; 0: no device.</param>
 /// <param name="EventHash">First 64 bits of the event id's pseudonym.</param>

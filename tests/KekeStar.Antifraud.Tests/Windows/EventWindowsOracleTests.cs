@@ -111,7 +111,7 @@ public abstract class EventWindowsOracleTests : EventWindowsTests
             switch (step.Act)
             {
                 // Intake turns away what is older than that.
-                case Act.Retry or Act.Outcome when age > WindowLimits.MaxEventAge.TotalMilliseconds:
+                case Act.Retry or Act.Outcome when age > IntakeLimits.MaxEventAge.TotalMilliseconds:
                     break;
                 case Act.Retry:
                     Compare(oracle, await WindowsUnderTest.ObserveAsync(number % 2 == 0 ? windows.Instance : other, earlier), earlier);

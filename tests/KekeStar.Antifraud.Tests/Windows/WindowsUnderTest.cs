@@ -74,7 +74,7 @@ internal sealed class WindowsUnderTest : IDisposable
         scoreEvent.Event = Entity(EntityKind.Event, number);
         scoreEvent.Scene = scene;
         scoreEvent.TimeMilliseconds = time;
-        scoreEvent.IsLate = Clock.GetUtcNow().ToUnixTimeMilliseconds() - time > (long)WindowLimits.MaxClockSkew.TotalMilliseconds;
+        scoreEvent.IsLate = Clock.GetUtcNow().ToUnixTimeMilliseconds() - time > (long)IntakeLimits.MaxClockSkew.TotalMilliseconds;
         foreach (var (slot, entity) in entities)
         {
             scoreEvent.Entity(slot) = Entity(EntitySlot.Kind(slot), entity);

@@ -23,7 +23,9 @@ internal static class CompareCommand
         Array.ForEach<Option>([rounds, store, assembly, further, results], command.Options.Add);
 
         // Longer than that of "run": each server starts anew and its hot paths are compiled again.
-        var arguments = new LoadArguments(command, warmupSeconds: 5);
+        // The service's methods are compiled anew in the background for about ten seconds of load: measured after 3 s it
+        // seemed to need more than twice the CPU time per call.
+        var arguments = new LoadArguments(command, warmupSeconds: 15);
         command.SetAction(async (parsed, cancellation) =>
         {
             string path = parsed.GetRequiredValue(assembly);

@@ -8,8 +8,8 @@ namespace KekeStar.Antifraud.Intake.Keys;
 /// </summary>
 /// <remarks>
 /// A plain hash of an IMEI or a MAC address is reversed by trying them all, so it is never used. One reused
-/// <see cref="IncrementalHash"/> for each thread and kind halves the cost against <c>HMACSHA256.HashData</c> (0.9 against
-/// 1.8 µs; the PseudonymBenchmarks class shows it).
+/// <see cref="IncrementalHash"/> for each thread and kind halves the cost against <c>HMACSHA256.HashData</c> (0.5 against
+/// 1.0 µs; the PseudonymBenchmarks class shows it, docs/decisions/0001).
 /// </remarks>
 internal sealed class Pseudonymiser : IDisposable
 {

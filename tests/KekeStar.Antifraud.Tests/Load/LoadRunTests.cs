@@ -74,8 +74,8 @@ public sealed class LoadRunTests : IAsyncLifetime, IDisposable
         {
             Target = _address,
             Method = method,
-            Duration = TimeSpan.FromMilliseconds(800),
-            Warmup = TimeSpan.FromMilliseconds(200),
+            Duration = TimeSpan.FromSeconds(3),
+            Warmup = TimeSpan.FromMilliseconds(500),
             Connections = 2,
             Streams = 8,
             Rate = rate,

@@ -7,7 +7,7 @@ namespace KekeStar.Antifraud.Tests.Wire;
 /// <summary>The proto files are the privacy contract: what they say about each signal is complete.</summary>
 public class ContractPrivacyTests
 {
-    private const int LongestRetentionDays = 14;
+    private const int LongestRetentionDays = 16;
 
     // Not signals: what the user granted, and when, is the ground on which signals are read.
     private static readonly string[] WithoutOptions = ["consent.granted", "consent.decided_at"];

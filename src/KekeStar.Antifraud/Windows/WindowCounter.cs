@@ -135,7 +135,7 @@ internal static class WindowCounter
 
         return new TailFindings(
             OwnIndex: ownIndex,
-            NeedsMore: isCut && start == 0,
+            NeedsMore: isCut && (start == 0 || isOwnMissing),
             HasDuplicates: hasDuplicates || HasLaterCopy(tail, length, ownIndex, own),
             HasExpired: length > 0
                 && now - WindowRecord.Read(tail).TimeMilliseconds > ExpiredMilliseconds);

@@ -1,13 +1,9 @@
-using KekeStar.Antifraud.Intake;
-
 namespace KekeStar.Antifraud.Windows;
 
 /// <summary>What of a window log is worth keeping.</summary>
 internal static class LogTail
 {
-    // What no event accepted now can reach: the longest window, for the latest event, and the clocks apart.
-    private static readonly long ReachMilliseconds =
-        (long)(WindowLimits.Retention + IntakeLimits.MaxEventAge + IntakeLimits.MaxClockSkew).TotalMilliseconds;
+    private static readonly long ReachMilliseconds = (long)WindowLimits.Reach.TotalMilliseconds;
 
     /// <summary>
     /// Gives the log without repeated and unreachable records and at most <see cref="WindowLimits.TailRecords"/> others.

@@ -20,8 +20,7 @@ internal static class WindowCounter
 
     private static readonly long SkewMilliseconds = (long)IntakeLimits.MaxClockSkew.TotalMilliseconds;
 
-    private static readonly long ExpiredMilliseconds =
-        (long)(WindowLimits.Retention + IntakeLimits.MaxEventAge + IntakeLimits.MaxClockSkew).TotalMilliseconds;
+    private static readonly long ReachMilliseconds = (long)WindowLimits.Reach.TotalMilliseconds;
 
     /// <summary>Counts for one event.</summary>
     /// <param name="tail">The end of the log, whole records.</param>
@@ -32,20 +31,16 @@ internal static class WindowCounter
     {
         if (tail.IsEmpty || WindowRecord.Read(tail) is not { IsCut: true } cut)
         {
-            return CountRecords(tail, isCut, own, counts);
+            return CountRecords(tail, isCut, long.MinValue, own, counts);
         }
 
-        var findings = CountRecords(tail[WindowRecord.Length..], isCut: false, own, counts);
-        for (var window = 0; window < WindowLengths.Count; window++)
-        {
-            counts.AtLeast(window) |= cut.TimeMilliseconds > own.TimeMilliseconds - WindowLengths.Milliseconds((WindowLength)window);
-        }
-
+        var findings = CountRecords(tail[WindowRecord.Length..], isCut: false, cut.TimeMilliseconds, own, counts);
         return findings with { OwnIndex = findings.OwnIndex < 0 ? -1 : findings.OwnIndex + 1 };
     }
 
     [SkipLocalsInit]
-    private static TailFindings CountRecords(ReadOnlySpan<byte> tail, bool isCut, in WindowRecord own, WindowCounts counts)
+    private static TailFindings CountRecords(
+        ReadOnlySpan<byte> tail, bool isCut, long latestCut, in WindowRecord own, WindowCounts counts)
     {
         counts.Clear();
         counts.IsKnown = true;
@@ -76,13 +71,8 @@ internal static class WindowCounter
         var attempts = 0;
         var hasDuplicates = false;
         var firstPunctual = long.MaxValue;
-        for (var i = start; i <= end; i++)
+        for (var i = start; i < (isOwnMissing ? end + 1 : end); i++)
         {
-            if (i == end && !isOwnMissing)
-            {
-                break;
-            }
-
             var record = i == end ? own : WindowRecord.Read(tail[(i * WindowRecord.Length)..]);
             if (!record.IsLate && firstPunctual == long.MaxValue)
             {
@@ -133,12 +123,17 @@ internal static class WindowCounter
             SetAtLeast(firstPunctual, now, counts);
         }
 
+        for (var window = 0; window < WindowLengths.Count; window++)
+        {
+            counts.AtLeast(window) |= latestCut > now - WindowLengths.Milliseconds((WindowLength)window);
+        }
+
         return new TailFindings(
             OwnIndex: ownIndex,
             NeedsMore: isCut && (start == 0 || isOwnMissing),
             HasDuplicates: hasDuplicates || HasLaterCopy(tail, length, ownIndex, own),
             HasExpired: length > 0
-                && now - WindowRecord.Read(tail).TimeMilliseconds > ExpiredMilliseconds);
+                && now - WindowRecord.Read(tail).TimeMilliseconds > ReachMilliseconds);
     }
 
     /// <summary>The shortest window that a record of this age lies in; the number of windows: none.</summary>

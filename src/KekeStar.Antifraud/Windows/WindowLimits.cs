@@ -1,3 +1,5 @@
+using KekeStar.Antifraud.Intake;
+
 namespace KekeStar.Antifraud.Windows;
 
 /// <summary>The bounds of the window logs, each with its reason.</summary>
@@ -35,4 +37,10 @@ public static class WindowLimits
 
     /// <summary>The longest window: 7 days. Also how long a log lives after its last record.</summary>
     public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
+
+    /// <summary>
+    /// Age past which no event accepted now can reach a record: the longest window, for the latest event that intake
+    /// takes, and the clocks apart; 8 days and 10 minutes. Cutting earlier could hide that older records had been cut.
+    /// </summary>
+    public static readonly TimeSpan Reach = Retention + IntakeLimits.MaxEventAge + IntakeLimits.MaxClockSkew;
 }

@@ -43,6 +43,19 @@ public sealed class WindowCounterTests
         Assert.False(counts.AtLeast((int)WindowLength.SevenDays));
     }
 
+    [Fact]
+    public void A_retry_that_comes_with_a_later_time_learns_of_cut_records_as_the_first_try_did()
+    {
+        byte[] log = [.. new byte[WindowRecord.Length], .. Log(1, 10)];
+        WindowRecord.Cut(Now - 30_000).Write(log);
+        var counts = new WindowCounts();
+
+        WindowCounter.Count(log, isCut: false, Record(10) with { TimeMilliseconds = Now + 40_000 }, counts);
+
+        Assert.True(counts.AtLeast((int)WindowLength.OneMinute));
+        Assert.Equal(10, counts[WindowMetric.Events, (int)WindowLength.OneMinute]);
+    }
+
     private static WindowRecord Record(int number) =>
         new(Now, (byte)Scene.Login, Outcome: 0, IsLate: false, Account: 1, Device: 1, EventHash: (ulong)number * 0x9E37_79B9_7F4A_7C15);
 

@@ -75,7 +75,11 @@ internal static class DeviceResolver
     // The kind Device is never that of an identifier, so that this meets no device made of one.
     private static Pseudonym OfDevice(KeyEpoch epoch, Pseudonym device) => Derive(epoch, EntityKind.Device, device);
 
-    private static Pseudonym Derive(KeyEpoch epoch, EntityKind kind, Pseudonym pseudonym)
+    /// <summary>The device that an identifier tells.</summary>
+    /// <param name="epoch">The key epoch of the pseudonyms.</param>
+    /// <param name="kind">Kind of the identifier.</param>
+    /// <param name="pseudonym">The identifier.</param>
+    public static Pseudonym Derive(KeyEpoch epoch, EntityKind kind, Pseudonym pseudonym)
     {
         Span<byte> input = stackalloc byte[1 + Pseudonym.Length];
         input[0] = (byte)kind;

@@ -1,8 +1,10 @@
 using Grpc.AspNetCore.Server;
 using Grpc.Reflection;
 using Grpc.Reflection.V1;
+using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Service.Auditing;
 using KekeStar.Antifraud.Service.Health;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
@@ -69,6 +71,7 @@ public static class AntifraudHost
 
     private static WebApplication Build(WebApplicationBuilder builder, AntifraudOptions options)
     {
+        builder.Services.AddAuditing(options.Audit);
         builder.Services.AddListing();
         builder.Services.AddHealth();
         builder.Services.AddTelemetry();
@@ -86,8 +89,9 @@ public static class AntifraudHost
         AddReflection(builder.Services);
         var application = builder.Build();
 
-        // First of all, so that a policy with errors stops the start with its own message.
+        // First of all, so that a policy with errors or an audit log in use stops the start with its own message.
         _ = application.Services.GetRequiredService<PolicySource>();
+        _ = application.Services.GetRequiredService<AuditLog>();
         application.UseAuthorization();
         if (json)
         {

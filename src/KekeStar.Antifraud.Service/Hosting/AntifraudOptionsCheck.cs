@@ -22,6 +22,7 @@ internal static class AntifraudOptionsCheck
         errors.AddRange(ListenOptionsCheck.Errors(options.Listen, options.Keys.CreateIfMissing));
         errors.AddRange(KeyErrors(options.Keys));
         AddRangeErrors(options.Gate, "Antifraud:Gate", errors);
+        AddRangeErrors(options.Audit, "Antifraud:Audit", errors);
         switch (options.Store.Kind)
         {
             case StoreKind.Embedded or StoreKind.Memory:

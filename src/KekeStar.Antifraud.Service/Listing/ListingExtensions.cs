@@ -22,5 +22,5 @@ internal static class ListingExtensions
 
     /// <summary>Maps the service.</summary>
     public static void MapListing(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGrpcService<ListsService>().RequireAuthorization(ListeningExtensions.CallersPolicy);
+        endpoints.MapGrpcService<ListsService>().RequireAuthorization(ListeningExtensions.ListsPolicy);
 }

@@ -99,7 +99,7 @@ public static class AntifraudHost
         }
 
         application.MapScoring(json);
-        application.MapListing();
+        application.MapListing(json);
         application.MapHealth();
         application.MapTelemetry();
         application.MapGrpcReflectionService().RequireAuthorization(ListeningExtensions.CallersPolicy);
@@ -110,7 +110,7 @@ public static class AntifraudHost
     {
         grpc.AddJsonTranscoding();
         grpc.AddServiceOptions<AntifraudJsonService>(static json => json.Interceptors.Add<JsonReached>());
-        grpc.AddServiceOptions<ListsService>(static json => json.Interceptors.Add<JsonReached>());
+        grpc.AddServiceOptions<ListsJsonService>(static json => json.Interceptors.Add<JsonReached>());
 
         // It looks for a bind method at every gRPC service and warns that the hot path's has none; JSON takes
         // AntifraudJsonService instead.

@@ -18,16 +18,12 @@ internal static class AuditTable
     /// <summary>Writes lines as a table.</summary>
     public static int Write(Terminal terminal, string directory, AuditFilter wanted)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Seq", "Time", "Action", "Caller", "Purpose", "Subject", "Receipt", "Details");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Seq", "Time, action", "Caller, purpose, subject", "Receipt, details").ShowRowSeparators();
         var exitCode = Each(terminal, directory, wanted, line => table.AddRow(
             new Text(line.Seq.ToString(CultureInfo.InvariantCulture)),
-            new Text(Time(line.Time)),
-            new Text(line.Action),
-            new Text(line.Caller),
-            new Text(line.Purpose),
-            new Text(line.Subject),
-            new Text(line.ReceiptId),
-            new Text(string.Join('\n', line.Details.Values.Select(static detail => $"{detail.Key} {detail.Value.Trim('"')}")))));
+            new Text($"{Time(line.Time)}\n{line.Action}"),
+            new Text($"{line.Caller}\n{line.Purpose}\n{line.Subject}".TrimEnd()),
+            new Text(string.Join('\n', line.Details.Values.Select(static detail => $"{detail.Key} {detail.Value.Trim('"')}").Prepend(line.ReceiptId)))));
         terminal.Screen.Write(table);
         return exitCode;
     }

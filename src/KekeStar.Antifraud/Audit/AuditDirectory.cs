@@ -91,11 +91,11 @@ internal sealed partial class AuditDirectory : IDisposable
         }
     }
 
-    /// <summary>Opens a file for writing, readable by its owner alone.</summary>
+    /// <summary>Opens a file for writing; a new one can be read by its owner alone.</summary>
     public static FileStream Open(string path, FileMode mode)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
+        if (mode != FileMode.Open && !OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = Private;
         }

@@ -92,7 +92,7 @@ internal sealed record AuditLine(
             {
                 "seq" => reader.GetInt64().ToString(CultureInfo.InvariantCulture),
                 "details" => ReadDetails(ref reader, details),
-                _ => reader.GetString()!,
+                _ => reader.GetString() ?? "",
             };
         }
 
@@ -105,7 +105,7 @@ internal sealed record AuditLine(
         {
             var key = reader.GetString()!;
             reader.Read();
-            _ = reader.TokenType == JsonTokenType.Number ? details.Add(key, reader.GetInt64()) : details.Add(key, reader.GetString()!);
+            _ = reader.TokenType == JsonTokenType.Number ? details.Add(key, reader.GetInt64()) : details.Add(key, reader.GetString() ?? "");
         }
 
         return "";

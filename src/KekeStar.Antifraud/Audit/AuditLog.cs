@@ -94,7 +94,9 @@ internal sealed partial class AuditLog : IDisposable
         {
             write();
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+
+        // .NET's exception for EFBIG, a file that may not grow any more, is the last one.
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             _isTakenUp = false;
             _metrics.Failed();

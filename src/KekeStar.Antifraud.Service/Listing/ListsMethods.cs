@@ -12,7 +12,8 @@ namespace KekeStar.Antifraud.Service.Listing;
 /// </summary>
 internal sealed class ListsMethods : IServiceMethodProvider<ListsService>
 {
-    private delegate ListRequest Read(ReadOnlySpan<byte> message);
+    /// <summary>Reads a request from its bytes.</summary>
+    internal delegate ListRequest Read(ReadOnlySpan<byte> message);
 
     private readonly ListRequestReader _reader;
 
@@ -32,15 +33,8 @@ internal sealed class ListsMethods : IServiceMethodProvider<ListsService>
             static (service, request, context) => service.RemoveEntry(request, context));
     }
 
-    private static Method<ListRequest, TReply> Method<TReply>(string name, Read read, MessageParser<TReply> parser)
-        where TReply : IMessage<TReply> => new(
-            MethodType.Unary,
-            Lists.Descriptor.FullName,
-            name,
-            new Marshaller<ListRequest>(static (_, _) => throw new NotSupportedException("A request is never sent."), context => ReadAndWipe(context, read)),
-            Marshallers.Create(static reply => reply.ToByteArray(), parser.ParseFrom));
-
-    private static ListRequest ReadAndWipe(DeserializationContext context, Read read)
+    /// <summary>Reads a request and clears the memory that it came in.</summary>
+    internal static ListRequest ReadAndWipe(DeserializationContext context, Read read)
     {
         var payload = context.PayloadAsReadOnlySequence();
         try
@@ -52,4 +46,12 @@ internal sealed class ListsMethods : IServiceMethodProvider<ListsService>
             RequestPayload.Wipe(payload);
         }
     }
+
+    private static Method<ListRequest, TReply> Method<TReply>(string name, Read read, MessageParser<TReply> parser)
+        where TReply : IMessage<TReply> => new(
+            MethodType.Unary,
+            Lists.Descriptor.FullName,
+            name,
+            new Marshaller<ListRequest>(static (_, _) => throw new NotSupportedException("A request is never sent."), context => ReadAndWipe(context, read)),
+            Marshallers.Create(static reply => reply.ToByteArray(), parser.ParseFrom));
 }

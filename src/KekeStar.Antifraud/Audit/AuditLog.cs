@@ -94,10 +94,9 @@ internal sealed partial class AuditLog : IDisposable
         {
             write();
         }
-
-        // .NET's exception for EFBIG, a file that may not grow any more, is the last one.
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // The last one is .NET's for EFBIG, a file that may not grow any more.
             _isTakenUp = false;
             _metrics.Failed();
             if (!_isFailing)
@@ -207,12 +206,20 @@ internal sealed partial class AuditLog : IDisposable
         using (var file = AuditDirectory.Open(_directory.FileOf(month).Path, isNew ? FileMode.CreateNew : FileMode.Open))
         {
             var start = isNew ? 0 : _state.Length;
-            file.Seek(start, SeekOrigin.Begin);
-            file.Write(text);
-            file.Flush(flushToDisk: true);
-            if (isNew)
+            try
             {
-                _directory.Flush();
+                file.Seek(start, SeekOrigin.Begin);
+                file.Write(text);
+                file.Flush(flushToDisk: true);
+                if (isNew)
+                {
+                    _directory.Flush();
+                }
+            }
+            catch
+            {
+                Cut(file, start);
+                throw;
             }
 
             _state.Stand(month, start + text.Length);
@@ -228,6 +235,19 @@ internal sealed partial class AuditLog : IDisposable
         _metrics.Wrote(line.Action);
         LogAnchor(_logger, line.Seq, line.Hash);
         return new AuditReceipt(line.ReceiptId, line.Hash);
+    }
+
+    // A full disk gives room back. Where even this fails, the next line finds the rest and moves it aside.
+    private static void Cut(FileStream file, long length)
+    {
+        try
+        {
+            file.SetLength(length);
+        }
+        catch (IOException)
+        {
+            // The failure before it is the one to tell.
+        }
     }
 
     /// <summary>

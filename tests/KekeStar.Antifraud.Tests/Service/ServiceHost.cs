@@ -47,7 +47,10 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     public IServiceProvider Services => _application.Services;
 
-    public static async Task<ServiceHost> StartAsync(params string[] settings)
+    public static Task<ServiceHost> StartAsync(params string[] settings) => StartAsync(static _ => { }, settings);
+
+    /// <summary>Starts the service with endpoints of the test's own.</summary>
+    public static async Task<ServiceHost> StartAsync(Action<WebApplication> map, params string[] settings)
     {
         var log = new RecordingLog();
         var audit = Directory.CreateTempSubdirectory("antifraud-audit-");
@@ -70,6 +73,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         {
             application = await AntifraudHost.BuildAsync([.. defaults, .. settings]);
             application.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+            map(application);
             await application.StartAsync();
             return new ServiceHost(application, log, audit);
         }

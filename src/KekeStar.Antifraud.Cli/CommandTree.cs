@@ -8,6 +8,7 @@ using KekeStar.Antifraud.Cli.Replaying;
 using KekeStar.Antifraud.Cli.Reporting;
 using KekeStar.Antifraud.Cli.Samples;
 using KekeStar.Antifraud.Cli.Scoring;
+using KekeStar.Antifraud.Cli.Sealing;
 using KekeStar.Antifraud.Cli.Serving;
 
 namespace KekeStar.Antifraud.Cli;
@@ -30,6 +31,7 @@ internal static class CommandTree
             ListCommand.Create(terminal),
             KeysCommand.Create(terminal),
             AuditCommand.Create(terminal),
+            SealingCommand.Create(terminal),
             SampleCommand.Create(terminal),
         };
 

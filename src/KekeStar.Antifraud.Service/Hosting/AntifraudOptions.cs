@@ -1,5 +1,6 @@
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Stores;
@@ -27,6 +28,9 @@ public sealed class AntifraudOptions
 
     /// <summary>Where the audit log is kept and for how long.</summary>
     public AuditOptions Audit { get; set; } = new();
+
+    /// <summary>The keys that gateways seal identifiers with.</summary>
+    public SealingKeyOptions Sealing { get; set; } = new();
 
     /// <summary>The policy that scores.</summary>
     public PolicyOptions Policy { get; set; } = new();

@@ -4,6 +4,7 @@ using Grpc.Reflection.V1;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Health;
+using KekeStar.Antifraud.Service.Inventory;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
 using KekeStar.Antifraud.Service.Scoring;
@@ -98,6 +99,7 @@ public static class AntifraudHost
         application.MapListing();
         application.MapHealth();
         application.MapTelemetry();
+        application.MapInventory();
         application.MapGrpcReflectionService().RequireAuthorization(ListeningExtensions.CallersPolicy);
         return application;
     }

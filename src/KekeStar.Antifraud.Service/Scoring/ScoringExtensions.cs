@@ -1,6 +1,5 @@
 using Grpc.AspNetCore.Server.Model;
 using KekeStar.Antifraud.Decision;
-using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.RiskTools;
@@ -25,19 +24,15 @@ internal static class ScoringExtensions
     public static void AddScoring(this IServiceCollection services, AntifraudOptions options)
     {
         services.AddSingleton(KeyRing.Load(options.Keys));
-        services.AddSingleton<Pseudonymiser>();
         services.AddSingleton(RiskToolTable.Shipped);
         services.AddSingleton<DeviceSignalsParser>();
         services.AddSingleton<ScoreRequestParser>();
         services.AddSingleton<ReportRequestParser>();
-        services.AddSingleton<DeviceTokens>();
-        services.AddSingleton<DeviceResolver>();
         services.AddSingleton(provider => new PolicySource(
             options.Policy,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PolicySource>>()));
         services.AddSingleton<Decider>();
-        services.AddSingleton<ScoreReplyEncoder>();
         services.AddSingleton<DecisionMetrics>();
         services.AddSingleton<ScoringPipeline>();
         services.AddSingleton<ScoringMarshallers>();

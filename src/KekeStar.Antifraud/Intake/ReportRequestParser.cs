@@ -18,21 +18,22 @@ internal sealed class ReportRequestParser
     private static readonly IdRule AccountIdRule = new(
         EntityKind.Account, IntakeLimits.MaxAccountIdBytes, RequestError.AccountIdTooLong, RequestError.AccountIdNotText, RequestError.AccountIdWrongType);
 
-    private readonly Pseudonymiser _pseudonymiser;
+    private readonly KeyRing _keys;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a parser.</summary>
-    public ReportRequestParser(Pseudonymiser pseudonymiser, TimeProvider time)
+    public ReportRequestParser(KeyRing keys, TimeProvider time)
     {
-        _pseudonymiser = pseudonymiser;
+        _keys = keys;
         _time = time;
     }
 
     /// <summary>Parses a report. What is wrong with it stands in <see cref="OutcomeReport.Error"/>.</summary>
     public OutcomeReport Parse(ReadOnlySpan<byte> message)
     {
-        var report = new OutcomeReport();
-        report.Error = message.Length > IntakeLimits.MaxEventBytes ? RequestError.EventTooLarge : ParseFields(message, report);
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var report = new OutcomeReport { Keys = _keys.At(now) };
+        report.Error = message.Length > IntakeLimits.MaxEventBytes ? RequestError.EventTooLarge : ParseFields(message, now, report);
         return report;
     }
 
@@ -77,7 +78,7 @@ internal sealed class ReportRequestParser
             : RequestError.ProviderInvalid;
     }
 
-    private RequestError ParseFields(ReadOnlySpan<byte> message, OutcomeReport report)
+    private static RequestError ParseFields(ReadOnlySpan<byte> message, long now, OutcomeReport report)
     {
         var outcomeTime = default(EventTime);
         var reader = new ProtobufReader(message);
@@ -87,12 +88,14 @@ internal sealed class ReportRequestParser
             switch (field)
             {
                 case ReportRequest.EventIdFieldNumber:
-                    error = ReadId(ref reader, EventIdRule, out var eventId);
+                    error = ReadId(ref reader, EventIdRule, report.Keys, out var eventId, out var otherEventId);
                     report.Event = eventId;
+                    report.OtherEvent = otherEventId;
                     break;
                 case ReportRequest.AccountIdFieldNumber:
-                    error = ReadId(ref reader, AccountIdRule, out var account);
+                    error = ReadId(ref reader, AccountIdRule, report.Keys, out var account, out var otherAccount);
                     report.Account = account;
+                    report.OtherAccount = otherAccount;
                     break;
                 case ReportRequest.OutcomeFieldNumber:
                     error = ReadOutcome(ref reader, report);
@@ -114,7 +117,7 @@ internal sealed class ReportRequestParser
             }
         }
 
-        var timeFault = outcomeTime.Check(_time.GetUtcNow().ToUnixTimeMilliseconds(), out var milliseconds, out var isLate);
+        var timeFault = outcomeTime.Check(now, out var milliseconds, out var isLate);
         report.TimeMilliseconds = milliseconds;
         report.IsLate = isLate;
         return reader.IsMalformed ? RequestError.NotProtobuf
@@ -123,9 +126,10 @@ internal sealed class ReportRequestParser
             : ErrorOf(timeFault);
     }
 
-    private RequestError ReadId(ref ProtobufReader reader, in IdRule rule, out Pseudonym pseudonym)
+    private static RequestError ReadId(ref ProtobufReader reader, in IdRule rule, KeySet keys, out Pseudonym pseudonym, out Pseudonym other)
     {
         pseudonym = default;
+        other = default;
         if (reader.WireType != WireType.LengthDelimited)
         {
             return rule.WrongType;
@@ -142,7 +146,12 @@ internal sealed class ReportRequestParser
             return rule.NotText;
         }
 
-        pseudonym = id.IsEmpty ? default : _pseudonymiser.Compute(rule.Kind, id);
+        if (!id.IsEmpty)
+        {
+            pseudonym = keys.Current.Pseudonymise(rule.Kind, id);
+            other = keys.Other?.Pseudonymise(rule.Kind, id) ?? default;
+        }
+
         return RequestError.None;
     }
 

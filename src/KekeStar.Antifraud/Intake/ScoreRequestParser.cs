@@ -13,25 +13,27 @@ namespace KekeStar.Antifraud.Intake;
 internal sealed class ScoreRequestParser
 {
     private readonly DeviceSignalsParser _device;
-    private readonly Pseudonymiser _pseudonymiser;
+    private readonly KeyRing _keys;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a parser.</summary>
-    public ScoreRequestParser(DeviceSignalsParser device, Pseudonymiser pseudonymiser, TimeProvider time)
+    public ScoreRequestParser(DeviceSignalsParser device, KeyRing keys, TimeProvider time)
     {
         _device = device;
-        _pseudonymiser = pseudonymiser;
+        _keys = keys;
         _time = time;
     }
 
     /// <summary>Parses a request. What is wrong with it as a whole stands in <see cref="ScoreEvent.Error"/>.</summary>
     public void Parse(ReadOnlySpan<byte> message, ScoreEvent target)
     {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         target.Clear();
-        target.Error = message.Length > IntakeLimits.MaxEventBytes ? RequestError.EventTooLarge : ParseFields(message, target);
+        target.Keys = _keys.At(now);
+        target.Error = message.Length > IntakeLimits.MaxEventBytes ? RequestError.EventTooLarge : ParseFields(message, now, target);
     }
 
-    private RequestError ParseFields(ReadOnlySpan<byte> message, ScoreEvent target)
+    private RequestError ParseFields(ReadOnlySpan<byte> message, long now, ScoreEvent target)
     {
         if (!ConsentReader.TryRead(message, target))
         {
@@ -67,7 +69,7 @@ internal sealed class ScoreRequestParser
             return RequestError.NotProtobuf;
         }
 
-        var timeFault = eventTime.Check(_time.GetUtcNow().ToUnixTimeMilliseconds(), out var milliseconds, out var isLate);
+        var timeFault = eventTime.Check(now, out var milliseconds, out var isLate);
         target.TimeMilliseconds = milliseconds;
         target.IsLate = isLate;
         _device.Finish(device, target);
@@ -120,7 +122,7 @@ internal sealed class ScoreRequestParser
         return RequestError.None;
     }
 
-    private RequestError ReadEventId(ref ProtobufReader reader, ScoreEvent target)
+    private static RequestError ReadEventId(ref ProtobufReader reader, ScoreEvent target)
     {
         if (reader.WireType != WireType.LengthDelimited)
         {
@@ -140,11 +142,10 @@ internal sealed class ScoreRequestParser
         }
 
         target.SetEventId(eventId);
-        target.Event = _pseudonymiser.Compute(EntityKind.Event, eventId);
         return RequestError.None;
     }
 
-    private RequestError ReadAccount(ref ProtobufReader reader, ScoreEvent target)
+    private static RequestError ReadAccount(ref ProtobufReader reader, ScoreEvent target)
     {
         if (reader.WireType != WireType.LengthDelimited)
         {
@@ -162,18 +163,23 @@ internal sealed class ScoreRequestParser
             return RequestError.AccountIdNotText;
         }
 
-        target.Entity(EntitySlot.Account) = account.IsEmpty ? default : _pseudonymiser.Compute(EntityKind.Account, account);
+        target.Forget(EntitySlot.Account);
+        if (!account.IsEmpty)
+        {
+            target.Pseudonymise(EntitySlot.Account, account);
+        }
+
         return RequestError.None;
     }
 
-    private RequestError ReadClientAddress(ref ProtobufReader reader, ScoreEvent target)
+    private static RequestError ReadClientAddress(ref ProtobufReader reader, ScoreEvent target)
     {
         var signal = SignalTable.Request[ScoreRequest.ClientIpFieldNumber];
         if (reader.WireType == WireType.LengthDelimited)
         {
             // Of a field that comes again the last one counts, also where it says nothing.
-            target.Entity(EntitySlot.Ip) = default;
-            target.Entity(EntitySlot.IpPrefix) = default;
+            target.Forget(EntitySlot.Ip);
+            target.Forget(EntitySlot.IpPrefix);
         }
 
         if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
@@ -191,8 +197,8 @@ internal sealed class ScoreRequestParser
         }
 
         var prefixLength = ClientAddress.WritePrefix(address, isIPv4, prefix);
-        target.Entity(EntitySlot.Ip) = _pseudonymiser.Compute(EntityKind.Ip, address);
-        target.Entity(EntitySlot.IpPrefix) = _pseudonymiser.Compute(EntityKind.IpPrefix, prefix[..prefixLength]);
+        target.Pseudonymise(EntitySlot.Ip, address);
+        target.Pseudonymise(EntitySlot.IpPrefix, prefix[..prefixLength]);
         address.Clear();
         prefix.Clear();
         return RequestError.None;

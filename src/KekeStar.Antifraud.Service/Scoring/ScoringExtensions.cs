@@ -3,6 +3,7 @@ using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.RiskTools;
+using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.Service.Listening;
@@ -24,6 +25,11 @@ internal static class ScoringExtensions
     public static void AddScoring(this IServiceCollection services, AntifraudOptions options)
     {
         services.AddSingleton(KeyRing.Load(options.Keys));
+        services.AddSingleton(provider => new SealingKeys(
+            options.Sealing,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SealingKeys>>()));
+        services.AddSingleton(static provider => new SealedIdentifiers(provider.GetRequiredService<SealingKeys>()));
         services.AddSingleton(RiskToolTable.Shipped);
         services.AddSingleton<DeviceSignalsParser>();
         services.AddSingleton<ScoreRequestParser>();

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Unicode;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
 
@@ -19,12 +21,14 @@ internal sealed class ReportRequestParser
         EntityKind.Account, IntakeLimits.MaxAccountIdBytes, RequestError.AccountIdTooLong, RequestError.AccountIdNotText, RequestError.AccountIdWrongType);
 
     private readonly KeyRing _keys;
+    private readonly SealedIdentifiers _sealed;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a parser.</summary>
-    public ReportRequestParser(KeyRing keys, TimeProvider time)
+    public ReportRequestParser(KeyRing keys, SealedIdentifiers sealedIdentifiers, TimeProvider time)
     {
         _keys = keys;
+        _sealed = sealedIdentifiers;
         _time = time;
     }
 
@@ -78,9 +82,10 @@ internal sealed class ReportRequestParser
             : RequestError.ProviderInvalid;
     }
 
-    private static RequestError ParseFields(ReadOnlySpan<byte> message, long now, OutcomeReport report)
+    private RequestError ParseFields(ReadOnlySpan<byte> message, long now, OutcomeReport report)
     {
         var outcomeTime = default(EventTime);
+        var sealing = default(SealedField);
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field))
         {
@@ -88,14 +93,10 @@ internal sealed class ReportRequestParser
             switch (field)
             {
                 case ReportRequest.EventIdFieldNumber:
-                    error = ReadId(ref reader, EventIdRule, report.Keys, out var eventId, out var otherEventId);
-                    report.Event = eventId;
-                    report.OtherEvent = otherEventId;
+                    error = ReadEventId(ref reader, ref sealing, report);
                     break;
                 case ReportRequest.AccountIdFieldNumber:
-                    error = ReadId(ref reader, AccountIdRule, report.Keys, out var account, out var otherAccount);
-                    report.Account = account;
-                    report.OtherAccount = otherAccount;
+                    error = ReadAccount(ref reader, report);
                     break;
                 case ReportRequest.OutcomeFieldNumber:
                     error = ReadOutcome(ref reader, report);
@@ -105,6 +106,9 @@ internal sealed class ReportRequestParser
                     break;
                 case ReportRequest.ProviderFieldNumber:
                     error = CheckProvider(ref reader);
+                    break;
+                case ReportRequest.SealedIdentifiersFieldNumber:
+                    error = sealing.ReadBytes(ref reader);
                     break;
                 default:
                     reader.Skip();
@@ -117,6 +121,11 @@ internal sealed class ReportRequestParser
             }
         }
 
+        if (!reader.IsMalformed && !sealing.Bytes.IsEmpty && OpenAndReadAccount(sealing, report) is var sealedError and not RequestError.None)
+        {
+            return sealedError;
+        }
+
         var timeFault = outcomeTime.Check(now, out var milliseconds, out var isLate);
         report.TimeMilliseconds = milliseconds;
         report.IsLate = isLate;
@@ -124,6 +133,56 @@ internal sealed class ReportRequestParser
             : report.Event.IsNone ? RequestError.EventIdMissing
             : report.Outcome == Outcome.Unspecified ? RequestError.OutcomeMissing
             : ErrorOf(timeFault);
+    }
+
+    private RequestError OpenAndReadAccount(SealedField sealing, OutcomeReport report)
+    {
+        var length = SealedIdentifiers.PlaintextLength(sealing.Bytes);
+        var opened = (length <= OpenedBuffer.MaxStackBytes ? stackalloc byte[OpenedBuffer.MaxStackBytes] : OpenedBuffer.Large)[..length];
+        try
+        {
+            var error = _sealed.Open(sealing.Bytes, sealing.EventId, opened);
+            return error == RequestError.None ? ReadSealedAccount(opened, report) : error;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(opened);
+        }
+    }
+
+    private static RequestError ReadSealedAccount(ReadOnlySpan<byte> opened, OutcomeReport report)
+    {
+        var reader = new ProtobufReader(opened);
+        while (reader.TryReadTag(out var field))
+        {
+            if (field != SealedSignals.AccountIdFieldNumber)
+            {
+                reader.Skip();
+            }
+            else if (ReadAccount(ref reader, report) is var error and not RequestError.None)
+            {
+                return error;
+            }
+        }
+
+        return reader.IsMalformed ? RequestError.SealedNotProtobuf : RequestError.None;
+    }
+
+    private static RequestError ReadEventId(ref ProtobufReader reader, ref SealedField sealing, OutcomeReport report)
+    {
+        var again = reader;
+        var error = ReadId(ref reader, EventIdRule, report.Keys, out var eventId, out var other);
+        report.Event = eventId;
+        report.OtherEvent = other;
+        return error == RequestError.None ? sealing.ReadEventId(ref again) : error;
+    }
+
+    private static RequestError ReadAccount(ref ProtobufReader reader, OutcomeReport report)
+    {
+        var error = ReadId(ref reader, AccountIdRule, report.Keys, out var account, out var other);
+        report.Account = account;
+        report.OtherAccount = other;
+        return error;
     }
 
     private static RequestError ReadId(ref ProtobufReader reader, in IdRule rule, KeySet keys, out Pseudonym pseudonym, out Pseudonym other)

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text.Unicode;
 using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
 
@@ -14,13 +16,15 @@ internal sealed class ScoreRequestParser
 {
     private readonly DeviceSignalsParser _device;
     private readonly KeyRing _keys;
+    private readonly SealedIdentifiers _sealed;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a parser.</summary>
-    public ScoreRequestParser(DeviceSignalsParser device, KeyRing keys, TimeProvider time)
+    public ScoreRequestParser(DeviceSignalsParser device, KeyRing keys, SealedIdentifiers sealedIdentifiers, TimeProvider time)
     {
         _device = device;
         _keys = keys;
+        _sealed = sealedIdentifiers;
         _time = time;
     }
 
@@ -35,11 +39,30 @@ internal sealed class ScoreRequestParser
 
     private RequestError ParseFields(ReadOnlySpan<byte> message, long now, ScoreEvent target)
     {
-        if (!ConsentReader.TryRead(message, target))
-        {
-            return RequestError.NotProtobuf;
-        }
+        var sealing = default(SealedField);
+        var error = ConsentReader.Read(message, target, ref sealing);
+        return error != RequestError.None ? error
+            : sealing.Bytes.IsEmpty ? ReadFields(message, [], now, target)
+            : OpenAndReadFields(message, sealing, now, target);
+    }
 
+    private RequestError OpenAndReadFields(ReadOnlySpan<byte> message, SealedField sealing, long now, ScoreEvent target)
+    {
+        var length = SealedIdentifiers.PlaintextLength(sealing.Bytes);
+        var opened = (length <= OpenedBuffer.MaxStackBytes ? stackalloc byte[OpenedBuffer.MaxStackBytes] : OpenedBuffer.Large)[..length];
+        try
+        {
+            var error = _sealed.Open(sealing.Bytes, sealing.EventId, opened);
+            return error == RequestError.None ? ReadFields(message, opened, now, target) : error;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(opened);
+        }
+    }
+
+    private RequestError ReadFields(ReadOnlySpan<byte> message, ReadOnlySpan<byte> opened, long now, ScoreEvent target)
+    {
         var eventTime = default(EventTime);
         var device = default(DeviceProgress);
         var reader = new ProtobufReader(message);
@@ -69,6 +92,12 @@ internal sealed class ScoreRequestParser
             return RequestError.NotProtobuf;
         }
 
+        var sealedError = ReadSealedSignals(opened, ref device, target);
+        if (sealedError != RequestError.None)
+        {
+            return sealedError;
+        }
+
         var timeFault = eventTime.Check(now, out var milliseconds, out var isLate);
         target.TimeMilliseconds = milliseconds;
         target.IsLate = isLate;
@@ -76,6 +105,28 @@ internal sealed class ScoreRequestParser
         return target.EventId.IsEmpty ? RequestError.EventIdMissing
             : target.Scene == Scene.Unspecified ? RequestError.SceneMissing
             : ErrorOf(timeFault);
+    }
+
+    private RequestError ReadSealedSignals(ReadOnlySpan<byte> opened, ref DeviceProgress device, ScoreEvent target)
+    {
+        var reader = new ProtobufReader(opened);
+        while (reader.TryReadTag(out var field))
+        {
+            var error = field switch
+            {
+                SealedSignals.AccountIdFieldNumber => ReadAccount(ref reader, target),
+                SealedSignals.ClientIpFieldNumber => ReadClientAddress(ref reader, target),
+                SealedSignals.DeviceFieldNumber => ReadDevice(ref reader, ref device, target),
+                SealedSignals.DeviceTokenFieldNumber => ReadDeviceToken(ref reader, target),
+                _ => Skip(ref reader),
+            };
+            if (error != RequestError.None)
+            {
+                return error == RequestError.NotProtobuf ? RequestError.SealedNotProtobuf : error;
+            }
+        }
+
+        return reader.IsMalformed ? RequestError.SealedNotProtobuf : RequestError.None;
     }
 
     private static RequestError ErrorOf(EventTimeFault fault) => fault switch

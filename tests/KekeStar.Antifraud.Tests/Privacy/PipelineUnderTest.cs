@@ -78,7 +78,10 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
     {
         var report = new ReportRequest
         {
-            EventId = request.EventId, AccountId = request.AccountId, Outcome = outcome, OutcomeTime = Timestamp.FromDateTimeOffset(Clock.GetUtcNow()),
+            EventId = request.EventId,
+            AccountId = request.AccountId,
+            Outcome = outcome,
+            OutcomeTime = Timestamp.FromDateTimeOffset(Clock.GetUtcNow()),
         };
         var parsed = _reports.Parse(report.ToByteArray());
         Assert.Equal(RequestError.None, parsed.Error);

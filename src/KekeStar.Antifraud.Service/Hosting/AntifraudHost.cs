@@ -7,6 +7,7 @@ using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Auditing;
 using KekeStar.Antifraud.Service.Health;
+using KekeStar.Antifraud.Service.Inventory;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
 using KekeStar.Antifraud.Service.Scoring;
@@ -105,6 +106,7 @@ public static class AntifraudHost
         application.MapListing(json);
         application.MapHealth();
         application.MapTelemetry();
+        application.MapInventory();
         application.MapGrpcReflectionService().RequireAuthorization(ListeningExtensions.CallersPolicy);
         return application;
     }

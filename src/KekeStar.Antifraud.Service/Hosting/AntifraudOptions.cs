@@ -1,5 +1,6 @@
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Stores;
 using KekeStar.Antifraud.Windows;
@@ -26,4 +27,7 @@ public sealed class AntifraudOptions
 
     /// <summary>The policy that scores.</summary>
     public PolicyOptions Policy { get; set; } = new();
+
+    /// <summary>How the process is closed to dumps and debuggers.</summary>
+    public ProcessOptions Process { get; set; } = new();
 }

@@ -65,12 +65,7 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
             // Like a gateway, the client knows the root alone; the server must send its intermediate.
             using var channel = ServiceHost.Connect(new Uri($"https://127.0.0.1:{_host.Grpc.Port}"), handler =>
             {
-                handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
-                {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust,
-                    RevocationMode = X509RevocationMode.NoCheck,
-                };
-                handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(_certificates.Root);
+                _certificates.Trust(handler);
                 handler.SslOptions.ClientCertificateContext = certificate is null
                     ? null
                     : System.Net.Security.SslStreamCertificateContext.Create(certificate, ImportAuthorities(), offline: true);

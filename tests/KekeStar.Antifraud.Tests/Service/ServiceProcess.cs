@@ -30,6 +30,10 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public V1.Antifraud.AntifraudClient Client => new(_channel);
 
+    public GrpcChannel Channel => _channel!;
+
+    public int Id => _process.Id;
+
     /// <summary>All that it printed.</summary>
     public string Output
     {
@@ -44,10 +48,22 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     /// <summary>Starts a service over a folder and waits until it listens.</summary>
     /// <param name="folder">Takes the store and the key file.</param>
-    public static async Task<ServiceProcess> StartAsync(string folder)
+    /// <param name="settings">Settings of the test's own.</param>
+    public static Task<ServiceProcess> StartAsync(string folder, params string[] settings) => StartAsync(folder, certificates: null, settings);
+
+    /// <summary>Starts a service over a folder, behind TLS if certificates are given, and waits until it listens.</summary>
+    public static async Task<ServiceProcess> StartAsync(string folder, TestCertificates? certificates, params string[] settings)
     {
         var port = FreePort();
-        var service = Launch(folder, port);
+        string[] tls = certificates is null
+            ? []
+            :
+            [
+                $"--Antifraud:Listen:Grpc=https://127.0.0.1:{port}",
+                $"--Antifraud:Listen:CertificateFile={certificates.ServerFile}",
+                $"--Antifraud:Listen:PrivateKeyFile={certificates.ServerKeyFile}",
+            ];
+        var service = Launch(folder, port, [.. tls, .. settings]);
         try
         {
             var since = Stopwatch.StartNew();
@@ -58,7 +74,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
                 await Task.Delay(20);
             }
 
-            service._channel = ServiceHost.Connect(new Uri($"http://127.0.0.1:{port}"));
+            service._channel = certificates is null
+                ? ServiceHost.Connect(new Uri($"http://127.0.0.1:{port}"))
+                : ServiceHost.Connect(new Uri($"https://127.0.0.1:{port}"), certificates.Trust);
             return service;
         }
         catch
@@ -140,7 +158,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         return new ServiceProcess(Process.Start(start)!);
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

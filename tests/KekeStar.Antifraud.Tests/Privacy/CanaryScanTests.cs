@@ -34,7 +34,7 @@ public sealed class CanaryScanTests(ITestOutputHelper output) : IDisposable
         var traffic = new CanaryTraffic(service.Client);
         var started = TimeProvider.System.GetTimestamp();
         await traffic.SendAsync(0, CanaryTraffic.Calls);
-        output.WriteLine($"sent after {TimeProvider.System.GetElapsedTime(started)}");
+        output.WriteLine($"{traffic.Degraded} replies degraded; sent after {TimeProvider.System.GetElapsedTime(started)}");
         Assert.Empty(traffic.Dropped);
         var search = new CanarySearch(0, CanaryTraffic.Calls);
         output.WriteLine($"prepared after {TimeProvider.System.GetElapsedTime(started)}");

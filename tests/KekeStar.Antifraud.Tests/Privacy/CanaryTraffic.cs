@@ -24,6 +24,9 @@ internal sealed class CanaryTraffic(V1.Antifraud.AntifraudClient client)
     /// <summary>What the replies dropped; a canary that is dropped is never hashed and proves nothing.</summary>
     public HashSet<string> Dropped { get; } = [];
 
+    /// <summary>Replies that the store had no full part in.</summary>
+    public int Degraded { get; private set; }
+
     /// <summary>Sends a number of calls, and waits for the replies.</summary>
     public async Task SendAsync(int firstCall, int calls)
     {
@@ -81,6 +84,7 @@ internal sealed class CanaryTraffic(V1.Antifraud.AntifraudClient client)
             Assert.Null(reply.Error);
             lock (Dropped)
             {
+                Degraded += reply.Degraded.Count > 0 ? 1 : 0;
                 Dropped.UnionWith(reply.DroppedSignals.Select(static signal => $"{signal.Name}: {signal.Cause}"));
             }
         }

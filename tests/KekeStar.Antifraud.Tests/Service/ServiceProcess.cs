@@ -32,6 +32,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public GrpcChannel Channel => _channel!;
 
+    public Uri Address { get; private set; } = null!;
+
     public int Id => _process.Id;
 
     /// <summary>All that it printed.</summary>
@@ -74,9 +76,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
                 await Task.Delay(20);
             }
 
-            service._channel = certificates is null
-                ? ServiceHost.Connect(new Uri($"http://127.0.0.1:{port}"))
-                : ServiceHost.Connect(new Uri($"https://127.0.0.1:{port}"), certificates.Trust);
+            service.Address = new Uri($"{(certificates is null ? "http" : "https")}://127.0.0.1:{port}");
+            service._channel = ServiceHost.Connect(service.Address, certificates is null ? null : certificates.Trust);
             return service;
         }
         catch

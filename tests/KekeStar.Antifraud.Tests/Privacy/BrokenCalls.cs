@@ -76,7 +76,7 @@ internal sealed class BrokenCalls(GrpcChannel channel, Uri address, Action<Socke
         }
         catch (RpcException refused)
         {
-            _said.Add($"{refused.Status} {string.Join(' ', refused.Trailers)}");
+            _said.Add($"{refused.Status} {string.Join(' ', refused.Trailers.Where(static trailer => trailer.Key != "date"))}");
             Assert.Equal(expected, refused.StatusCode);
         }
     }
@@ -146,8 +146,11 @@ internal sealed class BrokenCalls(GrpcChannel channel, Uri address, Action<Socke
         Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
     }
 
-    private void Keep(HttpResponseMessage response) =>
+    private void Keep(HttpResponseMessage response)
+    {
+        response.Headers.Date = null;
         _said.Add(string.Create(CultureInfo.InvariantCulture, $"{response} {string.Join(' ', response.TrailingHeaders)}"));
+    }
 
     private HttpClient Client()
     {

@@ -57,6 +57,9 @@ internal sealed class ServiceHost : IAsyncDisposable
             // A busy build machine is no slow store.
             "--Antifraud:Gate:StoreTimeout=00:00:00.250",
             "--Logging:Console:LogLevel:Default=None",
+
+            // What the host does to its process it would do to that of the tests.
+            "--Antifraud:Process:AllowDumps=true",
         ];
         var application = await AntifraudHost.BuildAsync([.. defaults, .. settings]);
         try

@@ -7,6 +7,7 @@ using KekeStar.Antifraud.Cli.Replaying;
 using KekeStar.Antifraud.Cli.Reporting;
 using KekeStar.Antifraud.Cli.Samples;
 using KekeStar.Antifraud.Cli.Scoring;
+using KekeStar.Antifraud.Cli.Sealing;
 using KekeStar.Antifraud.Cli.Serving;
 
 namespace KekeStar.Antifraud.Cli;
@@ -28,6 +29,7 @@ internal static class CommandTree
             PolicyCommand.Create(terminal),
             ListCommand.Create(terminal),
             KeysCommand.Create(terminal),
+            SealingCommand.Create(terminal),
             SampleCommand.Create(terminal),
         };
 

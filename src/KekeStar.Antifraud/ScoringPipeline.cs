@@ -14,7 +14,6 @@ namespace KekeStar.Antifraud;
 internal sealed class ScoringPipeline
 {
     private readonly ScoreRequestParser _parser;
-    private readonly DeviceResolver _devices;
     private readonly EventWindows _windows;
     private readonly PolicySource _policies;
     private readonly Decider _decider;
@@ -23,14 +22,12 @@ internal sealed class ScoringPipeline
     /// <summary>Joins the steps.</summary>
     public ScoringPipeline(
         ScoreRequestParser parser,
-        DeviceResolver devices,
         EventWindows windows,
         PolicySource policies,
         Decider decider,
         DecisionMetrics metrics)
     {
         _parser = parser;
-        _devices = devices;
         _windows = windows;
         _policies = policies;
         _decider = decider;
@@ -43,7 +40,7 @@ internal sealed class ScoringPipeline
         _parser.Parse(message, call.Event);
         if (call.Event.Error == RequestError.None)
         {
-            _devices.Resolve(call.Event);
+            DeviceResolver.Resolve(call.Event);
         }
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using KekeStar.Antifraud.Cli.Connecting;
 using KekeStar.Antifraud.Cli.Samples;
+using KekeStar.Antifraud.Cli.Sealing;
 
 namespace KekeStar.Antifraud.Cli.Replaying;
 
@@ -65,9 +66,16 @@ internal static class ReplayCommand
                 result.AddError($"--concurrency: 1 to {MaxConcurrency} is allowed.");
             }
         });
+        var seal = new SealOption(command);
         var connection = new ConnectionOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (!seal.TryOpen(parsed, terminal, out var sealer))
+            {
+                return ExitCode.BadInput;
+            }
+
+            using var whileSending = sealer;
             var isSample = parsed.GetValue(sample);
             var file = isSample ? SampleTraffic.File : ReplayFile.Of(terminal, parsed.GetValue(path)!);
             var session = new ReplaySession(terminal, file)
@@ -75,6 +83,7 @@ internal static class ReplayCommand
                 Now = isSample || parsed.GetValue(now),
                 Speed = ParseSpeed(parsed.GetValue(speed))!.Value,
                 Concurrency = parsed.GetValue(concurrency),
+                Sealer = sealer,
             };
             if (session.Check() is not { } survey)
             {

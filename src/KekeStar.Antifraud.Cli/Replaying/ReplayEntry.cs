@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Client;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Cli.Replaying;
@@ -5,6 +6,8 @@ namespace KekeStar.Antifraud.Cli.Replaying;
 /// <summary>One line of a replay file: an event to score or an outcome to report.</summary>
 internal sealed class ReplayEntry
 {
+    private string? _sealedAccount;
+
     /// <summary>Group of a line that names none.</summary>
     public const string NoGroup = "(no group)";
 
@@ -26,6 +29,24 @@ internal sealed class ReplayEntry
     /// <summary>event_id of either.</summary>
     public string EventId => Score?.EventId ?? Report!.EventId;
 
-    /// <summary>account_id of either; may be empty.</summary>
-    public string AccountId => Score?.AccountId ?? Report!.AccountId;
+    /// <summary>account_id of either, also once it is sealed; may be empty.</summary>
+    public string AccountId => _sealedAccount ?? Score?.AccountId ?? Report!.AccountId;
+
+    /// <summary>Seals the identifiers of either.</summary>
+    /// <exception cref="ArgumentException">They are too large, or the event id is; the message holds no value of them.</exception>
+    /// <exception cref="InvalidOperationException">Some are sealed already.</exception>
+    public void Seal(IdentifierSealer sealer)
+    {
+        var account = AccountId;
+        if (Score is not null)
+        {
+            sealer.Seal(Score);
+        }
+        else
+        {
+            sealer.Seal(Report!);
+        }
+
+        _sealedAccount = account;
+    }
 }

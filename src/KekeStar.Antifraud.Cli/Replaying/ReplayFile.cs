@@ -1,5 +1,6 @@
 using System.Text;
 using KekeStar.Antifraud.Cli.Reading;
+using KekeStar.Antifraud.Client;
 
 namespace KekeStar.Antifraud.Cli.Replaying;
 
@@ -44,8 +45,9 @@ internal sealed class ReplayFile
     }
 
     /// <summary>Checks every line.</summary>
+    /// <param name="sealer">Seals them when they are sent; null: they are sent as they are.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public ReplaySurvey Survey()
+    public ReplaySurvey Survey(IdentifierSealer? sealer = null)
     {
         var survey = new ReplaySurvey();
         foreach (var (line, text) in Lines())
@@ -54,6 +56,10 @@ internal sealed class ReplayFile
             {
                 survey.Add(fault);
             }
+            else if (SealFault(entry, sealer) is { } unsealable)
+            {
+                survey.Add(unsealable);
+            }
             else
             {
                 survey.Add(entry);
@@ -61,6 +67,23 @@ internal sealed class ReplayFile
         }
 
         return survey;
+    }
+
+    private static InputFault? SealFault(ReplayEntry entry, IdentifierSealer? sealer)
+    {
+        try
+        {
+            if (sealer is not null)
+            {
+                entry.Seal(sealer);
+            }
+
+            return null;
+        }
+        catch (Exception unsealable) when (unsealable is ArgumentException or InvalidOperationException)
+        {
+            return new InputFault(entry.Line, 1, "", unsealable.Message);
+        }
     }
 
     private IEnumerable<(int Line, byte[] Text)> Lines()

@@ -1,5 +1,6 @@
 using Grpc.Core;
 using KekeStar.Antifraud.Cli.Connecting;
+using KekeStar.Antifraud.Client;
 
 namespace KekeStar.Antifraud.Cli.Replaying;
 
@@ -15,6 +16,7 @@ internal sealed class ReplayRunner : IDisposable
     private readonly ServiceConnection _service;
     private readonly ReplayPace _pace;
     private readonly int _concurrency;
+    private readonly IdentifierSealer? _sealer;
     private readonly SemaphoreSlim _slots;
     private readonly Dictionary<string, Task> _latest = new(StringComparer.Ordinal);
     private readonly ReplayTally _tally = new();
@@ -23,8 +25,10 @@ internal sealed class ReplayRunner : IDisposable
     /// <param name="service">Where to send.</param>
     /// <param name="pace">When to send.</param>
     /// <param name="concurrency">Most calls at a time, from 1.</param>
-    public ReplayRunner(ServiceConnection service, ReplayPace pace, int concurrency)
+    /// <param name="sealer">Seals the identifiers; null: they are sent as they are.</param>
+    public ReplayRunner(ServiceConnection service, ReplayPace pace, int concurrency, IdentifierSealer? sealer = null)
     {
+        _sealer = sealer;
         _service = service;
         _pace = pace;
         _concurrency = concurrency;
@@ -72,6 +76,7 @@ internal sealed class ReplayRunner : IDisposable
         try
         {
             await before;
+            Seal(entry);
             if (entry.Score is { } score)
             {
                 _tally.Add(entry, await _service.Antifraud.ScoreAsync(score, _service.Call(stop.Token)));
@@ -93,6 +98,22 @@ internal sealed class ReplayRunner : IDisposable
         finally
         {
             _slots.Release();
+        }
+    }
+
+    // After the event got its last id. One that cannot be sealed is one that cannot be scored.
+    private void Seal(ReplayEntry entry)
+    {
+        try
+        {
+            if (_sealer is not null)
+            {
+                entry.Seal(_sealer);
+            }
+        }
+        catch (ArgumentException unsealable)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, unsealable.Message));
         }
     }
 

@@ -1,4 +1,5 @@
 using KekeStar.Antifraud.Cli.Connecting;
+using KekeStar.Antifraud.Client;
 using Spectre.Console;
 
 namespace KekeStar.Antifraud.Cli.Replaying;
@@ -17,6 +18,9 @@ internal sealed class ReplaySession(Terminal terminal, ReplayFile file)
     /// <summary>Most calls at a time.</summary>
     public int Concurrency { get; init; } = 1;
 
+    /// <summary>Seals the identifiers; null: they are sent as they are.</summary>
+    public IdentifierSealer? Sealer { get; init; }
+
     /// <summary>Checks the file; prints what is wrong.</summary>
     /// <returns>What the file holds; null if it cannot be sent.</returns>
     public ReplaySurvey? Check()
@@ -24,7 +28,7 @@ internal sealed class ReplaySession(Terminal terminal, ReplayFile file)
         ReplaySurvey survey;
         try
         {
-            survey = file.Survey();
+            survey = file.Survey(Sealer);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -49,7 +53,7 @@ internal sealed class ReplaySession(Terminal terminal, ReplayFile file)
     /// <summary>Sends the file that <see cref="Check"/> found sound.</summary>
     public async Task<ReplayTally> RunAsync(ReplaySurvey survey, ServiceConnection service, CancellationToken cancellation)
     {
-        using var runner = new ReplayRunner(service, new ReplayPace(Speed, survey.First ?? 0, TimeProvider.System), Concurrency);
+        using var runner = new ReplayRunner(service, new ReplayPace(Speed, survey.First ?? 0, TimeProvider.System), Concurrency, Sealer);
         return await terminal.Screen.Progress().StartAsync(context =>
         {
             var bar = context.AddTask("Replaying", maxValue: survey.Entries);

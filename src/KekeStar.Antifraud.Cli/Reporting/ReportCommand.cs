@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using KekeStar.Antifraud.Cli.Connecting;
 using KekeStar.Antifraud.Cli.Scoring;
+using KekeStar.Antifraud.Cli.Sealing;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Cli.Reporting;
@@ -29,6 +30,7 @@ internal static class ReportCommand
             }
         });
         var command = new Command("report", "Report how a scored event ended.") { eventId, account, outcome, at, provider };
+        var seal = new SealOption(command);
         var connection = new ConnectionOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -40,6 +42,23 @@ internal static class ReportCommand
                 OutcomeTime = parsed.GetValue(at) is { } time ? Timestamp.FromDateTimeOffset(time) : null,
                 Provider = parsed.GetValue(provider) ?? "",
             };
+            if (!seal.TryOpen(parsed, terminal, out var sealer))
+            {
+                return ExitCode.BadInput;
+            }
+
+            using (sealer)
+            {
+                try
+                {
+                    sealer?.Seal(request);
+                }
+                catch (ArgumentException unsealable)
+                {
+                    return terminal.Fail(ExitCode.BadInput, unsealable.Message);
+                }
+            }
+
             using var service = connection.Open(parsed);
             return await ReportAsync(terminal, service, request, cancellation);
         });

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Grpc.Core;
 using KekeStar.Antifraud.Cli.Connecting;
 using KekeStar.Antifraud.Cli.Reading;
+using KekeStar.Antifraud.Cli.Sealing;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Cli.Scoring;
@@ -25,6 +26,7 @@ internal static class ScoreCommand
         };
         language.AcceptOnlyFromAmong("en", "zh");
         var command = new Command("score", "Score one event. Exit code: 0 answered, 2 bad input, 3 no answer.") { file, json, language };
+        var seal = new SealOption(command);
         var connection = new ConnectionOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -33,6 +35,23 @@ internal static class ScoreCommand
             if (EventFile.Read(terminal, parsed.GetRequiredValue(file), request) is { } problem)
             {
                 return terminal.Fail(ExitCode.BadInput, problem);
+            }
+
+            if (!seal.TryOpen(parsed, terminal, out var sealer))
+            {
+                return ExitCode.BadInput;
+            }
+
+            using (sealer)
+            {
+                try
+                {
+                    sealer?.Seal(request);
+                }
+                catch (Exception unsealable) when (unsealable is ArgumentException or InvalidOperationException)
+                {
+                    return terminal.Fail(ExitCode.BadInput, unsealable.Message);
+                }
             }
 
             if (request.ReasonLanguage == ReasonLanguage.Unspecified)

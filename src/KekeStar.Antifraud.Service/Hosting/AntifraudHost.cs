@@ -2,6 +2,7 @@ using Grpc.AspNetCore.Server;
 using Grpc.Reflection;
 using Grpc.Reflection.V1;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Health;
@@ -89,8 +90,9 @@ public static class AntifraudHost
         AddReflection(builder.Services);
         var application = builder.Build();
 
-        // First of all, so that a policy with errors stops the start with its own message.
+        // First of all, so that a policy or a key file with errors stops the start with its own message.
         _ = application.Services.GetRequiredService<PolicySource>();
+        _ = application.Services.GetRequiredService<SealingKeys>();
         application.UseAuthorization();
         if (json)
         {

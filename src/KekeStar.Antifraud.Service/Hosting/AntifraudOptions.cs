@@ -1,4 +1,5 @@
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Listening;
@@ -24,6 +25,9 @@ public sealed class AntifraudOptions
 
     /// <summary>Where the master key of the pseudonyms comes from.</summary>
     public KeyRingOptions Keys { get; set; } = new();
+
+    /// <summary>The keys that gateways seal identifiers with.</summary>
+    public SealingKeyOptions Sealing { get; set; } = new();
 
     /// <summary>The policy that scores.</summary>
     public PolicyOptions Policy { get; set; } = new();

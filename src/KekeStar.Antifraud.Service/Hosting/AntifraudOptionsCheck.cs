@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Stores;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ namespace KekeStar.Antifraud.Service.Hosting;
 /// <summary>Checks all settings before anything starts and reports every error at once.</summary>
 internal static class AntifraudOptionsCheck
 {
-    // What Scoring.PolicyOptions documents.
+    // What Scoring.PolicyOptions and Intake.Sealing.SealingKeyOptions document.
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromHours(1);
 
@@ -21,6 +22,7 @@ internal static class AntifraudOptionsCheck
     {
         errors.AddRange(ListenOptionsCheck.Errors(options.Listen, options.Keys.CreateIfMissing));
         errors.AddRange(KeyErrors(options.Keys));
+        AddSealingErrors(options.Sealing, errors);
         AddRangeErrors(options.Gate, "Antifraud:Gate", errors);
         switch (options.Store.Kind)
         {
@@ -40,10 +42,7 @@ internal static class AntifraudOptionsCheck
             errors.Add($"Antifraud:Policy:Path is '{options.Policy.Path}', which is no file.");
         }
 
-        if (options.Policy.PollInterval < ShortestPoll || options.Policy.PollInterval > LongestPoll)
-        {
-            errors.Add($"Antifraud:Policy:PollInterval is '{options.Policy.PollInterval}'; allowed is {ShortestPoll} to {LongestPoll}.");
-        }
+        AddPollErrors(options.Policy.PollInterval, "Antifraud:Policy:PollInterval", errors);
 
         if (errors.Count > 0)
         {
@@ -62,6 +61,28 @@ internal static class AntifraudOptionsCheck
         if (keys.Epoch is < 1 or > byte.MaxValue)
         {
             yield return $"Antifraud:Keys:Epoch is '{keys.Epoch}'; allowed are 1 to {byte.MaxValue}.";
+        }
+    }
+
+    private static void AddSealingErrors(SealingKeyOptions sealing, List<string> errors)
+    {
+        if (!string.IsNullOrEmpty(sealing.File) && !string.IsNullOrEmpty(sealing.Keys))
+        {
+            errors.Add("Antifraud:Sealing:File and Antifraud:Sealing:Keys are both set. Leave one of them empty.");
+        }
+        else if (!string.IsNullOrEmpty(sealing.File) && !File.Exists(sealing.File))
+        {
+            errors.Add($"Antifraud:Sealing:File is '{sealing.File}', which is no file. 'antifraud sealing create {sealing.File}' makes one.");
+        }
+
+        AddPollErrors(sealing.PollInterval, "Antifraud:Sealing:PollInterval", errors);
+    }
+
+    private static void AddPollErrors(TimeSpan interval, string key, List<string> errors)
+    {
+        if (interval < ShortestPoll || interval > LongestPoll)
+        {
+            errors.Add($"{key} is '{interval}'; allowed is {ShortestPoll} to {LongestPoll}.");
         }
     }
 

@@ -13,7 +13,6 @@ internal static class ListingExtensions
     /// <summary>Adds the lists.</summary>
     public static void AddListing(this IServiceCollection services)
     {
-        services.AddSingleton<EntityPseudonyms>();
         services.AddSingleton<ListBook>();
         services.AddSingleton<ListJournal>();
         services.AddHostedService<ListRefresher>();

@@ -4,6 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Identifiers;
+using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Scoring.Lists;
 using KekeStar.Antifraud.V1;
 
@@ -15,14 +16,14 @@ internal sealed class ListsService : Lists.ListsBase
     // As short as the risk team can still tell entries apart by.
     private const int ShownDigits = 8;
 
-    private readonly EntityPseudonyms _pseudonyms;
+    private readonly KeyRing _keys;
     private readonly ListJournal _journal;
     private readonly TimeProvider _time;
 
     /// <summary>Makes the service.</summary>
-    public ListsService(EntityPseudonyms pseudonyms, ListJournal journal, TimeProvider time)
+    public ListsService(KeyRing keys, ListJournal journal, TimeProvider time)
     {
-        _pseudonyms = pseudonyms;
+        _keys = keys;
         _journal = journal;
         _time = time;
     }
@@ -36,23 +37,36 @@ internal sealed class ListsService : Lists.ListsBase
         }
 
         var expires = Expiry(request.ExpiresAt);
-        var (kind, pseudonym) = Pseudonymise(request.EntityKind, request.Value);
-        var entry = new ListEntry(_pseudonyms.Epoch, kind, pseudonym, request.List, expires);
-        Check(await _journal.PutAsync(entry, context.CancellationToken));
-        return new PutListEntryReply { PseudonymPrefix = Shorten(pseudonym) };
+        var keys = Keys();
+        var kind = KindOf(request.EntityKind);
+
+        // The current epoch last: its pseudonym is the one that is shown.
+        var shown = default(Pseudonym);
+        foreach (var epoch in keys.All.Reverse())
+        {
+            shown = Pseudonymise(epoch, kind, request.Value);
+            Check(await _journal.PutAsync(new ListEntry(epoch.Number, kind, shown, request.List, expires), context.CancellationToken));
+        }
+
+        return new PutListEntryReply { PseudonymPrefix = Shorten(shown) };
     }
 
     /// <inheritdoc />
     public override async Task<RemoveListEntryReply> RemoveEntry(RemoveListEntryRequest request, ServerCallContext context)
     {
-        var (kind, pseudonym) = Pseudonymise(request.EntityKind, request.Value);
-        var change = await _journal.RemoveAsync(_pseudonyms.Epoch, kind, pseudonym, context.CancellationToken);
-        if (change != ListChange.NotFound)
+        var kind = KindOf(request.EntityKind);
+        var removed = false;
+        foreach (var epoch in Keys().All)
         {
-            Check(change);
+            var change = await _journal.RemoveAsync(epoch.Number, kind, Pseudonymise(epoch, kind, request.Value), context.CancellationToken);
+            if (change != ListChange.NotFound)
+            {
+                Check(change);
+                removed = true;
+            }
         }
 
-        return new RemoveListEntryReply { Removed = change == ListChange.Done };
+        return new RemoveListEntryReply { Removed = removed };
     }
 
     private static string Shorten(Pseudonym pseudonym)
@@ -100,7 +114,9 @@ internal sealed class ListsService : Lists.ListsBase
         throw Invalid($"expires_at must lie ahead, by at most {ListLimits.MaxLifetime.TotalDays:0} days.");
     }
 
-    private (EntityKind Kind, Pseudonym Pseudonym) Pseudonymise(string kindName, string value)
+    private KeySet Keys() => _keys.At(_time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private static EntityKind KindOf(string kindName)
     {
         var kind = EntityPseudonyms.KindOf(kindName);
         if (kind == EntityKind.None)
@@ -108,12 +124,15 @@ internal sealed class ListsService : Lists.ListsBase
             throw Invalid("entity_kind is not a kind that can be listed. Send account, imei, meid, android_id, oaid, idfa, idfv, open_udid, guid, serial, mac, bssid, iccid, imsi, sim_serial, ip or ip_prefix.");
         }
 
-        return _pseudonyms.TryMake(kind, Encoding.UTF8.GetBytes(value), out var pseudonym) switch
+        return kind;
+    }
+
+    private static Pseudonym Pseudonymise(KeyEpoch epoch, EntityKind kind, string value) =>
+        EntityPseudonyms.TryMake(epoch, kind, Encoding.UTF8.GetBytes(value), out var pseudonym) switch
         {
-            NormaliseStatus.Ok => (kind, pseudonym),
+            NormaliseStatus.Ok => pseudonym,
             NormaliseStatus.TooLong => throw Invalid("value is longer than an identifier of this kind can be."),
             NormaliseStatus.NullValue => throw Invalid("value is one that many devices share and that says nothing; listing it would hit honest users."),
             _ => throw Invalid("value does not have the form of an identifier of this kind."),
         };
-    }
 }

@@ -14,16 +14,14 @@ internal sealed class AntifraudJsonService : V1.Antifraud.AntifraudBase
 {
     private readonly AntifraudService _service;
     private readonly ScoringPipeline _pipeline;
-    private readonly ScoringMarshallers _marshallers;
     private readonly ReportRequestParser _reports;
 
     /// <summary>Makes the service.</summary>
     public AntifraudJsonService(
-        AntifraudService service, ScoringPipeline pipeline, ScoringMarshallers marshallers, ReportRequestParser reports)
+        AntifraudService service, ScoringPipeline pipeline, ReportRequestParser reports)
     {
         _service = service;
         _pipeline = pipeline;
-        _marshallers = marshallers;
         _reports = reports;
     }
 
@@ -49,10 +47,10 @@ internal sealed class AntifraudJsonService : V1.Antifraud.AntifraudBase
     public override Task<ReportReply> Report(ReportRequest request, ServerCallContext context) =>
         _service.Report(_reports.Parse(request.ToByteArray()), context);
 
-    private ScoreReply Reply(ScoringCall call)
+    private static ScoreReply Reply(ScoringCall call)
     {
         var writer = new ProtobufWriter();
-        _marshallers.Encode(call, writer);
+        ScoringMarshallers.Encode(call, writer);
         call.Return();
         return ScoreReply.Parser.ParseFrom(writer.Written);
     }

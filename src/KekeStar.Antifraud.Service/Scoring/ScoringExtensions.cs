@@ -1,9 +1,9 @@
 using Grpc.AspNetCore.Server.Model;
 using KekeStar.Antifraud.Decision;
-using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.RiskTools;
+using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.Service.Listening;
@@ -25,19 +25,20 @@ internal static class ScoringExtensions
     public static void AddScoring(this IServiceCollection services, AntifraudOptions options)
     {
         services.AddSingleton(KeyRing.Load(options.Keys));
-        services.AddSingleton<Pseudonymiser>();
+        services.AddSingleton(provider => new SealingKeys(
+            options.Sealing,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SealingKeys>>()));
+        services.AddSingleton(static provider => new SealedIdentifiers(provider.GetRequiredService<SealingKeys>()));
         services.AddSingleton(RiskToolTable.Shipped);
         services.AddSingleton<DeviceSignalsParser>();
         services.AddSingleton<ScoreRequestParser>();
         services.AddSingleton<ReportRequestParser>();
-        services.AddSingleton<DeviceTokens>();
-        services.AddSingleton<DeviceResolver>();
         services.AddSingleton(provider => new PolicySource(
             options.Policy,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PolicySource>>()));
         services.AddSingleton<Decider>();
-        services.AddSingleton<ScoreReplyEncoder>();
         services.AddSingleton<DecisionMetrics>();
         services.AddSingleton<ScoringPipeline>();
         services.AddSingleton<ScoringMarshallers>();

@@ -21,14 +21,12 @@ internal sealed class ScoringMarshallers
 
     private readonly ScoringPipeline _pipeline;
     private readonly ReportRequestParser _reports;
-    private readonly ScoreReplyEncoder _encoder;
 
     /// <summary>Makes the marshallers.</summary>
-    public ScoringMarshallers(ScoringPipeline pipeline, ReportRequestParser reports, ScoreReplyEncoder encoder)
+    public ScoringMarshallers(ScoringPipeline pipeline, ReportRequestParser reports)
     {
         _pipeline = pipeline;
         _reports = reports;
-        _encoder = encoder;
         Score = new Marshaller<ScoringCall>(WriteReply, ReadRequest);
         Batch = new Marshaller<ScoringBatch>(WriteBatch, ReadBatch);
         Report = new Marshaller<OutcomeReport>(
@@ -45,11 +43,11 @@ internal sealed class ScoringMarshallers
     public Marshaller<OutcomeReport> Report { get; }
 
     /// <summary>Writes one reply; an event that could not be scored gets an error in it.</summary>
-    public void Encode(ScoringCall call, ProtobufWriter writer)
+    public static void Encode(ScoringCall call, ProtobufWriter writer)
     {
         if (call.Event.Error == RequestError.None)
         {
-            _encoder.Write(call.Event, call.Features, call.Decision, writer);
+            ScoreReplyEncoder.Write(call.Event, call.Features, call.Decision, writer);
         }
         else
         {

@@ -26,7 +26,6 @@ internal sealed class Decider
     public void Decide(ScoreEvent scoreEvent, StoreStatus store, FeatureVector features, EventDecision decision)
     {
         decision.Store = store;
-        decision.Device = scoreEvent.Entity(EntitySlot.Device);
         decision.List = FindOnLists(scoreEvent);
         decision.IsStepUpExempt = false;
         decision.Challenge = ChallengeKind.Unspecified;
@@ -68,13 +67,7 @@ internal sealed class Decider
         var found = ListKind.Unspecified;
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
-            var entity = scoreEvent.Entity(slot);
-            if (entity.IsNone)
-            {
-                continue;
-            }
-
-            switch (_lists.Find(EntitySlot.Kind(slot), entity))
+            switch (_lists.Find(EntitySlot.Kind(slot), scoreEvent.Entity(slot), scoreEvent.OtherEntity(slot)))
             {
                 case ListKind.Deny:
                     return ListKind.Deny;

@@ -1,4 +1,3 @@
-using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
@@ -29,6 +28,4 @@ internal sealed class EventDecision
     /// <summary>True if a challenge passed before on the same account and device spared this event one.</summary>
     public bool IsStepUpExempt { get; set; }
 
-    /// <summary>The event's device; none: nothing tells one.</summary>
-    public Pseudonym Device { get; set; }
 }

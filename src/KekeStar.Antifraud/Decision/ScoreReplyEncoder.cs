@@ -8,20 +8,15 @@ using KekeStar.Antifraud.Wire;
 namespace KekeStar.Antifraud.Decision;
 
 /// <summary>Writes a ScoreReply without making message objects.</summary>
-internal sealed class ScoreReplyEncoder
+internal static class ScoreReplyEncoder
 {
     private const string StepUpLabel = "step_up_exempt";
     private const string AllowLabel = "list_allow";
     private const string DenyLabel = "list_deny";
     private const string GreyLabel = "list_grey";
 
-    private readonly DeviceTokens _tokens;
-
-    /// <summary>Makes an encoder.</summary>
-    public ScoreReplyEncoder(DeviceTokens tokens) => _tokens = tokens;
-
     /// <summary>Writes the reply to an event that could be scored.</summary>
-    public void Write(ScoreEvent scoreEvent, FeatureVector features, EventDecision decision, ProtobufWriter writer)
+    public static void Write(ScoreEvent scoreEvent, FeatureVector features, EventDecision decision, ProtobufWriter writer)
     {
         writer.WriteBytes(ScoreReply.EventIdFieldNumber, scoreEvent.EventId);
         writer.WriteUnsigned(ScoreReply.ScoreFieldNumber, (uint)decision.Rules.Score);
@@ -43,10 +38,11 @@ internal sealed class ScoreReplyEncoder
             writer.EndMessage(mark);
         }
 
-        if (!decision.Device.IsNone)
+        var device = scoreEvent.Entity(EntitySlot.Device);
+        if (!device.IsNone)
         {
-            Span<byte> token = stackalloc byte[DeviceTokens.Length];
-            _tokens.Seal(decision.Device, token);
+            Span<byte> token = stackalloc byte[DeviceTokens.MaxLength];
+            token = token[..DeviceTokens.Seal(scoreEvent.Keys, device, scoreEvent.OtherEntity(EntitySlot.Device), token)];
             writer.WriteBytes(ScoreReply.DeviceTokenFieldNumber, token);
         }
 

@@ -8,7 +8,7 @@ namespace KekeStar.Antifraud.Identity;
 /// Decides which device an event comes from: the one that a valid token names, else the one of its strongest
 /// identifier.
 /// </summary>
-internal sealed class DeviceResolver
+internal static class DeviceResolver
 {
     // Strongest first: what survives a reset before what does not, what one device has before what many may share.
     private static readonly int[] SlotsByStrength =
@@ -17,41 +17,69 @@ internal sealed class DeviceResolver
         EntitySlot.OpenUdid, EntitySlot.Oaid, EntitySlot.Idfa, EntitySlot.Mac, EntitySlot.Guid,
     ];
 
-    private readonly Pseudonymiser _pseudonymiser;
-    private readonly DeviceTokens _tokens;
-
-    /// <summary>Makes a resolver.</summary>
-    public DeviceResolver(Pseudonymiser pseudonymiser, DeviceTokens tokens)
+    /// <summary>Sets the device of an event, under every epoch; none if the event says nothing that would tell one.</summary>
+    public static void Resolve(ScoreEvent scoreEvent)
     {
-        _pseudonymiser = pseudonymiser;
-        _tokens = tokens;
-    }
-
-    /// <summary>Sets the device of an event; none if the event says nothing that would tell one.</summary>
-    public void Resolve(ScoreEvent scoreEvent)
-    {
-        if (!scoreEvent.DeviceToken.IsEmpty)
+        var keys = scoreEvent.Keys;
+        Pseudonym device = default, otherDevice = default;
+        if (!scoreEvent.DeviceToken.IsEmpty && !DeviceTokens.TryOpen(keys, scoreEvent.DeviceToken, out device, out otherDevice))
         {
-            if (_tokens.TryOpen(scoreEvent.DeviceToken, out var device))
-            {
-                scoreEvent.Entity(EntitySlot.Device) = device;
-                return;
-            }
-
             scoreEvent.Drop(SignalTable.Request[ScoreRequest.DeviceTokenFieldNumber].NameIndex, DropCause.Malformed);
         }
 
-        Span<byte> identifier = stackalloc byte[1 + Pseudonym.Length];
-        foreach (var slot in SlotsByStrength)
+        var slot = StrongestSlot(scoreEvent);
+        var (own, otherOwn) = slot < 0 ? default : OfIdentifier(scoreEvent, slot);
+        if (device.IsNone && otherDevice.IsNone)
         {
-            var pseudonym = scoreEvent.Entity(slot);
-            if (!pseudonym.IsNone)
+            (device, otherDevice) = (own, otherOwn);
+        }
+        else if (keys.Other is { } other)
+        {
+            // A token from before the rotation names the device under one epoch only. Where it agrees with the
+            // identifiers, so does the missing part; else that is made of the part that is there.
+            if (otherDevice.IsNone)
             {
-                identifier[0] = (byte)EntitySlot.Kind(slot);
-                pseudonym.Write(identifier[1..]);
-                scoreEvent.Entity(EntitySlot.Device) = _pseudonymiser.Compute(EntityKind.Device, identifier);
-                return;
+                otherDevice = device == own ? otherOwn : OfDevice(other, device);
+            }
+            else if (device.IsNone)
+            {
+                device = otherDevice == otherOwn ? own : OfDevice(keys.Current, otherDevice);
             }
         }
+
+        scoreEvent.Entity(EntitySlot.Device) = device;
+        scoreEvent.OtherEntity(EntitySlot.Device) = otherDevice;
+    }
+
+    private static int StrongestSlot(ScoreEvent scoreEvent)
+    {
+        foreach (var slot in SlotsByStrength)
+        {
+            if (!scoreEvent.Entity(slot).IsNone)
+            {
+                return slot;
+            }
+        }
+
+        return -1;
+    }
+
+    private static (Pseudonym Device, Pseudonym Other) OfIdentifier(ScoreEvent scoreEvent, int slot)
+    {
+        var kind = EntitySlot.Kind(slot);
+        return (
+            Derive(scoreEvent.Keys.Current, kind, scoreEvent.Entity(slot)),
+            scoreEvent.Keys.Other is { } other ? Derive(other, kind, scoreEvent.OtherEntity(slot)) : default);
+    }
+
+    // The kind Device is never that of an identifier, so that this meets no device made of one.
+    private static Pseudonym OfDevice(KeyEpoch epoch, Pseudonym device) => Derive(epoch, EntityKind.Device, device);
+
+    private static Pseudonym Derive(KeyEpoch epoch, EntityKind kind, Pseudonym pseudonym)
+    {
+        Span<byte> input = stackalloc byte[1 + Pseudonym.Length];
+        input[0] = (byte)kind;
+        pseudonym.Write(input[1..]);
+        return epoch.Pseudonymise(EntityKind.Device, input);
     }
 }

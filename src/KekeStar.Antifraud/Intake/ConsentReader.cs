@@ -1,34 +1,56 @@
+using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
 
 namespace KekeStar.Antifraud.Intake;
 
-/// <summary>Reads what the user granted, in a pass of its own, so that a signal that is not granted is never even normalised.</summary>
+/// <summary>
+/// Reads what must be known before the signals, in a pass of its own: what the user granted, so that a signal that is
+/// not granted is never even normalised; and what opens the sealed identifiers.
+/// </summary>
 internal static class ConsentReader
 {
     /// <summary>Sets the event's consent from all Consent fields of a ScoreRequest.</summary>
-    /// <returns>False if the request is not protocol buffers.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> request, ScoreEvent target)
+    /// <param name="request">The request.</param>
+    /// <param name="target">Receives the consent.</param>
+    /// <param name="sealing">Receives what opens the sealed identifiers.</param>
+    /// <returns>None, or why the request cannot be read.</returns>
+    public static RequestError Read(ReadOnlySpan<byte> request, ScoreEvent target, ref SealedField sealing)
     {
         var reader = new ProtobufReader(request);
         while (reader.TryReadTag(out var field))
         {
-            if (field != ScoreRequest.ConsentFieldNumber)
+            var error = field switch
             {
-                reader.Skip();
-            }
-            else if (reader.WireType != WireType.LengthDelimited)
+                ScoreRequest.EventIdFieldNumber => sealing.ReadEventId(ref reader),
+                ScoreRequest.SealedIdentifiersFieldNumber => sealing.ReadBytes(ref reader),
+                ScoreRequest.ConsentFieldNumber => ReadConsent(ref reader, target),
+                _ => Skip(ref reader),
+            };
+            if (error != RequestError.None)
             {
-                target.Drop(SignalNames.Consent, DropCause.WrongType);
-                reader.Skip();
-            }
-            else if (!TryReadMessage(reader.ReadBytes(), target))
-            {
-                return false;
+                return error;
             }
         }
 
-        return !reader.IsMalformed;
+        return reader.IsMalformed ? RequestError.NotProtobuf : RequestError.None;
+    }
+
+    private static RequestError ReadConsent(ref ProtobufReader reader, ScoreEvent target)
+    {
+        if (reader.WireType != WireType.LengthDelimited)
+        {
+            target.Drop(SignalNames.Consent, DropCause.WrongType);
+            return Skip(ref reader);
+        }
+
+        return TryReadMessage(reader.ReadBytes(), target) ? RequestError.None : RequestError.NotProtobuf;
+    }
+
+    private static RequestError Skip(ref ProtobufReader reader)
+    {
+        reader.Skip();
+        return RequestError.None;
     }
 
     private static bool TryReadMessage(ReadOnlySpan<byte> message, ScoreEvent target)

@@ -1,6 +1,5 @@
 using System.Text.Unicode;
 using KekeStar.Antifraud.Intake.Identifiers;
-using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Motion;
 using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.V1;
@@ -14,13 +13,11 @@ namespace KekeStar.Antifraud.Intake;
 /// </summary>
 internal sealed class DeviceSignalsParser
 {
-    private readonly Pseudonymiser _pseudonymiser;
     private readonly RiskToolTable _riskTools;
 
     /// <summary>Makes a parser.</summary>
-    public DeviceSignalsParser(Pseudonymiser pseudonymiser, RiskToolTable riskTools)
+    public DeviceSignalsParser(RiskToolTable riskTools)
     {
-        _pseudonymiser = pseudonymiser;
         _riskTools = riskTools;
     }
 
@@ -108,7 +105,8 @@ internal sealed class DeviceSignalsParser
         length += progress.OsBuild.Length + 1;
         progress.AppVersion.CopyTo(joined[length..]);
         length += progress.AppVersion.Length;
-        target.Entity(EntitySlot.Cohort) = _pseudonymiser.Compute(EntityKind.Cohort, joined[..length]);
+        target.Pseudonymise(EntitySlot.Cohort, joined[..length]);
+        joined.Clear();
     }
 
     private static int SlotOfField(int field) => field + (EntitySlot.Imei - DeviceSignals.ImeiFieldNumber);
@@ -213,7 +211,7 @@ internal sealed class DeviceSignalsParser
         if (reader.WireType == WireType.LengthDelimited)
         {
             // Of a field that comes again the last one counts, also where it says nothing.
-            target.Entity(slot) = default;
+            target.Forget(slot);
         }
 
         if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
@@ -226,7 +224,7 @@ internal sealed class DeviceSignalsParser
         var status = IdentifierNormaliser.Normalise(kind, text, normalised, out var length);
         if (status == NormaliseStatus.Ok)
         {
-            target.Entity(slot) = _pseudonymiser.Compute(kind, normalised[..length]);
+            target.Pseudonymise(slot, normalised[..length]);
         }
         else
         {

@@ -4,16 +4,8 @@ using KekeStar.Antifraud.Intake.Keys;
 namespace KekeStar.Antifraud.Intake;
 
 /// <summary>Makes the pseudonym of a single identifier outside of an event, exactly as intake makes it within one.</summary>
-internal sealed class EntityPseudonyms
+internal static class EntityPseudonyms
 {
-    private readonly Pseudonymiser _pseudonymiser;
-
-    /// <summary>Makes pseudonyms.</summary>
-    public EntityPseudonyms(Pseudonymiser pseudonymiser) => _pseudonymiser = pseudonymiser;
-
-    /// <summary>Number of the epoch of the pseudonyms.</summary>
-    public byte Epoch => _pseudonymiser.Epoch;
-
     /// <summary>The kind that a signal's name stands for; None: no kind that can be named from outside.</summary>
     public static EntityKind KindOf(string name) => name switch
     {
@@ -38,10 +30,11 @@ internal sealed class EntityPseudonyms
     };
 
     /// <summary>Makes the pseudonym of an identifier.</summary>
+    /// <param name="epoch">The key epoch.</param>
     /// <param name="kind">What the identifier is; for an IP prefix, any address in it.</param>
     /// <param name="value">The identifier in any form that intake accepts.</param>
     /// <param name="pseudonym">Its pseudonym.</param>
-    public NormaliseStatus TryMake(EntityKind kind, ReadOnlySpan<byte> value, out Pseudonym pseudonym)
+    public static NormaliseStatus TryMake(KeyEpoch epoch, EntityKind kind, ReadOnlySpan<byte> value, out Pseudonym pseudonym)
     {
         pseudonym = default;
         if (kind == EntityKind.Account)
@@ -56,7 +49,7 @@ internal sealed class EntityPseudonyms
                 return NormaliseStatus.Malformed;
             }
 
-            pseudonym = _pseudonymiser.Compute(kind, value);
+            pseudonym = epoch.Pseudonymise(kind, value);
             return NormaliseStatus.Ok;
         }
 
@@ -66,7 +59,7 @@ internal sealed class EntityPseudonyms
             : IdentifierNormaliser.Normalise(kind, value, normalised, out length);
         if (status == NormaliseStatus.Ok)
         {
-            pseudonym = _pseudonymiser.Compute(kind, normalised[..length]);
+            pseudonym = epoch.Pseudonymise(kind, normalised[..length]);
         }
 
         normalised.Clear();

@@ -21,7 +21,7 @@ public static class IntakeLimits
     /// <summary>Longest account id in bytes: 128.</summary>
     public const int MaxAccountIdBytes = 128;
 
-    /// <summary>Longest device token in bytes: 64; the service's own have 26.</summary>
+    /// <summary>Longest device token in bytes: 64; the service's own have 26, and 51 while keys are rotated.</summary>
     public const int MaxDeviceTokenBytes = 64;
 
     /// <summary>Longest device description field (model, brand, versions) in bytes: 64.</summary>

@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Intake;
@@ -8,11 +9,20 @@ internal sealed class OutcomeReport
     /// <summary>Why the report cannot be used; None: it can.</summary>
     public RequestError Error { get; set; }
 
-    /// <summary>Pseudonym of the event id.</summary>
+    /// <summary>The key epochs that the report is read under.</summary>
+    public KeySet Keys { get; set; } = null!;
+
+    /// <summary>Pseudonym of the event id, under the current epoch.</summary>
     public Pseudonym Event { get; set; }
 
-    /// <summary>Pseudonym of the account; none: not given.</summary>
+    /// <summary>The same under the other epoch; none where there is none.</summary>
+    public Pseudonym OtherEvent { get; set; }
+
+    /// <summary>Pseudonym of the account, under the current epoch; none: not given.</summary>
     public Pseudonym Account { get; set; }
+
+    /// <summary>The same under the other epoch; none where there is none.</summary>
+    public Pseudonym OtherAccount { get; set; }
 
     /// <summary>What happened.</summary>
     public Outcome Outcome { get; set; }

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Unicode;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
 
@@ -18,21 +20,24 @@ internal sealed class ReportRequestParser
     private static readonly IdRule AccountIdRule = new(
         EntityKind.Account, IntakeLimits.MaxAccountIdBytes, RequestError.AccountIdTooLong, RequestError.AccountIdNotText, RequestError.AccountIdWrongType);
 
-    private readonly Pseudonymiser _pseudonymiser;
+    private readonly KeyRing _keys;
+    private readonly SealedIdentifiers _sealed;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a parser.</summary>
-    public ReportRequestParser(Pseudonymiser pseudonymiser, TimeProvider time)
+    public ReportRequestParser(KeyRing keys, SealedIdentifiers sealedIdentifiers, TimeProvider time)
     {
-        _pseudonymiser = pseudonymiser;
+        _keys = keys;
+        _sealed = sealedIdentifiers;
         _time = time;
     }
 
     /// <summary>Parses a report. What is wrong with it stands in <see cref="OutcomeReport.Error"/>.</summary>
     public OutcomeReport Parse(ReadOnlySpan<byte> message)
     {
-        var report = new OutcomeReport();
-        report.Error = message.Length > IntakeLimits.MaxEventBytes ? RequestError.EventTooLarge : ParseFields(message, report);
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var report = new OutcomeReport { Keys = _keys.At(now) };
+        report.Error = message.Length > IntakeLimits.MaxEventBytes ? RequestError.EventTooLarge : ParseFields(message, now, report);
         return report;
     }
 
@@ -77,9 +82,10 @@ internal sealed class ReportRequestParser
             : RequestError.ProviderInvalid;
     }
 
-    private RequestError ParseFields(ReadOnlySpan<byte> message, OutcomeReport report)
+    private RequestError ParseFields(ReadOnlySpan<byte> message, long now, OutcomeReport report)
     {
         var outcomeTime = default(EventTime);
+        var sealing = default(SealedField);
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field))
         {
@@ -87,12 +93,10 @@ internal sealed class ReportRequestParser
             switch (field)
             {
                 case ReportRequest.EventIdFieldNumber:
-                    error = ReadId(ref reader, EventIdRule, out var eventId);
-                    report.Event = eventId;
+                    error = ReadEventId(ref reader, ref sealing, report);
                     break;
                 case ReportRequest.AccountIdFieldNumber:
-                    error = ReadId(ref reader, AccountIdRule, out var account);
-                    report.Account = account;
+                    error = ReadAccount(ref reader, report);
                     break;
                 case ReportRequest.OutcomeFieldNumber:
                     error = ReadOutcome(ref reader, report);
@@ -102,6 +106,9 @@ internal sealed class ReportRequestParser
                     break;
                 case ReportRequest.ProviderFieldNumber:
                     error = CheckProvider(ref reader);
+                    break;
+                case ReportRequest.SealedIdentifiersFieldNumber:
+                    error = sealing.ReadBytes(ref reader);
                     break;
                 default:
                     reader.Skip();
@@ -114,7 +121,12 @@ internal sealed class ReportRequestParser
             }
         }
 
-        var timeFault = outcomeTime.Check(_time.GetUtcNow().ToUnixTimeMilliseconds(), out var milliseconds, out var isLate);
+        if (!reader.IsMalformed && !sealing.Bytes.IsEmpty && OpenAndReadAccount(sealing, report) is var sealedError and not RequestError.None)
+        {
+            return sealedError;
+        }
+
+        var timeFault = outcomeTime.Check(now, out var milliseconds, out var isLate);
         report.TimeMilliseconds = milliseconds;
         report.IsLate = isLate;
         return reader.IsMalformed ? RequestError.NotProtobuf
@@ -123,9 +135,60 @@ internal sealed class ReportRequestParser
             : ErrorOf(timeFault);
     }
 
-    private RequestError ReadId(ref ProtobufReader reader, in IdRule rule, out Pseudonym pseudonym)
+    private RequestError OpenAndReadAccount(SealedField sealing, OutcomeReport report)
+    {
+        var length = SealedIdentifiers.PlaintextLength(sealing.Bytes);
+        var opened = (length <= OpenedBuffer.MaxStackBytes ? stackalloc byte[OpenedBuffer.MaxStackBytes] : OpenedBuffer.Large)[..length];
+        try
+        {
+            var error = _sealed.Open(sealing.Bytes, sealing.EventId, opened);
+            return error == RequestError.None ? ReadSealedAccount(opened, report) : error;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(opened);
+        }
+    }
+
+    private static RequestError ReadSealedAccount(ReadOnlySpan<byte> opened, OutcomeReport report)
+    {
+        var reader = new ProtobufReader(opened);
+        while (reader.TryReadTag(out var field))
+        {
+            if (field != SealedSignals.AccountIdFieldNumber)
+            {
+                reader.Skip();
+            }
+            else if (ReadAccount(ref reader, report) is var error and not RequestError.None)
+            {
+                return error;
+            }
+        }
+
+        return reader.IsMalformed ? RequestError.SealedNotProtobuf : RequestError.None;
+    }
+
+    private static RequestError ReadEventId(ref ProtobufReader reader, ref SealedField sealing, OutcomeReport report)
+    {
+        var again = reader;
+        var error = ReadId(ref reader, EventIdRule, report.Keys, out var eventId, out var other);
+        report.Event = eventId;
+        report.OtherEvent = other;
+        return error == RequestError.None ? sealing.ReadEventId(ref again) : error;
+    }
+
+    private static RequestError ReadAccount(ref ProtobufReader reader, OutcomeReport report)
+    {
+        var error = ReadId(ref reader, AccountIdRule, report.Keys, out var account, out var other);
+        report.Account = account;
+        report.OtherAccount = other;
+        return error;
+    }
+
+    private static RequestError ReadId(ref ProtobufReader reader, in IdRule rule, KeySet keys, out Pseudonym pseudonym, out Pseudonym other)
     {
         pseudonym = default;
+        other = default;
         if (reader.WireType != WireType.LengthDelimited)
         {
             return rule.WrongType;
@@ -142,7 +205,12 @@ internal sealed class ReportRequestParser
             return rule.NotText;
         }
 
-        pseudonym = id.IsEmpty ? default : _pseudonymiser.Compute(rule.Kind, id);
+        if (!id.IsEmpty)
+        {
+            pseudonym = keys.Current.Pseudonymise(rule.Kind, id);
+            other = keys.Other?.Pseudonymise(rule.Kind, id) ?? default;
+        }
+
         return RequestError.None;
     }
 

@@ -77,4 +77,25 @@ internal enum RequestError
 
     /// <summary>The provider's name is too long, has other characters than allowed, or another wire type.</summary>
     ProviderInvalid,
+
+    /// <summary>Identifiers are sealed, and no sealing key is configured.</summary>
+    SealedNotConfigured,
+
+    /// <summary>Identifiers are sealed with a key whose number is not in the service's key file.</summary>
+    SealedKeyUnknown,
+
+    /// <summary>The sealed identifiers are shorter than their frame, or of another version.</summary>
+    SealedMalformed,
+
+    /// <summary>The sealed identifiers were changed, are another event's, or were sealed with another key of the same number.</summary>
+    SealedNotOpened,
+
+    /// <summary>The sealed identifiers are larger than <see cref="V1.SealedFormat.MaxPlaintextLength"/>.</summary>
+    SealedTooLarge,
+
+    /// <summary>What was sealed is not protocol buffers.</summary>
+    SealedNotProtobuf,
+
+    /// <summary>The sealed identifiers have another wire type than the contract's.</summary>
+    SealedWrongType,
 }

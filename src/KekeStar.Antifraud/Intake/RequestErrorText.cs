@@ -1,3 +1,5 @@
+using KekeStar.Antifraud.V1;
+
 namespace KekeStar.Antifraud.Intake;
 
 /// <summary>The texts of the request errors: what was wrong, where, and what to do. Each begins with the field's name.</summary>
@@ -35,6 +37,13 @@ internal static class RequestErrorText
         RequestError.OutcomeTimeInvalid => $"outcome_time {NotTimestamp}",
         RequestError.OutcomeTimeWrongType => $"outcome_time {WrongType}",
         RequestError.ProviderInvalid => $"provider must have at most {IntakeLimits.MaxProviderBytes} characters of a-z, 0-9, '_' and '-'.",
+        RequestError.SealedNotConfigured => "sealed_identifiers is set, but this service has no sealing key. Set Antifraud:Sealing:File, or send the identifiers unsealed.",
+        RequestError.SealedKeyUnknown => "sealed_identifiers was sealed with a key whose id this service does not know. Add the key to the file of Antifraud:Sealing:File before gateways seal with it.",
+        RequestError.SealedMalformed => $"sealed_identifiers is not of the form that docs/sealed-identifiers.md gives: version {SealedFormat.Version}, at least {SealedFormat.Overhead} bytes.",
+        RequestError.SealedNotOpened => "sealed_identifiers cannot be opened: it was changed on the way, sealed for another event_id, or sealed with another key of the same id.",
+        RequestError.SealedTooLarge => $"sealed_identifiers holds more than {SealedFormat.MaxPlaintextLength} bytes. Send software, processes and sensor samples beside it.",
+        RequestError.SealedNotProtobuf => $"sealed_identifiers holds no valid SealedSignals message. {Encode}",
+        RequestError.SealedWrongType => $"sealed_identifiers {WrongType}",
         _ => "The request is not usable.",
     };
 }

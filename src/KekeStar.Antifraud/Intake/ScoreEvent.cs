@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Motion;
 using KekeStar.Antifraud.V1;
 
@@ -15,22 +16,32 @@ internal sealed class ScoreEvent
     private int _eventIdLength;
     private int _deviceTokenLength;
     private EntityTable _entities;
+    private EntityTable _otherEntities;
     private DroppedTable _dropped;
 
     /// <summary>Why the event cannot be scored; None: it can.</summary>
     public RequestError Error { get; set; }
 
+    /// <summary>The key epochs that the event is read under.</summary>
+    public KeySet Keys { get; set; } = null!;
+
     /// <summary>The event id as it was sent.</summary>
     public ReadOnlySpan<byte> EventId => _eventId.AsSpan(0, _eventIdLength);
 
-    /// <summary>Pseudonym of the event id.</summary>
+    /// <summary>Pseudonym of the event id, under the current epoch.</summary>
     public Pseudonym Event { get; set; }
+
+    /// <summary>The same under the other epoch; none where there is none.</summary>
+    public Pseudonym OtherEvent { get; set; }
 
     /// <summary>Event time, Unix milliseconds.</summary>
     public long TimeMilliseconds { get; set; }
 
     /// <summary>True if the event arrived more than the clock skew after its time.</summary>
     public bool IsLate { get; set; }
+
+    /// <summary>True if the account asked to be forgotten after the event's time: it is scored and written nowhere.</summary>
+    public bool IsForgotten { get; set; }
 
     /// <summary>What the user is about to do.</summary>
     public Scene Scene { get; set; }
@@ -71,17 +82,42 @@ internal sealed class ScoreEvent
     /// <summary>Number of dropped signals noted.</summary>
     public int DroppedCount { get; private set; }
 
-    /// <summary>The entity in a slot of <see cref="EntitySlot"/>; none: absent.</summary>
+    /// <summary>The entity in a slot of <see cref="EntitySlot"/>, under the current epoch; none: absent.</summary>
     public ref Pseudonym Entity(int slot) => ref _entities[slot];
+
+    /// <summary>The same under the other epoch; none where there is none.</summary>
+    public ref Pseudonym OtherEntity(int slot) => ref _otherEntities[slot];
+
+    /// <summary>Puts an entity into a slot, under every epoch.</summary>
+    /// <param name="slot">The slot.</param>
+    /// <param name="value">The normalised value.</param>
+    public void Pseudonymise(int slot, ReadOnlySpan<byte> value)
+    {
+        var kind = EntitySlot.Kind(slot);
+        _entities[slot] = Keys.Current.Pseudonymise(kind, value);
+        if (Keys.Other is { } other)
+        {
+            _otherEntities[slot] = other.Pseudonymise(kind, value);
+        }
+    }
+
+    /// <summary>Empties a slot.</summary>
+    public void Forget(int slot)
+    {
+        _entities[slot] = default;
+        _otherEntities[slot] = default;
+    }
 
     /// <summary>A dropped signal.</summary>
     public DroppedSignalNote Dropped(int index) => _dropped[index];
 
-    /// <summary>Keeps the event id for the reply.</summary>
+    /// <summary>Keeps the event id for the reply, and its pseudonym.</summary>
     public void SetEventId(ReadOnlySpan<byte> eventId)
     {
         eventId.CopyTo(_eventId);
         _eventIdLength = eventId.Length;
+        Event = Keys.Current.Pseudonymise(EntityKind.Event, eventId);
+        OtherEvent = Keys.Other?.Pseudonymise(EntityKind.Event, eventId) ?? default;
     }
 
     /// <summary>Keeps the device token for the identity step.</summary>
@@ -118,8 +154,10 @@ internal sealed class ScoreEvent
         Error = RequestError.None;
         _eventIdLength = 0;
         Event = default;
+        OtherEvent = default;
         TimeMilliseconds = 0;
         IsLate = false;
+        IsForgotten = false;
         Scene = Scene.Unspecified;
         Platform = Platform.Unspecified;
         AccessType = AccessType.Unspecified;
@@ -134,6 +172,7 @@ internal sealed class ScoreEvent
         _deviceTokenLength = 0;
         DroppedCount = 0;
         ((Span<Pseudonym>)_entities).Clear();
+        ((Span<Pseudonym>)_otherEntities).Clear();
     }
 
     [InlineArray(EntitySlot.Count)]

@@ -1,6 +1,8 @@
+using System.Security.Cryptography;
 using System.Text.Unicode;
 using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
 
@@ -13,31 +15,54 @@ namespace KekeStar.Antifraud.Intake;
 internal sealed class ScoreRequestParser
 {
     private readonly DeviceSignalsParser _device;
-    private readonly Pseudonymiser _pseudonymiser;
+    private readonly KeyRing _keys;
+    private readonly SealedIdentifiers _sealed;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a parser.</summary>
-    public ScoreRequestParser(DeviceSignalsParser device, Pseudonymiser pseudonymiser, TimeProvider time)
+    public ScoreRequestParser(DeviceSignalsParser device, KeyRing keys, SealedIdentifiers sealedIdentifiers, TimeProvider time)
     {
         _device = device;
-        _pseudonymiser = pseudonymiser;
+        _keys = keys;
+        _sealed = sealedIdentifiers;
         _time = time;
     }
 
     /// <summary>Parses a request. What is wrong with it as a whole stands in <see cref="ScoreEvent.Error"/>.</summary>
     public void Parse(ReadOnlySpan<byte> message, ScoreEvent target)
     {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         target.Clear();
-        target.Error = message.Length > IntakeLimits.MaxEventBytes ? RequestError.EventTooLarge : ParseFields(message, target);
+        target.Keys = _keys.At(now);
+        target.Error = message.Length > IntakeLimits.MaxEventBytes ? RequestError.EventTooLarge : ParseFields(message, now, target);
     }
 
-    private RequestError ParseFields(ReadOnlySpan<byte> message, ScoreEvent target)
+    private RequestError ParseFields(ReadOnlySpan<byte> message, long now, ScoreEvent target)
     {
-        if (!ConsentReader.TryRead(message, target))
-        {
-            return RequestError.NotProtobuf;
-        }
+        var sealing = default(SealedField);
+        var error = ConsentReader.Read(message, target, ref sealing);
+        return error != RequestError.None ? error
+            : sealing.Bytes.IsEmpty ? ReadFields(message, [], now, target)
+            : OpenAndReadFields(message, sealing, now, target);
+    }
 
+    private RequestError OpenAndReadFields(ReadOnlySpan<byte> message, SealedField sealing, long now, ScoreEvent target)
+    {
+        var length = SealedIdentifiers.PlaintextLength(sealing.Bytes);
+        var opened = (length <= OpenedBuffer.MaxStackBytes ? stackalloc byte[OpenedBuffer.MaxStackBytes] : OpenedBuffer.Large)[..length];
+        try
+        {
+            var error = _sealed.Open(sealing.Bytes, sealing.EventId, opened);
+            return error == RequestError.None ? ReadFields(message, opened, now, target) : error;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(opened);
+        }
+    }
+
+    private RequestError ReadFields(ReadOnlySpan<byte> message, ReadOnlySpan<byte> opened, long now, ScoreEvent target)
+    {
         var eventTime = default(EventTime);
         var device = default(DeviceProgress);
         var reader = new ProtobufReader(message);
@@ -67,13 +92,41 @@ internal sealed class ScoreRequestParser
             return RequestError.NotProtobuf;
         }
 
-        var timeFault = eventTime.Check(_time.GetUtcNow().ToUnixTimeMilliseconds(), out var milliseconds, out var isLate);
+        var sealedError = ReadSealedSignals(opened, ref device, target);
+        if (sealedError != RequestError.None)
+        {
+            return sealedError;
+        }
+
+        var timeFault = eventTime.Check(now, out var milliseconds, out var isLate);
         target.TimeMilliseconds = milliseconds;
         target.IsLate = isLate;
         _device.Finish(device, target);
         return target.EventId.IsEmpty ? RequestError.EventIdMissing
             : target.Scene == Scene.Unspecified ? RequestError.SceneMissing
             : ErrorOf(timeFault);
+    }
+
+    private RequestError ReadSealedSignals(ReadOnlySpan<byte> opened, ref DeviceProgress device, ScoreEvent target)
+    {
+        var reader = new ProtobufReader(opened);
+        while (reader.TryReadTag(out var field))
+        {
+            var error = field switch
+            {
+                SealedSignals.AccountIdFieldNumber => ReadAccount(ref reader, target),
+                SealedSignals.ClientIpFieldNumber => ReadClientAddress(ref reader, target),
+                SealedSignals.DeviceFieldNumber => ReadDevice(ref reader, ref device, target),
+                SealedSignals.DeviceTokenFieldNumber => ReadDeviceToken(ref reader, target),
+                _ => Skip(ref reader),
+            };
+            if (error != RequestError.None)
+            {
+                return error == RequestError.NotProtobuf ? RequestError.SealedNotProtobuf : error;
+            }
+        }
+
+        return reader.IsMalformed ? RequestError.SealedNotProtobuf : RequestError.None;
     }
 
     private static RequestError ErrorOf(EventTimeFault fault) => fault switch
@@ -120,7 +173,7 @@ internal sealed class ScoreRequestParser
         return RequestError.None;
     }
 
-    private RequestError ReadEventId(ref ProtobufReader reader, ScoreEvent target)
+    private static RequestError ReadEventId(ref ProtobufReader reader, ScoreEvent target)
     {
         if (reader.WireType != WireType.LengthDelimited)
         {
@@ -140,11 +193,10 @@ internal sealed class ScoreRequestParser
         }
 
         target.SetEventId(eventId);
-        target.Event = _pseudonymiser.Compute(EntityKind.Event, eventId);
         return RequestError.None;
     }
 
-    private RequestError ReadAccount(ref ProtobufReader reader, ScoreEvent target)
+    private static RequestError ReadAccount(ref ProtobufReader reader, ScoreEvent target)
     {
         if (reader.WireType != WireType.LengthDelimited)
         {
@@ -162,18 +214,23 @@ internal sealed class ScoreRequestParser
             return RequestError.AccountIdNotText;
         }
 
-        target.Entity(EntitySlot.Account) = account.IsEmpty ? default : _pseudonymiser.Compute(EntityKind.Account, account);
+        target.Forget(EntitySlot.Account);
+        if (!account.IsEmpty)
+        {
+            target.Pseudonymise(EntitySlot.Account, account);
+        }
+
         return RequestError.None;
     }
 
-    private RequestError ReadClientAddress(ref ProtobufReader reader, ScoreEvent target)
+    private static RequestError ReadClientAddress(ref ProtobufReader reader, ScoreEvent target)
     {
         var signal = SignalTable.Request[ScoreRequest.ClientIpFieldNumber];
         if (reader.WireType == WireType.LengthDelimited)
         {
             // Of a field that comes again the last one counts, also where it says nothing.
-            target.Entity(EntitySlot.Ip) = default;
-            target.Entity(EntitySlot.IpPrefix) = default;
+            target.Forget(EntitySlot.Ip);
+            target.Forget(EntitySlot.IpPrefix);
         }
 
         if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
@@ -191,8 +248,8 @@ internal sealed class ScoreRequestParser
         }
 
         var prefixLength = ClientAddress.WritePrefix(address, isIPv4, prefix);
-        target.Entity(EntitySlot.Ip) = _pseudonymiser.Compute(EntityKind.Ip, address);
-        target.Entity(EntitySlot.IpPrefix) = _pseudonymiser.Compute(EntityKind.IpPrefix, prefix[..prefixLength]);
+        target.Pseudonymise(EntitySlot.Ip, address);
+        target.Pseudonymise(EntitySlot.IpPrefix, prefix[..prefixLength]);
         address.Clear();
         prefix.Clear();
         return RequestError.None;

@@ -24,19 +24,27 @@ internal readonly record struct AccountHistory(
 {
     private const long DayMilliseconds = 86_400_000;
 
+    private static readonly long ReachMilliseconds = (long)WindowLimits.Retention.TotalMilliseconds;
+
     /// <summary>Reads the history in front of an event.</summary>
     /// <param name="tail">The tail of the account's log.</param>
-    /// <param name="ownIndex">Where the event's record stands in it; −1: at its end.</param>
+    /// <param name="findings">What counting found in it.</param>
     /// <param name="own">The event's record, as written to the account's log.</param>
-    public static AccountHistory Read(ReadOnlySpan<byte> tail, int ownIndex, in WindowRecord own)
+    public static AccountHistory Read(ReadOnlySpan<byte> tail, in TailFindings findings, in WindowRecord own)
     {
-        var end = ownIndex < 0 ? tail.Length / WindowRecord.Length : ownIndex;
+        var end = findings.OwnIndex < 0 ? tail.Length / WindowRecord.Length : findings.OwnIndex;
         bool isKnown = false, isEntitySetKnown = false;
         long firstSeen = own.TimeMilliseconds, passed = 0;
         Standing device = default, network = default;
-        for (var i = 0; i < end; i++)
+        for (var i = findings.StartIndex; i < end; i++)
         {
             var record = WindowRecord.Read(tail[(i * WindowRecord.Length)..]);
+            if (own.TimeMilliseconds - record.TimeMilliseconds >= ReachMilliseconds)
+            {
+                // Whether it is still there depends on when the log was last trimmed, and on when its key epoch began.
+                continue;
+            }
+
             var isSameDevice = own.Device != 0 && record.Device == own.Device;
             var isSameNetwork = AccountContext.Network(record.Account) == AccountContext.Network(own.Account);
             var isSettled = own.TimeMilliseconds - record.TimeMilliseconds >= DayMilliseconds;

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
 using Microsoft.Extensions.Logging;
@@ -6,103 +5,77 @@ using Microsoft.Extensions.Logging;
 namespace KekeStar.Antifraud.Windows;
 
 /// <summary>
-/// Remembers which entities an account's events had, so that an outcome reported later finds their logs. One entry
-/// for each set of entities and day, in a log of the account's own; an event without an account has one by its
-/// event id. Entries that no report can reach any more are cut away, and so is what exceeds <see cref="MaxLength"/>.
+/// Remembers which entities an account's events had, so that an outcome reported later finds their logs, and so does
+/// the erasure of the account. One <see cref="EntityContext"/> for each set of entities and day, in a log of the account's
+/// own, written in the same round trip as the event's records; an event without an account has one by its event id.
+/// Entries that no record can be as old as any more are cut away.
 /// </summary>
-/// <remarks>
-/// Entries are read from the end of the log. Entry: for each entity its kind (1 byte) and pseudonym (16); then its time
-/// (8, Unix milliseconds), entity set (4) and number of entities (1), all little endian.
-/// </remarks>
 internal sealed partial class EntityContexts
 {
     /// <summary>First byte of a context log's key.</summary>
     public const byte KeyPrefix = (byte)'c';
 
     /// <summary>
-    /// Most bytes of one account's contexts: 32 KiB, the last hundred or two sets of entities. More is an account that
-    /// changes its devices all day; outcomes of its older events then reach the account alone.
+    /// Bytes from the end of a context log that looking up an outcome's entities reads: 32 KiB, the last hundred or two
+    /// sets of entities. Outcomes of events before those reach the account alone.
     /// </summary>
-    public const int MaxLength = 32 * 1024;
+    public const int ReadLength = 32 * 1024;
 
-    private const int EntityLength = 1 + Pseudonym.Length;
-    private const int TailLength = sizeof(long) + sizeof(uint) + 1;
+    /// <summary>
+    /// Length past which an account's events are written to its own log alone: 4 MiB, some 20,000 sets of entities in 8
+    /// days. No person has as many; a program that has must not fill the store with logs that cannot be erased by
+    /// account.
+    /// </summary>
+    public const int FullLength = 4 * 1024 * 1024;
 
-    // One entry in eight looks after its log, so that a busy day costs little and a log is over its bounds for a few
-    // entries at most.
+    // One entry in eight looks after its log while that is short, and one in about 300 when it is long: reading it costs
+    // by its length.
     private const uint TrimMask = 7;
+    private const int TrimStep = 64 * 1024;
+
+    private const long HourMilliseconds = 3_600_000;
+    private const long DayMilliseconds = 24 * HourMilliseconds;
 
     private static readonly long ReachMilliseconds = (long)(WindowLimits.Retention + IntakeLimits.MaxEventAge).TotalMilliseconds;
 
     private readonly IWindowStore _store;
-    private readonly Pseudonymiser _pseudonymiser;
+    private readonly TimeProvider _time;
     private readonly ILogger<EntityContexts> _logger;
+    private readonly RecentHashes _recent = new();
+    private readonly RecentHashes _full = new();
 
     /// <summary>Keeps the contexts in a store.</summary>
-    public EntityContexts(IWindowStore store, Pseudonymiser pseudonymiser, ILogger<EntityContexts> logger)
+    public EntityContexts(IWindowStore store, TimeProvider time, ILogger<EntityContexts> logger)
     {
         _store = store;
-        _pseudonymiser = pseudonymiser;
+        _time = time;
         _logger = logger;
     }
 
-    /// <summary>How long the store may take for an entry; nobody waits for it.</summary>
+    /// <summary>How long the store may take for a log that is looked after; nobody waits for it.</summary>
     private static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Writes the key of a context log to at least <see cref="WindowKey.Length"/> bytes.</summary>
-    public void WriteKey(Span<byte> destination, EntityKind kind, Pseudonym subject)
+    /// <param name="destination">Where to write.</param>
+    /// <param name="epoch">Number of the key epoch.</param>
+    /// <param name="kind">Account, or Event for an event without an account.</param>
+    /// <param name="subject">Its pseudonym.</param>
+    public static void WriteKey(Span<byte> destination, byte epoch, EntityKind kind, Pseudonym subject)
     {
-        WindowKey.Write(destination, _pseudonymiser.Epoch, kind, subject);
+        WindowKey.Write(destination, epoch, kind, subject);
         destination[0] = KeyPrefix;
-    }
-
-    /// <summary>Remembers an event's entities; does not wait for the store.</summary>
-    public void Remember(ScoreEvent scoreEvent, uint entitySet)
-    {
-        // Once for each set of entities and day, so two arrays are cheaper than keeping buffers for it.
-        var entry = new byte[(EntityLength * EntitySlot.Count) + TailLength];
-        byte count = 0;
-        var length = 0;
-        for (var slot = EntitySlot.Account + 1; slot < EntitySlot.Count; slot++)
-        {
-            var entity = scoreEvent.Entity(slot);
-            if (!entity.IsNone)
-            {
-                entry[length] = (byte)EntitySlot.Kind(slot);
-                entity.Write(entry.AsSpan(length + 1));
-                length += EntityLength;
-                count++;
-            }
-        }
-
-        BinaryPrimitives.WriteInt64LittleEndian(entry.AsSpan(length), scoreEvent.TimeMilliseconds);
-        BinaryPrimitives.WriteUInt32LittleEndian(entry.AsSpan(length + sizeof(long)), entitySet);
-        entry[length + sizeof(long) + sizeof(uint)] = count;
-
-        var account = scoreEvent.Entity(EntitySlot.Account);
-        var key = new byte[WindowKey.Length];
-        if (account.IsNone)
-        {
-            WriteKey(key, EntityKind.Event, scoreEvent.Event);
-        }
-        else
-        {
-            WriteKey(key, EntityKind.Account, account);
-        }
-
-        var isToTrim = !account.IsNone && (scoreEvent.Event.Low & TrimMask) == 0;
-        _ = AppendAsync(key, entry.AsMemory(0, length + TailLength), isToTrim ? scoreEvent.TimeMilliseconds : null);
     }
 
     /// <summary>Finds an entity set in a context log; the last entry wins.</summary>
     /// <param name="log">The end of the context log.</param>
     /// <param name="entitySet">The set; null: whichever is last.</param>
-    /// <param name="entities">Its entities, <see cref="ReadEntity"/> takes them apart; empty: not found.</param>
-    public static bool TryFind(ReadOnlySpan<byte> log, uint? entitySet, out ReadOnlySpan<byte> entities)
+    /// <param name="now">The service's clock, Unix milliseconds: what is out of reach is not found.</param>
+    /// <param name="entities">Its entities, <see cref="EntityContext.ReadEntity"/> takes them apart; empty: not found.</param>
+    public static bool TryFind(ReadOnlySpan<byte> log, uint? entitySet, long now, out ReadOnlySpan<byte> entities)
     {
-        while (TryReadLast(ref log, out entities, out _, out var set))
+        while (EntityContext.TryReadLast(ref log, out entities, out var time, out var set))
         {
-            if (entitySet is null || set == entitySet)
+            if ((entitySet is null || set == entitySet) && now - time <= ReachMilliseconds)
             {
                 return !entities.IsEmpty;
             }
@@ -112,75 +85,119 @@ internal sealed partial class EntityContexts
         return false;
     }
 
-    /// <summary>Takes the next entity off what <see cref="TryFind"/> found.</summary>
-    public static bool ReadEntity(ref ReadOnlySpan<byte> entities, out EntityKind kind, out Pseudonym pseudonym)
-    {
-        kind = default;
-        pseudonym = default;
-        if (entities.Length < EntityLength)
-        {
-            return false;
-        }
+    /// <summary>True unless this process wrote the event's set of entities lately, for the same account, day and epochs.</summary>
+    /// <param name="current">The event under the current epoch.</param>
+    public bool IsNew(in EventView current) => !_recent.Contains(HashOf(current));
 
-        kind = (EntityKind)entities[0];
-        pseudonym = Pseudonym.Read(entities[1..]);
-        entities = entities[EntityLength..];
-        return true;
+    /// <summary>True if an account's log was found full within the hour.</summary>
+    /// <param name="account">The account; none: never full.</param>
+    public bool IsFull(Pseudonym account) => !account.IsNone && _full.Contains(FullHash(account));
+
+    /// <summary>Adds the entry that remembers an event's entities to its round trip.</summary>
+    public void Add(in EventView view, Observation observation)
+    {
+        Span<byte> key = stackalloc byte[WindowKey.Length];
+        Span<byte> entry = stackalloc byte[EntityContext.MaxLength];
+        WriteKey(key, view);
+        observation.AddAppend(key, entry[..EntityContext.Write(view, entry)], WindowLimits.Retention, start: 1, end: 0);
     }
 
-    /// <summary>The end of a log that is worth keeping: whole entries within reach, no more than <see cref="MaxLength"/>.</summary>
-    /// <param name="log">The whole log.</param>
-    /// <param name="now">Time of the latest event, Unix milliseconds.</param>
-    internal static ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> log, long now)
+    /// <summary>Takes note that a round trip with <see cref="Add"/> succeeded.</summary>
+    /// <param name="current">The event under the current epoch.</param>
+    /// <param name="observation">The round trip.</param>
+    public void NoteAdded(in EventView current, Observation observation)
     {
-        var rest = log;
-        while (log.Length - rest.Length <= MaxLength)
+        _recent.Add(HashOf(current));
+        for (var entry = 0; entry < observation.Count; entry++)
         {
-            var before = rest;
-            if (!TryReadLast(ref rest, out _, out var time, out _) || now - time > ReachMilliseconds || log.Length - rest.Length > MaxLength)
+            var key = observation.Key(entry);
+            if (key.Span[0] != KeyPrefix)
             {
-                return log[before.Length..];
+                continue;
+            }
+
+            var length = observation.LogLength(entry);
+            if (length > FullLength)
+            {
+                _full.Add(FullHash(current.Entity(EntitySlot.Account)));
+            }
+
+            var isDue = length < TrimStep
+                ? (current.Id.Low & TrimMask) == 0
+                : length / TrimStep != (length - EntityContext.MaxLength) / TrimStep;
+            if (isDue && length > EntityContext.MaxLength)
+            {
+                _ = TrimAsync(key.ToArray(), _time.GetUtcNow().ToUnixTimeMilliseconds());
             }
         }
-
-        return log;
     }
 
-    /// <summary>Takes the last entry off a log; false if it is empty or does not begin with a whole entry.</summary>
-    private static bool TryReadLast(scoped ref ReadOnlySpan<byte> log, out ReadOnlySpan<byte> entities, out long time, out uint entitySet)
+    /// <summary>Remembers an event's entities in a round trip of its own that nobody waits for.</summary>
+    public void RememberLater(ScoreEvent scoreEvent)
     {
-        entities = default;
-        time = 0;
-        entitySet = 0;
-        if (log.Length < TailLength)
+        _ = AppendAsync(EventView.OfCurrent(scoreEvent));
+        if (scoreEvent.Keys.WritesOther)
         {
-            return false;
+            _ = AppendAsync(EventView.OfOther(scoreEvent));
         }
-
-        var tail = log[^TailLength..];
-        var length = tail[^1] * EntityLength;
-        if (log.Length < length + TailLength)
-        {
-            return false;
-        }
-
-        time = BinaryPrimitives.ReadInt64LittleEndian(tail);
-        entitySet = BinaryPrimitives.ReadUInt32LittleEndian(tail[sizeof(long)..]);
-        entities = log.Slice(log.Length - TailLength - length, length);
-        log = log[..^(TailLength + length)];
-        return true;
     }
 
-    private async Task AppendAsync(byte[] key, ReadOnlyMemory<byte> entry, long? trimAt)
+    /// <summary>The end of a log that is worth keeping: whole entries within reach.</summary>
+    /// <param name="log">The whole log.</param>
+    /// <param name="now">The service's clock, Unix milliseconds.</param>
+    internal static ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> log, long now)
     {
-        var status = await _store.AppendAsync(key, entry, WindowLimits.Retention, Timeout);
+        // Entries stand in the order of their arrival, not of their times: the first one within reach decides.
+        var rest = log;
+        var kept = 0;
+        while (EntityContext.TryReadLast(ref rest, out _, out var time, out _))
+        {
+            kept = now - time <= ReachMilliseconds ? log.Length - rest.Length : kept;
+        }
+
+        return log[^kept..];
+    }
+
+    private static void WriteKey(Span<byte> key, in EventView view)
+    {
+        var account = view.Entity(EntitySlot.Account);
+        if (account.IsNone)
+        {
+            WriteKey(key, view.Epoch.Number, EntityKind.Event, view.Id);
+        }
+        else
+        {
+            WriteKey(key, view.Epoch.Number, EntityKind.Account, account);
+        }
+    }
+
+    // Multiplied by 2^64 / golden ratio (Knuth, TAOCP vol. 3, 6.4), so that days and sets do not cancel each other out.
+    private static ulong HashOf(in EventView current)
+    {
+        const ulong Golden = 0x9E37_79B9_7F4A_7C15;
+        var account = current.Entity(EntitySlot.Account);
+        var day = (ulong)(current.Event.TimeMilliseconds / DayMilliseconds);
+        var epochs = (ulong)current.Epoch.Number << 8 | (current.Event.Keys.WritesOther ? current.Event.Keys.Other!.Number : (ulong)0);
+        var hash = (account.IsNone ? current.Id : account).High;
+        hash = (hash ^ current.EntitySet) * Golden;
+        hash = (hash ^ (hash >> 32) ^ day) * Golden;
+        return ((hash ^ (hash >> 32) ^ epochs) * Golden) | 1;
+    }
+
+    private ulong FullHash(Pseudonym account) =>
+        account.High ^ (ulong)(_time.GetUtcNow().ToUnixTimeMilliseconds() / HourMilliseconds);
+
+    private async Task AppendAsync(EventView view)
+    {
+        // For what the asking call may do with the event meanwhile, the entry is written before anything is awaited.
+        var key = new byte[WindowKey.Length];
+        var entry = new byte[EntityContext.MaxLength];
+        WriteKey(key, view);
+        var length = EntityContext.Write(view, entry);
+        var status = await _store.AppendAsync(key, entry.AsMemory(0, length), WindowLimits.Retention, Timeout);
         if (status != StoreStatus.Ok)
         {
             LogNotRemembered(status);
-        }
-        else if (trimAt is { } now)
-        {
-            await TrimAsync(key, now);
         }
     }
 

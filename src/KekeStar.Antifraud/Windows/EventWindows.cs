@@ -10,23 +10,25 @@ namespace KekeStar.Antifraud.Windows;
 /// one follows only where other calls' appends pushed this event's predecessors out of the first read, or where the
 /// event's network has used up its new logs and the first trip told which logs exist.
 /// </summary>
+/// <remarks>
+/// While keys are rotated the same record, made of the other epoch's pseudonyms, goes to the other epoch's logs in the
+/// same round trip. Counts come from the current epoch's alone.
+/// </remarks>
 internal sealed class EventWindows
 {
     private const int FirstRead = WindowLimits.TrimRecords * WindowRecord.Length;
     private const int SecondRead = WindowLimits.SecondReadRecords * WindowRecord.Length;
 
     private readonly StoreGate _gate;
-    private readonly Pseudonymiser _pseudonymiser;
     private readonly LogTrimmer _trimmer;
     private readonly EntityContexts _contexts;
     private readonly NewLogBudget _newLogs;
-    private readonly RecentEvents _recent = new();
+    private readonly RecentHashes _recentEvents = new();
 
     /// <summary>Observes through a gate.</summary>
-    public EventWindows(StoreGate gate, Pseudonymiser pseudonymiser, LogTrimmer trimmer, EntityContexts contexts, NewLogBudget newLogs)
+    public EventWindows(StoreGate gate, LogTrimmer trimmer, EntityContexts contexts, NewLogBudget newLogs)
     {
         _gate = gate;
-        _pseudonymiser = pseudonymiser;
         _trimmer = trimmer;
         _contexts = contexts;
         _newLogs = newLogs;
@@ -38,11 +40,14 @@ internal sealed class EventWindows
         /// <summary>All of its entities'.</summary>
         All,
 
-        /// <summary>None: it is a retry of an event that this process wrote.</summary>
+        /// <summary>None: it is a retry of an event that this process wrote, or its account is forgotten.</summary>
         None,
 
         /// <summary>Of the logs that a device can make anew with every event only those that exist already.</summary>
         Existing,
+
+        /// <summary>Its account's alone: the account has had more entities than can be remembered, and so erased again.</summary>
+        Account,
     }
 
     /// <summary>Writes and counts an event.</summary>
@@ -52,7 +57,10 @@ internal sealed class EventWindows
     public ValueTask ObserveAsync(ScoreEvent scoreEvent, EventCounts counts, TimeSpan budget)
     {
         counts.Clear();
-        var asking = new Asking(scoreEvent, counts, EntitySetOf(scoreEvent), ModeOf(scoreEvent), budget);
+        var mode = ModeOf(scoreEvent);
+        var current = EventView.OfCurrent(scoreEvent);
+        var asking = new Asking(
+            scoreEvent, counts, current, mode, Remembers: mode is WriteMode.All or WriteMode.Existing && _contexts.IsNew(current), budget);
         AskFirst(asking);
         var call = _gate.ObserveAsync(counts.Observation, budget);
         if (!call.IsCompletedSuccessfully)
@@ -62,29 +70,6 @@ internal sealed class EventWindows
 
         return Conclude(call.Result, asking) ? AskAgainAsync(asking) : ValueTask.CompletedTask;
     }
-
-    /// <summary>32 bits that stand for the set of an event's entities, the account left out.</summary>
-    private static uint EntitySetOf(ScoreEvent scoreEvent)
-    {
-        var sum = 0UL;
-        for (var slot = EntitySlot.Account + 1; slot < EntitySlot.Count; slot++)
-        {
-            sum += scoreEvent.Entity(slot).High;
-        }
-
-        return (uint)(sum >> 32);
-    }
-
-    private static WindowRecord RecordFor(int slot, in Asking asking) => new(
-        asking.Event.TimeMilliseconds,
-        (byte)asking.Event.Scene,
-        Outcome: 0,
-        asking.Event.IsLate,
-        slot == EntitySlot.Account
-            ? AccountContext.Pack(asking.Network, asking.EntitySet)
-            : asking.Event.Entity(EntitySlot.Account).High,
-        asking.Event.Entity(EntitySlot.Device).High,
-        asking.Event.Event.High);
 
     private static bool HasLog(ScoreEvent scoreEvent, int slot)
     {
@@ -96,8 +81,17 @@ internal sealed class EventWindows
     /// <summary>True for the slots that a device can fill with something new for every event.</summary>
     private static bool IsOfDevice(int slot) => slot is not (EntitySlot.Account or EntitySlot.Bssid or EntitySlot.Ip or EntitySlot.IpPrefix);
 
+    private static bool WritesAtOnce(WriteMode mode, int slot) => mode switch
+    {
+        WriteMode.All => true,
+        WriteMode.Existing => !IsOfDevice(slot),
+        WriteMode.Account => slot == EntitySlot.Account,
+        _ => false,
+    };
+
     private WriteMode ModeOf(ScoreEvent scoreEvent) =>
-        _recent.Contains(scoreEvent.Event.High) ? WriteMode.None
+        scoreEvent.IsForgotten || _recentEvents.Contains(scoreEvent.Event.High) ? WriteMode.None
+        : _contexts.IsFull(scoreEvent.Entity(EntitySlot.Account)) ? WriteMode.Account
         : _newLogs.Allows(scoreEvent.Entity(EntitySlot.IpPrefix).High) ? WriteMode.All
         : WriteMode.Existing;
 
@@ -113,6 +107,7 @@ internal sealed class EventWindows
     private void AskFirst(in Asking asking)
     {
         Span<byte> key = stackalloc byte[WindowKey.Length];
+        var observation = asking.Counts.Observation;
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
             if (!HasLog(asking.Event, slot))
@@ -120,16 +115,51 @@ internal sealed class EventWindows
                 continue;
             }
 
-            WindowKey.Write(key, _pseudonymiser.Epoch, EntitySlot.Kind(slot), asking.Event.Entity(slot));
-            if (asking.Mode == WriteMode.None || (asking.Mode == WriteMode.Existing && IsOfDevice(slot)))
+            asking.Current.WriteKey(key, slot);
+            if (WritesAtOnce(asking.Mode, slot))
             {
-                asking.Counts.Observation.AddRead(key, -FirstRead, -1);
+                observation.AddAppend(key, asking.Current.Record(slot), WindowLimits.Retention, -FirstRead, -1);
             }
             else
             {
-                asking.Counts.Observation.AddAppend(key, RecordFor(slot, asking), WindowLimits.Retention, -FirstRead, -1);
+                observation.AddRead(key, -FirstRead, -1);
             }
         }
+
+        if (asking.Remembers)
+        {
+            _contexts.Add(asking.Current, observation);
+        }
+
+        if (asking.Event.Keys.WritesOther)
+        {
+            AskOther(asking);
+        }
+    }
+
+    /// <summary>Writes to the other epoch's logs what <see cref="AskFirst"/> writes to the current one's; reads nothing.</summary>
+    private void AskOther(in Asking asking)
+    {
+        var other = EventView.OfOther(asking.Event);
+        for (var slot = 0; slot < EntitySlot.Count; slot++)
+        {
+            if (HasLog(asking.Event, slot) && WritesAtOnce(asking.Mode, slot))
+            {
+                AppendOther(other, slot, asking.Counts.Observation);
+            }
+        }
+
+        if (asking.Remembers)
+        {
+            _contexts.Add(other, asking.Counts.Observation);
+        }
+    }
+
+    private static void AppendOther(in EventView other, int slot, Observation observation)
+    {
+        Span<byte> key = stackalloc byte[WindowKey.Length];
+        other.WriteKey(key, slot);
+        observation.AddAppend(key, other.Record(slot), WindowLimits.Retention, start: 1, end: 0);
     }
 
     /// <summary>Counts what the first round trip brought.</summary>
@@ -152,12 +182,17 @@ internal sealed class EventWindows
 
         if (asking.Mode == WriteMode.All)
         {
-            _recent.Add(asking.Event.Event.High);
+            _recentEvents.Add(asking.Event.Event.High);
         }
 
-        if (asking.Mode != WriteMode.Existing && asking.Counts.Account is not { IsEntitySetKnown: true })
+        if (asking.Remembers)
         {
-            _contexts.Remember(asking.Event, asking.EntitySet);
+            _contexts.NoteAdded(asking.Current, asking.Counts.Observation);
+        }
+        else if (asking.Mode is WriteMode.All or WriteMode.Existing && asking.Counts.Account is { IsEntitySetKnown: false })
+        {
+            // Remembered by this process, and not by the account's log: it was erased in between.
+            _contexts.RememberLater(asking.Event);
         }
 
         return needsMore || asking.Mode == WriteMode.Existing;
@@ -183,24 +218,36 @@ internal sealed class EventWindows
             }
 
             var tail = observation.Tail(entry);
-            var own = RecordFor(slot, asking);
+            var own = asking.Current.Record(slot);
             var findings = WindowCounter.Count(tail, tail.Length >= read, own, asking.Counts[slot]);
             needsMore |= findings.NeedsMore;
             newLogs += observation.LogLength(entry) == WindowRecord.Length && IsOfDevice(slot) ? 1 : 0;
             if (findings.HasDuplicates || findings.HasExpired
                 || observation.LogLength(entry) > WindowLimits.TrimRecords * WindowRecord.Length)
             {
-                _trimmer.Request(observation.Key(entry).Span);
+                RequestTrim(asking, slot, observation.Key(entry).Span);
             }
 
             if (slot == EntitySlot.Account)
             {
-                asking.Counts.Account = AccountHistory.Read(tail, findings.OwnIndex, own);
+                asking.Counts.Account = AccountHistory.Read(tail, findings, own);
             }
         }
 
         _newLogs.Spend(asking.Network, newLogs);
         return needsMore;
+    }
+
+    private void RequestTrim(in Asking asking, int slot, ReadOnlySpan<byte> key)
+    {
+        _trimmer.Request(key);
+        if (asking.Event.Keys.WritesOther)
+        {
+            // Nobody reads the other epoch's log yet, so nobody else would notice that it has grown like this one.
+            Span<byte> otherKey = stackalloc byte[WindowKey.Length];
+            EventView.OfOther(asking.Event).WriteKey(otherKey, slot);
+            _trimmer.Request(otherKey);
+        }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -221,11 +268,12 @@ internal sealed class EventWindows
         }
     }
 
-    private void AddSecond(in Asking asking, Observation observation)
+    private static void AddSecond(in Asking asking, Observation observation)
     {
         var first = asking.Counts.Observation;
         Span<byte> key = stackalloc byte[WindowKey.Length];
         var next = 0;
+        ulong appended = 0;
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
             if (!HasLog(asking.Event, slot))
@@ -234,21 +282,37 @@ internal sealed class EventWindows
             }
 
             var entry = next++;
-            WindowKey.Write(key, _pseudonymiser.Epoch, EntitySlot.Kind(slot), asking.Event.Entity(slot));
+            asking.Current.WriteKey(key, slot);
             if (asking.Mode == WriteMode.Existing && IsOfDevice(slot) && !first.Tail(entry).IsEmpty)
             {
-                observation.AddAppend(key, RecordFor(slot, asking), WindowLimits.Retention, -SecondRead, -1);
+                observation.AddAppend(key, asking.Current.Record(slot), WindowLimits.Retention, -SecondRead, -1);
+                appended |= 1UL << slot;
             }
             else
             {
                 observation.AddRead(key, -SecondRead, -1);
             }
         }
+
+        if (appended == 0 || !asking.Event.Keys.WritesOther)
+        {
+            return;
+        }
+
+        var other = EventView.OfOther(asking.Event);
+        for (var slot = 0; slot < EntitySlot.Count; slot++)
+        {
+            if ((appended & (1UL << slot)) != 0)
+            {
+                AppendOther(other, slot, observation);
+            }
+        }
     }
 
     /// <summary>What one event asks of the store.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Asking(ScoreEvent Event, EventCounts Counts, uint EntitySet, WriteMode Mode, TimeSpan Budget)
+    private readonly record struct Asking(
+        ScoreEvent Event, EventCounts Counts, EventView Current, WriteMode Mode, bool Remembers, TimeSpan Budget)
     {
         public ulong Network => Event.Entity(EntitySlot.IpPrefix).High;
     }

@@ -14,14 +14,18 @@ public sealed class Observation
     /// <summary>Most entries of one round trip; two key epochs of the most entities that an event can have.</summary>
     public const int MaxEntries = 64;
 
+    /// <summary>Most bytes that one round trip appends: a record for each entry, and room for two entity contexts.</summary>
+    public const int MaxValueBytes = (MaxEntries * WindowRecord.Length) + 1024;
+
     /// <summary>Longest key in bytes.</summary>
     public const int MaxKeyLength = 32;
 
     private readonly byte[] _keys = new byte[MaxEntries * MaxKeyLength];
     private readonly Entry[] _entries = new Entry[MaxEntries];
-    private readonly byte[] _values = new byte[MaxEntries * WindowRecord.Length];
+    private readonly byte[] _values = new byte[MaxValueBytes];
     private byte[] _tails = new byte[16 * 1024];
     private int _tailsUsed;
+    private int _valuesUsed;
 
     /// <summary>Number of entries.</summary>
     public int Count { get; private set; }
@@ -31,6 +35,7 @@ public sealed class Observation
     {
         Count = 0;
         _tailsUsed = 0;
+        _valuesUsed = 0;
     }
 
     /// <summary>Adds an entry that appends a record and reads the range.</summary>
@@ -42,10 +47,32 @@ public sealed class Observation
     /// <returns>The entry's index.</returns>
     public int AddAppend(ReadOnlySpan<byte> key, in WindowRecord record, TimeSpan timeToLive, int start, int end)
     {
+        Span<byte> value = stackalloc byte[WindowRecord.Length];
+        record.Write(value);
+        return AddAppend(key, value, timeToLive, start, end);
+    }
+
+    /// <summary>Adds an entry that appends bytes and reads the range.</summary>
+    /// <param name="key">Key of the log, 1 to <see cref="MaxKeyLength"/> bytes.</param>
+    /// <param name="value">The bytes, at least one; of all entries together at most <see cref="MaxValueBytes"/>.</param>
+    /// <param name="timeToLive">Expiry to set, whole seconds, more than 0.</param>
+    /// <param name="start">First byte of the range, as GETRANGE counts: negative from the end.</param>
+    /// <param name="end">Last byte of the range, inclusive; one before <paramref name="start"/> to read nothing.</param>
+    /// <returns>The entry's index.</returns>
+    public int AddAppend(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, TimeSpan timeToLive, int start, int end)
+    {
+        if (value.IsEmpty || _valuesUsed + value.Length > MaxValueBytes)
+        {
+            throw new ArgumentException($"An observation appends 1 to {MaxValueBytes} bytes.", nameof(value));
+        }
+
         var index = Add(key, start, end);
-        record.Write(_values.AsSpan(index * WindowRecord.Length));
-        _entries[index].Appends = true;
-        _entries[index].TimeToLiveSeconds = (int)timeToLive.TotalSeconds;
+        value.CopyTo(_values.AsSpan(_valuesUsed));
+        ref var entry = ref _entries[index];
+        entry.ValueOffset = _valuesUsed;
+        entry.ValueLength = value.Length;
+        entry.TimeToLiveSeconds = (int)timeToLive.TotalSeconds;
+        _valuesUsed += value.Length;
         return index;
     }
 
@@ -59,9 +86,8 @@ public sealed class Observation
     /// <summary>Key of an entry.</summary>
     public ReadOnlyMemory<byte> Key(int index) => _keys.AsMemory(index * MaxKeyLength, _entries[index].KeyLength);
 
-    /// <summary>Record to append, or empty.</summary>
-    public ReadOnlyMemory<byte> Value(int index) =>
-        _entries[index].Appends ? _values.AsMemory(index * WindowRecord.Length, WindowRecord.Length) : default;
+    /// <summary>Bytes to append, or empty.</summary>
+    public ReadOnlyMemory<byte> Value(int index) => _values.AsMemory(_entries[index].ValueOffset, _entries[index].ValueLength);
 
     /// <summary>Expiry to set in seconds; only for entries with a value.</summary>
     public int TimeToLiveSeconds(int index) => _entries[index].TimeToLiveSeconds;
@@ -127,8 +153,9 @@ public sealed class Observation
         public int TimeToLiveSeconds;
         public int TailOffset;
         public int TailLength;
+        public int ValueOffset;
+        public int ValueLength;
         public long LogLength;
-        public bool Appends;
         public bool Answered;
     }
 }

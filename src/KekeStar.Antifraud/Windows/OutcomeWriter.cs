@@ -1,30 +1,27 @@
 using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Intake;
-using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Windows;
 
 /// <summary>
-/// Writes a reported outcome into the log of every entity that its event had: one round trip to find them, one to
-/// write.
+/// Writes a reported outcome into the log of every entity that its event had, under every epoch that is written: one
+/// round trip to find them, one to write.
 /// </summary>
 internal sealed class OutcomeWriter
 {
     private const int LogRead = WindowLimits.SecondReadRecords * WindowRecord.Length;
 
     private readonly StoreGate _gate;
-    private readonly Pseudonymiser _pseudonymiser;
-    private readonly EntityContexts _contexts;
     private readonly LogTrimmer _trimmer;
+    private readonly TimeProvider _time;
 
     /// <summary>Writes through a gate.</summary>
-    public OutcomeWriter(StoreGate gate, Pseudonymiser pseudonymiser, EntityContexts contexts, LogTrimmer trimmer)
+    public OutcomeWriter(StoreGate gate, LogTrimmer trimmer, TimeProvider time)
     {
         _gate = gate;
-        _pseudonymiser = pseudonymiser;
-        _contexts = contexts;
         _trimmer = trimmer;
+        _time = time;
     }
 
     /// <summary>Writes an outcome.</summary>
@@ -33,7 +30,12 @@ internal sealed class OutcomeWriter
     public async ValueTask<OutcomeWritten> WriteAsync(OutcomeReport report, TimeSpan budget)
     {
         var found = new Observation();
-        AskForEntities(report, found);
+        AskForEntities(ReportView.OfCurrent(report), found);
+        if (report.Keys.WritesOther)
+        {
+            AskForEntities(ReportView.OfOther(report), found);
+        }
+
         var status = await _gate.ObserveAsync(found, budget);
         if (status != StoreStatus.Ok)
         {
@@ -41,7 +43,12 @@ internal sealed class OutcomeWriter
         }
 
         var outcomes = new Observation();
-        var isFound = AddOutcomes(report, found, outcomes);
+        var isFound = AddOutcomes(ReportView.OfCurrent(report), found, firstEntry: 0, outcomes, out var windows);
+        if (report.Keys.WritesOther)
+        {
+            AddOutcomes(ReportView.OfOther(report), found, found.Count / 2, outcomes, out _);
+        }
+
         if (outcomes.Count == 0)
         {
             return new OutcomeWritten(StoreStatus.Ok, isFound, Windows: 0);
@@ -53,7 +60,7 @@ internal sealed class OutcomeWriter
             TrimRepeated(outcomes);
         }
 
-        return new OutcomeWritten(status, isFound, status == StoreStatus.Ok ? outcomes.Count : 0);
+        return new OutcomeWritten(status, isFound, status == StoreStatus.Ok ? windows : 0);
     }
 
     private static bool TryFindAttempt(ReadOnlySpan<byte> log, ulong eventHash, out WindowRecord attempt)
@@ -71,12 +78,9 @@ internal sealed class OutcomeWriter
         return false;
     }
 
-    private static WindowRecord RecordFor(OutcomeReport report, ulong account, ulong device) => new(
-        report.TimeMilliseconds, Scene: 0, (byte)report.Outcome, report.IsLate, account, device, report.Event.High);
-
     private static ulong DeviceOf(ReadOnlySpan<byte> entities)
     {
-        while (EntityContexts.ReadEntity(ref entities, out var kind, out var pseudonym))
+        while (EntityContext.ReadEntity(ref entities, out var kind, out var pseudonym))
         {
             if (kind == EntityKind.Device)
             {
@@ -87,54 +91,83 @@ internal sealed class OutcomeWriter
         return 0;
     }
 
-    private void AskForEntities(OutcomeReport report, Observation found)
+    private static void AskForEntities(in ReportView report, Observation found)
     {
         Span<byte> key = stackalloc byte[WindowKey.Length];
-        _contexts.WriteKey(key, EntityKind.Event, report.Event);
-        found.AddRead(key, -EntityContexts.MaxLength, -1);
+        EntityContexts.WriteKey(key, report.Epoch, EntityKind.Event, report.Event);
+        found.AddRead(key, -EntityContexts.ReadLength, -1);
         if (!report.Account.IsNone)
         {
-            WindowKey.Write(key, _pseudonymiser.Epoch, EntityKind.Account, report.Account);
+            WindowKey.Write(key, report.Epoch, EntityKind.Account, report.Account);
             found.AddRead(key, -LogRead, -1);
-            _contexts.WriteKey(key, EntityKind.Account, report.Account);
-            found.AddRead(key, -EntityContexts.MaxLength, -1);
+            EntityContexts.WriteKey(key, report.Epoch, EntityKind.Account, report.Account);
+            found.AddRead(key, -EntityContexts.ReadLength, -1);
         }
     }
 
-    private bool AddOutcomes(OutcomeReport report, Observation found, Observation outcomes)
+    private bool AddOutcomes(in ReportView report, Observation found, int firstEntry, Observation outcomes, out int windows)
     {
-        var isFound = EntityContexts.TryFind(found.Tail(0), entitySet: null, out var entities);
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        var hasAccount = !report.Account.IsNone;
+        var isOfEvent = EntityContexts.TryFind(found.Tail(firstEntry), entitySet: null, now, out var entities);
         var accountField = AccountContext.Pack(0, 0);
-        if (!isFound && found.Count > 1 && TryFindAttempt(found.Tail(1), report.Event.High, out var attempt))
+        var isFound = isOfEvent;
+        if (!isFound && hasAccount && TryFindAttempt(found.Tail(firstEntry + 1), report.Event.High, out var attempt))
         {
             accountField = attempt.Account;
-            isFound = EntityContexts.TryFind(found.Tail(2), AccountContext.EntitySet(attempt.Account), out entities);
+            isFound = EntityContexts.TryFind(found.Tail(firstEntry + 2), AccountContext.EntitySet(attempt.Account), now, out entities);
         }
 
+        if (isOfEvent && hasAccount)
+        {
+            AddContext(report, entities, outcomes);
+        }
+
+        windows = 0;
         Span<byte> key = stackalloc byte[WindowKey.Length];
         var device = DeviceOf(entities);
-        if (!report.Account.IsNone)
+        if (hasAccount)
         {
-            WindowKey.Write(key, _pseudonymiser.Epoch, EntityKind.Account, report.Account);
-            outcomes.AddAppend(key, RecordFor(report, accountField, device), WindowLimits.Retention, -LogRead, -1);
+            WindowKey.Write(key, report.Epoch, EntityKind.Account, report.Account);
+            outcomes.AddAppend(key, report.Record(accountField, device), WindowLimits.Retention, -LogRead, -1);
+            windows++;
         }
 
-        while (EntityContexts.ReadEntity(ref entities, out var kind, out var pseudonym))
+        while (EntityContext.ReadEntity(ref entities, out var kind, out var pseudonym))
         {
-            WindowKey.Write(key, _pseudonymiser.Epoch, kind, pseudonym);
-            outcomes.AddAppend(key, RecordFor(report, report.Account.High, device), WindowLimits.Retention, -LogRead, -1);
+            WindowKey.Write(key, report.Epoch, kind, pseudonym);
+            outcomes.AddAppend(key, report.Record(report.Account.High, device), WindowLimits.Retention, -LogRead, -1);
+            windows++;
         }
 
         return isFound;
+    }
+
+    /// <summary>
+    /// An event that had no account has one now: from here on the account leads to its entities and to the event itself,
+    /// so that erasing the account finds them.
+    /// </summary>
+    private static void AddContext(in ReportView report, ReadOnlySpan<byte> entities, Observation outcomes)
+    {
+        Span<byte> key = stackalloc byte[WindowKey.Length];
+        Span<byte> entry = stackalloc byte[EntityContext.MaxLength];
+        EntityContexts.WriteKey(key, report.Epoch, EntityKind.Account, report.Account);
+        entities.CopyTo(entry);
+        var length = entities.Length;
+        length += EntityContext.WriteEntity(EntityKind.Event, report.Event, entry[length..]);
+        length = EntityContext.WriteTail(report.Report.TimeMilliseconds, entitySet: 0, length, entry);
+        outcomes.AddAppend(key, entry[..length], WindowLimits.Retention, start: 1, end: 0);
     }
 
     private void TrimRepeated(Observation outcomes)
     {
         for (var i = 0; i < outcomes.Count; i++)
         {
-            if (outcomes.LogLength(i) > WindowLimits.TrimRecords * WindowRecord.Length || IsRepeated(outcomes.Tail(i)))
+            var key = outcomes.Key(i).Span;
+            if (key[0] == WindowKey.Prefix
+                && (outcomes.LogLength(i) > WindowLimits.TrimRecords * WindowRecord.Length || IsRepeated(outcomes.Tail(i))))
             {
-                _trimmer.Request(outcomes.Key(i).Span);
+                _trimmer.Request(key);
             }
         }
     }
@@ -158,6 +191,18 @@ internal sealed class OutcomeWriter
         }
 
         return false;
+    }
+
+    /// <summary>A report as one key epoch sees it.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct ReportView(OutcomeReport Report, byte Epoch, Pseudonym Event, Pseudonym Account)
+    {
+        public static ReportView OfCurrent(OutcomeReport report) => new(report, report.Keys.Current.Number, report.Event, report.Account);
+
+        public static ReportView OfOther(OutcomeReport report) => new(report, report.Keys.Other!.Number, report.OtherEvent, report.OtherAccount);
+
+        public WindowRecord Record(ulong account, ulong device) => new(
+            Report.TimeMilliseconds, Scene: 0, (byte)Report.Outcome, Report.IsLate, account, device, Event.High);
     }
 }
 

@@ -35,7 +35,7 @@ internal static class WindowCounter
         }
 
         var findings = CountRecords(tail[WindowRecord.Length..], isCut: false, cut.TimeMilliseconds, own, counts);
-        return findings with { OwnIndex = findings.OwnIndex < 0 ? -1 : findings.OwnIndex + 1 };
+        return findings with { OwnIndex = findings.OwnIndex < 0 ? -1 : findings.OwnIndex + 1, StartIndex = findings.StartIndex + 1 };
     }
 
     [SkipLocalsInit]
@@ -130,6 +130,7 @@ internal static class WindowCounter
 
         return new TailFindings(
             OwnIndex: ownIndex,
+            StartIndex: start,
             NeedsMore: isCut && (start == 0 || isOwnMissing),
             HasDuplicates: hasDuplicates || HasLaterCopy(tail, length, ownIndex, own),
             HasExpired: length > 0

@@ -10,11 +10,14 @@ internal sealed class KeyRing
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>Makes a ring of one epoch.</summary>
-    public KeyRing(KeyEpoch active) => Active = active;
+    private readonly KeySet _set;
 
-    /// <summary>The epoch that new pseudonyms are made with.</summary>
-    public KeyEpoch Active { get; }
+    /// <summary>Makes a ring of one set.</summary>
+    public KeyRing(KeySet set) => _set = set;
+
+    /// <summary>The epochs in use at a time. Cheap: one comparison unless a role has just changed.</summary>
+    /// <param name="nowMilliseconds">The service's clock, Unix milliseconds.</param>
+    public KeySet At(long nowMilliseconds) => _set;
 
     /// <summary>Loads the ring that the options describe.</summary>
     /// <exception cref="InvalidOperationException">No usable key; the message says which setting to change.</exception>
@@ -22,7 +25,7 @@ internal sealed class KeyRing
     {
         if (options.MasterKey is { Length: > 0 } text)
         {
-            return new KeyRing(new KeyEpoch(Epoch(options.Epoch, "Antifraud:Keys:Epoch"), Decode(text, "Antifraud:Keys:MasterKey")));
+            return new KeyRing(new KeySet(new KeyEpoch(Epoch(options.Epoch, "Antifraud:Keys:Epoch"), Decode(text, "Antifraud:Keys:MasterKey"))));
         }
 
         if (options.File is not { Length: > 0 } file)
@@ -42,7 +45,7 @@ internal sealed class KeyRing
             Create(file);
         }
 
-        return new KeyRing(Read(file));
+        return new KeyRing(new KeySet(Read(file)));
     }
 
     /// <summary>Makes a new random key file that its owner alone can read. Fails if the file exists.</summary>

@@ -20,6 +20,16 @@ internal sealed class ListBook(TimeProvider time)
             ? value.List
             : ListKind.Unspecified;
 
+    /// <summary>The list that an entity stands on now, by either of its pseudonyms; Unspecified: none.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="pseudonym">Under the current epoch; none: it has none.</param>
+    /// <param name="other">Under the other epoch; none: there is none.</param>
+    public ListKind Find(EntityKind kind, Pseudonym pseudonym, Pseudonym other)
+    {
+        var found = pseudonym.IsNone ? ListKind.Unspecified : Find(kind, pseudonym);
+        return found == ListKind.Unspecified && !other.IsNone ? Find(kind, other) : found;
+    }
+
     /// <summary>Carries out one line of the journal.</summary>
     internal void Apply(in ListEntry entry) => Apply(_entries, entry);
 

@@ -31,7 +31,8 @@ internal sealed class RedisRound
     private readonly Task<RedisValue>?[] _ranges = new Task<RedisValue>?[Observation.MaxEntries];
     private readonly byte[]?[] _keys = new byte[]?[Observation.MaxEntries];
     private readonly sbyte[] _shards = new sbyte[Observation.MaxEntries];
-    private readonly byte[] _values = new byte[Observation.MaxEntries * WindowRecord.Length];
+    private readonly byte[] _values = new byte[Observation.MaxValueBytes];
+    private readonly int[] _valueOffsets = new int[Observation.MaxEntries];
     private int _count;
     private ulong _skipped;
 
@@ -78,11 +79,15 @@ internal sealed class RedisRound
     {
         _count = observation.Count;
         ulong asked = 0, skipped = 0;
+        var valuesUsed = 0;
         for (var i = 0; i < _count; i++)
         {
             // The client's key type takes an array of its own; nothing cheaper exists in it.
             _keys[i] = observation.Key(i).ToArray();
-            observation.Value(i).Span.CopyTo(_values.AsSpan(i * WindowRecord.Length));
+            var value = observation.Value(i).Span;
+            value.CopyTo(_values.AsSpan(valuesUsed));
+            _valueOffsets[i] = valuesUsed;
+            valuesUsed += value.Length;
             var shard = shards.Of(_keys[i]);
             _shards[i] = (sbyte)shard;
             if (shard >= 0 && ((asked | skipped) & (1UL << shard)) == 0)
@@ -270,5 +275,5 @@ internal sealed class RedisRound
 
     private bool IsSkipped(int index) => _shards[index] >= 0 && (_skipped & (1UL << _shards[index])) != 0;
 
-    private RedisValue Value(int index, int length) => (ReadOnlyMemory<byte>)_values.AsMemory(index * WindowRecord.Length, length);
+    private RedisValue Value(int index, int length) => (ReadOnlyMemory<byte>)_values.AsMemory(_valueOffsets[index], length);
 }

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using KekeStar.Antifraud.Client;
 using KekeStar.Antifraud.Tests.Service;
 using KekeStar.Antifraud.Tests.Windows.Redis;
+using KekeStar.Antifraud.V1;
 using Xunit.Abstractions;
 
 namespace KekeStar.Antifraud.Tests.Privacy;
@@ -21,6 +24,19 @@ public sealed class CanaryScanTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_of_sealed_calls_over_TLS_is_in_the_memory_of_the_service()
+    {
+        const uint KeyId = 7;
+        var key = RandomNumberGenerator.GetBytes(SealedFormat.KeyLength);
+        using var sealer = new IdentifierSealer(KeyId, key);
+        using var certificates = new TestCertificates();
+        await using var service = await ServiceProcess.StartAsync(
+            _folder.FullName, certificates, $$"""--Antifraud:Sealing:Keys={"keys":[{"id":{{KeyId}},"key":"{{Convert.ToBase64String(key)}}"}]}""");
+        var search = await SendAndSearchAsync(service, sealer);
+        Assert.True(search.Found.Count == 0, search.Describe());
+    }
+
+    [Fact]
     public async Task How_much_of_unsealed_calls_stays_over_TLS_is_measured()
     {
         using var certificates = new TestCertificates();
@@ -29,9 +45,9 @@ public sealed class CanaryScanTests(ITestOutputHelper output) : IDisposable
         output.WriteLine(search.Describe());
     }
 
-    private async Task<CanarySearch> SendAndSearchAsync(ServiceProcess service)
+    private async Task<CanarySearch> SendAndSearchAsync(ServiceProcess service, IdentifierSealer? sealer = null)
     {
-        var traffic = new CanaryTraffic(service.Client);
+        var traffic = new CanaryTraffic(service.Client, sealer);
         var started = TimeProvider.System.GetTimestamp();
         await traffic.SendAsync(0, CanaryTraffic.Calls);
         output.WriteLine($"{traffic.Degraded} replies degraded; sent after {TimeProvider.System.GetElapsedTime(started)}");

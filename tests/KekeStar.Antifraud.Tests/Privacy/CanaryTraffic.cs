@@ -1,11 +1,11 @@
 using System.Globalization;
-using Google.Protobuf;
+using KekeStar.Antifraud.Client;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Privacy;
 
 /// <summary>Sends calls with canaries, by every method that takes identifiers.</summary>
-internal sealed class CanaryTraffic(V1.Antifraud.AntifraudClient client)
+internal sealed class CanaryTraffic(V1.Antifraud.AntifraudClient client, IdentifierSealer? sealer = null)
 {
     private const int Lanes = 8;
     private const int BatchEvery = 20;
@@ -17,9 +17,6 @@ internal sealed class CanaryTraffic(V1.Antifraud.AntifraudClient client)
 
     /// <summary>Calls of the usual run, or as many as the environment variable CANARY_CALLS says.</summary>
     public static int Calls { get; } = int.Parse(Environment.GetEnvironmentVariable("CANARY_CALLS") ?? "2000", CultureInfo.InvariantCulture);
-
-    /// <summary>How a request is changed before it is sent, for example sealed.</summary>
-    public Func<ScoreRequest, ScoreRequest> Prepare { get; init; } = static request => request;
 
     /// <summary>What the replies dropped; a canary that is dropped is never hashed and proves nothing.</summary>
     public HashSet<string> Dropped { get; } = [];
@@ -45,7 +42,7 @@ internal sealed class CanaryTraffic(V1.Antifraud.AntifraudClient client)
                 break;
             }
 
-            var requests = Enumerable.Range(call, Math.Min(BatchSize, end - call)).Select(number => Prepare(CanaryRequest.Make(number))).ToArray();
+            var requests = Enumerable.Range(call, Math.Min(BatchSize, end - call)).Select(Make).ToArray();
             if (call % BatchEvery == 0)
             {
                 Check((await client.ScoreBatchAsync(new ScoreBatchRequest { Events = { requests } })).Replies);
@@ -69,12 +66,27 @@ internal sealed class CanaryTraffic(V1.Antifraud.AntifraudClient client)
 
             if (call % ReportEvery == 0)
             {
-                await client.ReportAsync(new ReportRequest { EventId = requests[0].EventId, AccountId = requests[0].AccountId, SealedIdentifiers = requests[0].SealedIdentifiers, Outcome = Outcome.LoginSucceeded });
+                await client.ReportAsync(MakeReport(call));
             }
         }
 
         await stream.RequestStream.CompleteAsync();
         Assert.False(await stream.ResponseStream.MoveNext(CancellationToken.None));
+    }
+
+    private ScoreRequest Make(int call)
+    {
+        var request = CanaryRequest.Make(call);
+        sealer?.Seal(request);
+        return request;
+    }
+
+    private ReportRequest MakeReport(int call)
+    {
+        var scored = CanaryRequest.Make(call);
+        var report = new ReportRequest { EventId = scored.EventId, AccountId = scored.AccountId, Outcome = Outcome.LoginSucceeded };
+        sealer?.Seal(report);
+        return report;
     }
 
     private void Check(IEnumerable<ScoreReply> replies)

@@ -6,10 +6,12 @@ using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Auditing;
+using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Health;
 using KekeStar.Antifraud.Service.Inventory;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
+using KekeStar.Antifraud.Service.Memory;
 using KekeStar.Antifraud.Service.Scoring;
 using KekeStar.Antifraud.Service.Stores;
 using KekeStar.Antifraud.Service.Telemetry;
@@ -45,14 +47,15 @@ public static class AntifraudHost
         var errors = new List<string>();
         OptionsReader.Read(builder.Configuration.GetSection(AntifraudOptions.Section), options, errors);
         AntifraudOptionsCheck.Check(options, errors);
+        using var startLogging = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
+
+        // Before the keys are read.
+        ProcessHardening.Apply(options.Process, IsLoopback(options.Listen), startLogging.CreateLogger(typeof(ProcessHardening)));
         builder.AddListening(options.Listen);
+        builder.Services.AddZeroingMemory();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddScoring(options);
-        IAsyncDisposable store;
-        using (var startLogging = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole()))
-        {
-            store = await builder.Services.AddWindowsAsync(options, startLogging);
-        }
+        IAsyncDisposable store = await builder.Services.AddWindowsAsync(options, startLogging);
 
         try
         {

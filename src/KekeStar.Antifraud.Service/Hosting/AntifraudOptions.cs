@@ -2,6 +2,7 @@ using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Stores;
 using KekeStar.Antifraud.Windows;
@@ -34,4 +35,7 @@ public sealed class AntifraudOptions
 
     /// <summary>The policy that scores.</summary>
     public PolicyOptions Policy { get; set; } = new();
+
+    /// <summary>How the process is closed to dumps and debuggers.</summary>
+    public ProcessOptions Process { get; set; } = new();
 }

@@ -67,6 +67,9 @@ internal sealed class ServiceHost : IAsyncDisposable
             "--Antifraud:Gate:StoreTimeout=00:00:00.250",
             "--Logging:Console:LogLevel:Default=None",
             $"--Antifraud:Audit:Directory={audit.FullName}",
+
+            // What the host does to its process it would do to that of the tests.
+            "--Antifraud:Process:AllowDumps=true",
         ];
         WebApplication? application = null;
         try

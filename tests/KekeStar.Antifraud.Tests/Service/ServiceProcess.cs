@@ -32,6 +32,10 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public V1.Lists.ListsClient Lists => new(_channel);
 
+    public GrpcChannel Channel => _channel!;
+
+    public Uri Address { get; private set; } = null!;
+
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
 
@@ -50,10 +54,21 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>Starts a service over a folder and waits until it listens.</summary>
     /// <param name="folder">Takes the store, the audit log and the key file.</param>
     /// <param name="settings">Further settings.</param>
-    public static async Task<ServiceProcess> StartAsync(string folder, params string[] settings)
+    public static Task<ServiceProcess> StartAsync(string folder, params string[] settings) => StartAsync(folder, certificates: null, settings);
+
+    /// <summary>Starts a service over a folder, behind TLS if certificates are given, and waits until it listens.</summary>
+    public static async Task<ServiceProcess> StartAsync(string folder, TestCertificates? certificates, params string[] settings)
     {
         var port = FreePort();
-        var service = Launch(folder, port, settings);
+        string[] tls = certificates is null
+            ? []
+            :
+            [
+                $"--Antifraud:Listen:Grpc=https://127.0.0.1:{port}",
+                $"--Antifraud:Listen:CertificateFile={certificates.ServerFile}",
+                $"--Antifraud:Listen:PrivateKeyFile={certificates.ServerKeyFile}",
+            ];
+        var service = Launch(folder, port, [.. tls, .. settings]);
         try
         {
             var since = Stopwatch.StartNew();
@@ -64,7 +79,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
                 await Task.Delay(20);
             }
 
-            service._channel = ServiceHost.Connect(new Uri($"http://127.0.0.1:{port}"));
+            service.Address = new Uri($"{(certificates is null ? "http" : "https")}://127.0.0.1:{port}");
+            service._channel = ServiceHost.Connect(service.Address, certificates is null ? null : certificates.Trust);
             return service;
         }
         catch
@@ -148,7 +164,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         return new ServiceProcess(Process.Start(start)!);
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -47,6 +47,17 @@ internal sealed class TestCertificates : IDisposable
     public X509Certificate2 Client(Action<SubjectAlternativeNameBuilder> names, string subject = "CN=client", string use = ClientUse, bool isExpired = false) =>
         Issue(subject, names, use, isExpired ? From.AddDays(1) : Until);
 
+    /// <summary>Makes a client trust the root, and no other.</summary>
+    public void Trust(SocketsHttpHandler handler)
+    {
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(Root);
+    }
+
     public X509Certificate2 ServerOnly(Action<SubjectAlternativeNameBuilder> names) => Issue("CN=client", names, ServerUse);
 
     /// <summary>Makes a client trust the root alone, as a gateway does, so that the server must send its intermediate, and show a certificate.</summary>

@@ -14,23 +14,22 @@ public class IdentityBenchmarks
     private readonly ScoreEvent _withForgedToken = new();
     private readonly ScoreEvent _withNothing = new();
     private HotPath _hotPath = null!;
-    private DeviceResolver _devices = null!;
 
     [GlobalSetup]
     public async Task SetupAsync()
     {
         _hotPath = await HotPath.InMemoryAsync();
-        _devices = _hotPath.Devices;
         var request = new RequestRing().Next();
-        var token = new byte[DeviceTokens.Length];
-        _hotPath.Tokens.Seal(new Pseudonym(11, 12), token);
         _hotPath.Parser.Parse(request, _withoutToken);
+        var token = new byte[DeviceTokens.MaxLength];
+        token = token[..DeviceTokens.Seal(_withoutToken.Keys, new Pseudonym(11, 12), default, token)];
         _hotPath.Parser.Parse(request, _withToken);
         _withToken.SetDeviceToken(token);
         token[^1] ^= 1;
         _hotPath.Parser.Parse(request, _withForgedToken);
         _withForgedToken.SetDeviceToken(token);
         _withNothing.Clear();
+        _withNothing.Keys = _withoutToken.Keys;
         if (ByToken() != new Pseudonym(11, 12) || ByStrongestIdentifier().IsNone || ByForgedToken() != ByStrongestIdentifier() || !ByNothing().IsNone)
         {
             throw new InvalidOperationException("Not the device that it should be.");
@@ -53,9 +52,9 @@ public class IdentityBenchmarks
     [Benchmark]
     public Pseudonym ByNothing() => Resolve(_withNothing);
 
-    private Pseudonym Resolve(ScoreEvent scoreEvent)
+    private static Pseudonym Resolve(ScoreEvent scoreEvent)
     {
-        _devices.Resolve(scoreEvent);
+        DeviceResolver.Resolve(scoreEvent);
         return scoreEvent.Entity(EntitySlot.Device);
     }
 }

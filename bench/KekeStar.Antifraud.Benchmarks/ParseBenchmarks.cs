@@ -16,7 +16,7 @@ namespace KekeStar.Antifraud.Benchmarks;
 public class ParseBenchmarks
 {
     private readonly ScoreEvent _event = new();
-    private readonly KeyEpoch _epoch = new(1, new byte[KeyEpoch.MasterKeyLength]);
+    private KeyEpoch _epoch = null!;
     private HotPath _hotPath = null!;
     private Intake.ScoreRequestParser _parser = null!;
     private byte[] _message = [];
@@ -30,6 +30,7 @@ public class ParseBenchmarks
     {
         _hotPath = await HotPath.InMemoryAsync();
         _parser = _hotPath.Parser;
+        _epoch = _hotPath.Keys.Current;
         _message = Request == RequestSize.Usual ? new RequestRing().Next() : FullRequest.Encode();
         if (!ScoreRequestParser() || _event.DroppedCount != 0)
         {

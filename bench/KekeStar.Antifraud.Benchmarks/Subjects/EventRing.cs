@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Load.Traffic;
 
@@ -22,7 +23,7 @@ internal sealed class EventRing
                 throw new InvalidOperationException($"The request was refused: {_events[i].Error}.");
             }
 
-            hotPath.Devices.Resolve(_events[i]);
+            DeviceResolver.Resolve(_events[i]);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text;
 using Google.Protobuf;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Identity;
+using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.V1;
 
@@ -10,7 +11,7 @@ namespace KekeStar.Antifraud.Benchmarks.Subjects;
 /// <summary>The reply as a generated message: what the encoder spares.</summary>
 internal static class GeneratedReply
 {
-    public static ScoreReply Build(ScoringCall call, DeviceTokens tokens)
+    public static ScoreReply Build(ScoringCall call)
     {
         var decision = call.Decision;
         var reply = new ScoreReply
@@ -25,9 +26,9 @@ internal static class GeneratedReply
             PolicyVersion = decision.Policy.Version,
             AtLeast = decision.Rules.AtLeast,
         };
-        Span<byte> token = stackalloc byte[DeviceTokens.Length];
-        tokens.Seal(decision.Device, token);
-        reply.DeviceToken = ByteString.CopyFrom(token);
+        Span<byte> token = stackalloc byte[DeviceTokens.MaxLength];
+        var length = DeviceTokens.Seal(call.Event.Keys, call.Event.Entity(EntitySlot.Device), default, token);
+        reply.DeviceToken = ByteString.CopyFrom(token[..length]);
         var rules = decision.Policy.Rules;
         for (var i = 0; i < decision.Rules.Count; i++)
         {

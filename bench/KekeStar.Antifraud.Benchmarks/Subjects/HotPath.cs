@@ -1,5 +1,3 @@
-using KekeStar.Antifraud.Decision;
-using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Load.Targets;
@@ -27,19 +25,13 @@ internal sealed class HotPath : IAsyncDisposable
         _redis = redis;
     }
 
-    public Pseudonymiser Pseudonymiser => _services.GetRequiredService<Pseudonymiser>();
+    public KeySet Keys => _services.GetRequiredService<KeyRing>().At(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
 
     public ScoreRequestParser Parser => _services.GetRequiredService<ScoreRequestParser>();
-
-    public DeviceResolver Devices => _services.GetRequiredService<DeviceResolver>();
-
-    public DeviceTokens Tokens => _services.GetRequiredService<DeviceTokens>();
 
     public EventWindows Windows => _services.GetRequiredService<EventWindows>();
 
     public ScoringPipeline Pipeline => _services.GetRequiredService<ScoringPipeline>();
-
-    public ScoreReplyEncoder Encoder => _services.GetRequiredService<ScoreReplyEncoder>();
 
     public ScoringMarshallers Marshallers => _services.GetRequiredService<ScoringMarshallers>();
 

@@ -25,6 +25,7 @@ internal sealed class Decisions
     {
         _lists = new ListBook(_time);
         Event.Clear();
+        Event.Keys = new IntakeUnderTest().Keys;
         Event.Scene = scene;
         Event.SetEventId("e-1"u8);
         Decision.Policy = Shipped;

@@ -2,6 +2,7 @@ using CsCheck;
 using Google.Protobuf;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Features;
+using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Tests.Intake;
@@ -14,9 +15,6 @@ namespace KekeStar.Antifraud.Tests.Decision;
 public class ScoreReplyEncoderTests
 {
     private readonly IntakeUnderTest _intake = new();
-    private readonly ScoreReplyEncoder _encoder;
-
-    public ScoreReplyEncoderTests() => _encoder = new ScoreReplyEncoder(_intake.Tokens);
 
     [Fact]
     public void What_is_written_is_what_was_decided()
@@ -73,14 +71,14 @@ public class ScoreReplyEncoderTests
         decisions.Event.Entity(EntitySlot.Device) = new Pseudonym(3, 4);
         decisions.Decide(0);
         var reply = ScoreReply.Parser.ParseFrom(Write(decisions));
-        Assert.True(_intake.Tokens.TryOpen(reply.DeviceToken.Span, out var device));
+        Assert.True(DeviceTokens.TryOpen(_intake.Keys, reply.DeviceToken.Span, out var device, out _));
         Assert.Equal(new Pseudonym(3, 4), device);
     }
 
     [Fact]
     public void Every_error_of_a_streams_event_is_invalid_argument_with_its_text()
     {
-        var scoreEvent = new ScoreEvent();
+        var scoreEvent = _intake.NewEvent();
         foreach (var error in Enum.GetValues<RequestError>().Where(error => error != RequestError.None))
         {
             scoreEvent.Clear();
@@ -108,13 +106,13 @@ public class ScoreReplyEncoderTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private void Work(Decisions decisions, ProtobufWriter writer)
+    private static void Work(Decisions decisions, ProtobufWriter writer)
     {
         writer.Clear();
-        _encoder.Write(decisions.Event, decisions.Features, decisions.Decision, writer);
+        ScoreReplyEncoder.Write(decisions.Event, decisions.Features, decisions.Decision, writer);
     }
 
-    private byte[] Write(Decisions decisions)
+    private static byte[] Write(Decisions decisions)
     {
         var writer = new ProtobufWriter();
         Work(decisions, writer);
@@ -178,11 +176,11 @@ public class ScoreReplyEncoderTests
         expected.AddRange(decision.List == ListKind.Unspecified ? [] : [$"list_{decision.List.ToString().ToLowerInvariant()}"]);
         Assert.Equal(string.Join('|', expected), string.Join('|', reply.Labels));
 
-        Assert.Equal(!decision.Device.IsNone, !reply.DeviceToken.IsEmpty);
-        if (!decision.Device.IsNone)
+        Assert.Equal(!decisions.Event.Entity(EntitySlot.Device).IsNone, !reply.DeviceToken.IsEmpty);
+        if (!decisions.Event.Entity(EntitySlot.Device).IsNone)
         {
-            Assert.True(_intake.Tokens.TryOpen(reply.DeviceToken.Span, out var device));
-            Assert.Equal(decision.Device, device);
+            Assert.True(DeviceTokens.TryOpen(_intake.Keys, reply.DeviceToken.Span, out var device, out _));
+            Assert.Equal(decisions.Event.Entity(EntitySlot.Device), device);
         }
     }
 

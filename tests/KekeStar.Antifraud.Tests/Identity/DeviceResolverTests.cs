@@ -25,7 +25,7 @@ public class DeviceResolverTests
         for (var present = 1; present < 1 << ByStrength.Length; present++)
         {
             var scoreEvent = With(present);
-            _intake.Resolver.Resolve(scoreEvent);
+            DeviceResolver.Resolve(scoreEvent);
             var strongest = ByStrength[System.Numerics.BitOperations.TrailingZeroCount(present)];
             Assert.Equal(DeviceOf(strongest), scoreEvent.Entity(EntitySlot.Device));
         }
@@ -34,7 +34,7 @@ public class DeviceResolverTests
     [Fact]
     public void What_many_devices_share_never_tells_a_device()
     {
-        var scoreEvent = Cleared();
+        var scoreEvent = _intake.NewEvent();
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
             if (slot != EntitySlot.Device && !ByStrength.Contains(slot))
@@ -43,7 +43,7 @@ public class DeviceResolverTests
             }
         }
 
-        _intake.Resolver.Resolve(scoreEvent);
+        DeviceResolver.Resolve(scoreEvent);
         Assert.True(scoreEvent.Entity(EntitySlot.Device).IsNone);
         Assert.Equal(0, scoreEvent.DroppedCount);
     }
@@ -53,7 +53,7 @@ public class DeviceResolverTests
     {
         var scoreEvent = With(-1);
         scoreEvent.SetDeviceToken(Token());
-        _intake.Resolver.Resolve(scoreEvent);
+        DeviceResolver.Resolve(scoreEvent);
         Assert.Equal(TokenDevice, scoreEvent.Entity(EntitySlot.Device));
         Assert.Equal(0, scoreEvent.DroppedCount);
     }
@@ -63,11 +63,11 @@ public class DeviceResolverTests
     [InlineData(false)]
     public void A_forged_token_is_reported_and_the_identifiers_decide(bool hasIdentifiers)
     {
-        var scoreEvent = hasIdentifiers ? With(-1) : Cleared();
+        var scoreEvent = hasIdentifiers ? With(-1) : _intake.NewEvent();
         var token = Token();
         token[^1] ^= 1;
         scoreEvent.SetDeviceToken(token);
-        _intake.Resolver.Resolve(scoreEvent);
+        DeviceResolver.Resolve(scoreEvent);
         Assert.Equal(hasIdentifiers ? DeviceOf(EntitySlot.Imei) : default, scoreEvent.Entity(EntitySlot.Device));
         Assert.Equal([EventFacts.Note("device_token", DropCause.Malformed)], EventFacts.Notes(scoreEvent));
     }
@@ -78,9 +78,9 @@ public class DeviceResolverTests
         var devices = new HashSet<Pseudonym>();
         foreach (var slot in ByStrength.Where(slot => slot != EntitySlot.Imei2))
         {
-            var scoreEvent = Cleared();
+            var scoreEvent = _intake.NewEvent();
             scoreEvent.Entity(slot) = new Pseudonym(5, 6);
-            _intake.Resolver.Resolve(scoreEvent);
+            DeviceResolver.Resolve(scoreEvent);
             Assert.True(devices.Add(scoreEvent.Entity(EntitySlot.Device)));
         }
 
@@ -90,12 +90,12 @@ public class DeviceResolverTests
     [Fact]
     public void One_imei_tells_one_device_in_either_slot()
     {
-        var first = Cleared();
+        var first = _intake.NewEvent();
         first.Entity(EntitySlot.Imei) = new Pseudonym(5, 6);
-        var second = Cleared();
+        var second = _intake.NewEvent();
         second.Entity(EntitySlot.Imei2) = new Pseudonym(5, 6);
-        _intake.Resolver.Resolve(first);
-        _intake.Resolver.Resolve(second);
+        DeviceResolver.Resolve(first);
+        DeviceResolver.Resolve(second);
         Assert.Equal(first.Entity(EntitySlot.Device), second.Entity(EntitySlot.Device));
     }
 
@@ -114,24 +114,17 @@ public class DeviceResolverTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private void Work(ScoreEvent scoreEvent, byte[] token)
+    private static void Work(ScoreEvent scoreEvent, byte[] token)
     {
         scoreEvent.SetDeviceToken(token);
-        _intake.Resolver.Resolve(scoreEvent);
+        DeviceResolver.Resolve(scoreEvent);
         scoreEvent.SetDeviceToken([]);
-        _intake.Resolver.Resolve(scoreEvent);
+        DeviceResolver.Resolve(scoreEvent);
     }
 
-    private static ScoreEvent Cleared()
+    private ScoreEvent With(int present)
     {
-        var scoreEvent = new ScoreEvent();
-        scoreEvent.Clear();
-        return scoreEvent;
-    }
-
-    private static ScoreEvent With(int present)
-    {
-        var scoreEvent = Cleared();
+        var scoreEvent = _intake.NewEvent();
         for (var i = 0; i < ByStrength.Length; i++)
         {
             scoreEvent.Entity(ByStrength[i]) = (present & (1 << i)) != 0 ? Identifier(ByStrength[i]) : default;
@@ -142,18 +135,13 @@ public class DeviceResolverTests
 
     private static Pseudonym Identifier(int slot) => new(1_000, (ulong)slot);
 
-    private byte[] Token()
-    {
-        var token = new byte[DeviceTokens.Length];
-        _intake.Tokens.Seal(TokenDevice, token);
-        return token;
-    }
+    private byte[] Token() => _intake.Token(TokenDevice);
 
     private Pseudonym DeviceOf(int slot)
     {
         var bytes = new byte[1 + Pseudonym.Length];
         bytes[0] = (byte)EntitySlot.Kind(slot);
         Identifier(slot).Write(bytes.AsSpan(1));
-        return _intake.Pseudonymiser.Compute(EntityKind.Device, bytes);
+        return _intake.Epoch.Pseudonymise(EntityKind.Device, bytes);
     }
 }

@@ -10,21 +10,26 @@ public class DeviceTokensTests
 {
     private static readonly Pseudonym Device = new(0x1122334455667788, 0x99AABBCCDDEEFF00);
 
-    private readonly DeviceTokens _tokens = new IntakeUnderTest().Tokens;
+    private const int OnePart = 26;
+
+    private static readonly KeySet One = new(Epoch(1, 7));
+    private static readonly KeySet Filling = new(One.Current, Epoch(2, 8), writesOther: true);
+    private static readonly KeySet Retiring = new(Filling.Other!, One.Current);
+    private static readonly KeySet Two = new(Filling.Other!);
 
     [Fact]
     public void A_token_opens_to_the_device_that_it_was_made_for() =>
         Gen.Select(Gen.ULong, Gen.ULong).Sample((high, low) =>
         {
-            var token = Seal(_tokens, new Pseudonym(high, low));
-            Assert.True(_tokens.TryOpen(token, out var device));
+            var token = Seal(One, new Pseudonym(high, low));
+            Assert.True(DeviceTokens.TryOpen(One, token, out var device, out _));
             Assert.Equal(new Pseudonym(high, low), device);
         });
 
     [Fact]
     public void No_bit_of_a_token_can_be_changed()
     {
-        var token = Seal(_tokens, Device);
+        var token = Seal(One, Device);
         for (var bit = 0; bit < token.Length * 8; bit++)
         {
             token[bit / 8] ^= (byte)(1 << (bit % 8));
@@ -32,13 +37,13 @@ public class DeviceTokensTests
             token[bit / 8] ^= (byte)(1 << (bit % 8));
         }
 
-        Assert.True(_tokens.TryOpen(token, out _));
+        Assert.True(DeviceTokens.TryOpen(One, token, out _, out _));
     }
 
     [Fact]
     public void A_token_that_is_cut_or_continued_is_refused()
     {
-        var token = Seal(_tokens, Device);
+        var token = Seal(One, Device);
         for (var length = 0; length < token.Length; length++)
         {
             AssertRefused(token[..length]);
@@ -51,8 +56,8 @@ public class DeviceTokensTests
     [Fact]
     public void The_tag_of_one_device_does_not_fit_another()
     {
-        var one = Seal(_tokens, Device);
-        var other = Seal(_tokens, new Pseudonym(1, 2));
+        var one = Seal(One, Device);
+        var other = Seal(One, new Pseudonym(1, 2));
         AssertRefused([.. one[..18], .. other[18..]]);
         AssertRefused([.. one[..18], .. new byte[8]]);
     }
@@ -60,33 +65,60 @@ public class DeviceTokensTests
     [Fact]
     public void A_token_of_another_key_or_another_epoch_is_refused()
     {
-        var otherKey = new DeviceTokens(new Pseudonymiser(new KeyRing(new KeyEpoch(1, new byte[32]))));
-        AssertRefused(Seal(otherKey, Device));
+        AssertRefused(Seal(new KeySet(Epoch(1, 9)), Device));
 
         // The same master key under another number: the token names the epoch.
-        var otherEpoch = new IntakeUnderTest(epoch: 2).Tokens;
-        AssertRefused(Seal(otherEpoch, Device));
-        Assert.False(otherEpoch.TryOpen(Seal(_tokens, Device), out _));
+        var renumbered = new KeySet(Epoch(2, 7));
+        AssertRefused(Seal(renumbered, Device));
+        Assert.False(DeviceTokens.TryOpen(renumbered, Seal(One, Device), out _, out _));
     }
 
     [Fact]
+    public void A_token_made_while_keys_are_rotated_names_the_device_under_both_epochs_and_outlives_the_old_one()
+    {
+        var token = Seal(Filling, Device, new Pseudonym(3, 4));
+        Assert.Equal(DeviceTokens.MaxLength, token.Length);
+        Assert.True(DeviceTokens.TryOpen(Filling, token, out var device, out var other));
+        Assert.Equal((Device, new Pseudonym(3, 4)), (device, other));
+        Assert.True(DeviceTokens.TryOpen(One, token, out device, out other));
+        Assert.Equal((Device, default(Pseudonym)), (device, other));
+        Assert.True(DeviceTokens.TryOpen(Retiring, token, out device, out other));
+        Assert.Equal((new Pseudonym(3, 4), Device), (device, other));
+        Assert.True(DeviceTokens.TryOpen(Two, token, out device, out other));
+        Assert.Equal((new Pseudonym(3, 4), default(Pseudonym)), (device, other));
+    }
+
+    [Fact]
+    public void One_changed_part_spoils_the_whole_token()
+    {
+        var token = Seal(Filling, Device, new Pseudonym(3, 4));
+        token[^1] ^= 1;
+        Assert.False(DeviceTokens.TryOpen(Filling, token, out var device, out var other));
+        Assert.True(device.IsNone && other.IsNone);
+    }
+
+    [Fact]
+    public void An_epoch_that_is_not_written_any_more_gets_no_part() =>
+        Assert.Equal(OnePart, Seal(Retiring, Device, new Pseudonym(3, 4)).Length);
+
+    [Fact]
     public void Random_bytes_of_the_right_length_are_refused() =>
-        Gen.Byte.Array[DeviceTokens.Length].Sample(AssertRefused);
+        Gen.Byte.Array[OnePart].Sample(AssertRefused);
 
     [Fact]
     public void A_token_writes_its_own_bytes_alone_and_shows_version_and_epoch()
     {
-        var buffer = new byte[DeviceTokens.Length + 16];
+        var buffer = new byte[OnePart + 32];
         Array.Fill(buffer, (byte)0xA5);
-        _tokens.Seal(Device, buffer);
+        Assert.Equal(OnePart, DeviceTokens.Seal(One, Device, default, buffer));
         Assert.Equal([1, 1], buffer[..2]);
-        Assert.All(buffer[DeviceTokens.Length..], value => Assert.Equal(0xA5, value));
+        Assert.All(buffer[OnePart..], value => Assert.Equal(0xA5, value));
     }
 
     [Fact]
     public void Sealing_and_opening_allocate_nothing()
     {
-        var token = Seal(_tokens, Device);
+        var token = Seal(One, Device);
         byte[] forged = [.. token[..^1], (byte)~token[^1]];
         Work(token, forged);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -98,25 +130,32 @@ public class DeviceTokensTests
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static byte[] Seal(DeviceTokens tokens, Pseudonym device)
+    private static KeyEpoch Epoch(byte number, byte seed)
     {
-        var token = new byte[DeviceTokens.Length];
-        tokens.Seal(device, token);
-        return token;
+        var master = new byte[KeyEpoch.MasterKeyLength];
+        Array.Fill(master, seed);
+        return new KeyEpoch(number, master);
     }
 
-    private void Work(byte[] token, byte[] forged)
+    private static byte[] Seal(KeySet keys, Pseudonym device, Pseudonym other = default)
     {
-        _tokens.Seal(Device, token);
-        if (!_tokens.TryOpen(token, out _) || _tokens.TryOpen(forged, out _))
+        var token = new byte[DeviceTokens.MaxLength];
+        return token[..DeviceTokens.Seal(keys, device, other, token)];
+    }
+
+    private static void Work(byte[] token, byte[] forged)
+    {
+        Span<byte> destination = stackalloc byte[DeviceTokens.MaxLength];
+        DeviceTokens.Seal(One, Device, default, destination);
+        if (!DeviceTokens.TryOpen(One, token, out _, out _) || DeviceTokens.TryOpen(One, forged, out _, out _))
         {
             throw new InvalidOperationException("The test's own tokens are wrong.");
         }
     }
 
-    private void AssertRefused(byte[] token)
+    private static void AssertRefused(byte[] token)
     {
-        Assert.False(_tokens.TryOpen(token, out var device));
+        Assert.False(DeviceTokens.TryOpen(One, token, out var device, out _));
         Assert.True(device.IsNone);
     }
 }

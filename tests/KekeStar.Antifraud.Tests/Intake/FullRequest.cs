@@ -9,8 +9,7 @@ internal static class FullRequest
 {
     internal static ScoreRequest Make(IntakeUnderTest intake, int software = 64, int processes = 64, int samples = 128)
     {
-        var token = new byte[KekeStar.Antifraud.Identity.DeviceTokens.Length];
-        intake.Tokens.Seal(new KekeStar.Antifraud.Intake.Pseudonym(11, 12), token);
+        var token = intake.Token(new KekeStar.Antifraud.Intake.Pseudonym(11, 12));
         return new ScoreRequest
         {
             EventId = "0d9c2f1e-56a7-4b1e-9a51-7f4f6d1c0b22",

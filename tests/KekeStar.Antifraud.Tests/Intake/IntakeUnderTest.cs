@@ -16,27 +16,22 @@ internal sealed class IntakeUnderTest
     internal IntakeUnderTest(byte epoch = 1)
     {
         var time = new FakeTimeProvider(Now);
-        Pseudonymiser = new Pseudonymiser(new KeyRing(new KeyEpoch(epoch, MasterKey)));
-        Tokens = new DeviceTokens(Pseudonymiser);
-        Parser = new ScoreRequestParser(new DeviceSignalsParser(Pseudonymiser, RiskToolTable.Shipped), Pseudonymiser, time);
-        Resolver = new DeviceResolver(Pseudonymiser, Tokens);
-        Reports = new ReportRequestParser(Pseudonymiser, time);
-        Entities = new EntityPseudonyms(Pseudonymiser);
+        Epoch = new KeyEpoch(epoch, MasterKey);
+        Keys = new KeySet(Epoch);
+        var ring = new KeyRing(Keys);
+        Parser = new ScoreRequestParser(new DeviceSignalsParser(RiskToolTable.Shipped), ring, time);
+        Reports = new ReportRequestParser(ring, time);
     }
 
     internal static long NowMilliseconds => Now.ToUnixTimeMilliseconds();
 
-    internal Pseudonymiser Pseudonymiser { get; }
+    internal KeyEpoch Epoch { get; }
 
-    internal DeviceTokens Tokens { get; }
+    internal KeySet Keys { get; }
 
     internal ScoreRequestParser Parser { get; }
 
-    internal DeviceResolver Resolver { get; }
-
     internal ReportRequestParser Reports { get; }
-
-    internal EntityPseudonyms Entities { get; }
 
     /// <summary>Parses and, as the pipeline does, resolves the device.</summary>
     internal void Parse(ReadOnlySpan<byte> message, ScoreEvent target)
@@ -44,8 +39,24 @@ internal sealed class IntakeUnderTest
         Parser.Parse(message, target);
         if (target.Error == RequestError.None)
         {
-            Resolver.Resolve(target);
+            DeviceResolver.Resolve(target);
         }
+    }
+
+    /// <summary>An event of which nothing is read yet.</summary>
+    internal ScoreEvent NewEvent()
+    {
+        var target = new ScoreEvent();
+        target.Clear();
+        target.Keys = Keys;
+        return target;
+    }
+
+    /// <summary>The token of a device.</summary>
+    internal byte[] Token(Pseudonym device)
+    {
+        var token = new byte[DeviceTokens.MaxLength];
+        return token[..DeviceTokens.Seal(Keys, device, otherDevice: default, token)];
     }
 
     internal ScoreEvent Parse(ReadOnlySpan<byte> message)

@@ -128,8 +128,7 @@ internal sealed class RequestMaker(IntakeUnderTest intake, int seed)
 
     private ByteString Token()
     {
-        var token = new byte[KekeStar.Antifraud.Identity.DeviceTokens.Length];
-        intake.Tokens.Seal(new KekeStar.Antifraud.Intake.Pseudonym((ulong)_random.NextInt64(), 5), token);
+        var token = intake.Token(new KekeStar.Antifraud.Intake.Pseudonym((ulong)_random.NextInt64(), 5));
         return _random.Next(4) switch
         {
             0 => ByteString.CopyFrom(token, 0, _random.Next(token.Length)),

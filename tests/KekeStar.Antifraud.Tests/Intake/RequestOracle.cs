@@ -1,4 +1,5 @@
 using System.Text;
+using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Motion;
@@ -61,8 +62,8 @@ internal sealed class RequestOracle
     private void Expect()
     {
         var eventId = Encoding.UTF8.GetBytes(_merged.EventId);
+        _expected.Keys = _intake.Keys;
         _expected.SetEventId(eventId);
-        _expected.Event = _intake.Pseudonymiser.Compute(EntityKind.Event, eventId);
         var now = IntakeUnderTest.NowMilliseconds;
         _expected.TimeMilliseconds = _merged.EventTime is { } time ? (time.Seconds * 1000) + (time.Nanos / 1_000_000) : now;
         _expected.IsLate = now - _expected.TimeMilliseconds > 600_000;
@@ -108,7 +109,7 @@ internal sealed class RequestOracle
         if (Description(Device.Model) is { Length: > 0 } model)
         {
             var cohort = Encoding.UTF8.GetBytes($"{model}\0{Description(Device.OsBuild)}\0{Description(Device.AppVersion)}");
-            _expected.Entity(EntitySlot.Cohort) = _intake.Pseudonymiser.Compute(EntityKind.Cohort, cohort);
+            _expected.Entity(EntitySlot.Cohort) = _intake.Epoch.Pseudonymise(EntityKind.Cohort, cohort);
         }
 
         ExpectDevice();
@@ -119,7 +120,7 @@ internal sealed class RequestOracle
         var token = _merged.DeviceToken.Span;
         if (!token.IsEmpty && token.Length <= 64 && _granted.Contains(ConsentCategory.DeviceIdentifiers))
         {
-            if (_intake.Tokens.TryOpen(token, out var device))
+            if (DeviceTokens.TryOpen(_intake.Keys, token, out var device, out _))
             {
                 _expected.Entity(EntitySlot.Device) = device;
                 return;
@@ -128,7 +129,7 @@ internal sealed class RequestOracle
             Note("device_token", DropCause.Malformed);
         }
 
-        _intake.Resolver.Resolve(_expected);
+        DeviceResolver.Resolve(_expected);
     }
 
     private void ExpectLists()
@@ -154,7 +155,7 @@ internal sealed class RequestOracle
     private void Put(int slot, EntityKind kind, string value, ConsentCategory category)
     {
         if (value.Length > 0 && _granted.Contains(category)
-            && _intake.Entities.TryMake(kind, Encoding.UTF8.GetBytes(value), out var pseudonym) == NormaliseStatus.Ok)
+            && EntityPseudonyms.TryMake(_intake.Epoch, kind, Encoding.UTF8.GetBytes(value), out var pseudonym) == NormaliseStatus.Ok)
         {
             _expected.Entity(slot) = pseudonym;
         }
@@ -364,7 +365,7 @@ internal sealed class RequestOracle
             return;
         }
 
-        switch (_intake.Entities.TryMake(kind, Encoding.UTF8.GetBytes(value), out _))
+        switch (EntityPseudonyms.TryMake(_intake.Epoch, kind, Encoding.UTF8.GetBytes(value), out _))
         {
             case NormaliseStatus.Malformed:
                 Note(name, DropCause.Malformed);

@@ -15,7 +15,7 @@ public sealed class EntityContextsTests : IAsyncLifetime
     public async Task DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
-    public async Task An_account_that_changes_its_device_all_day_keeps_a_bounded_context_and_its_last_events_are_found()
+    public async Task The_last_events_of_an_account_that_changes_its_device_all_day_are_found()
     {
         using var windows = new WindowsUnderTest(_store);
         var now = windows.Clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -26,12 +26,33 @@ public sealed class EntityContextsTests : IAsyncLifetime
             await WindowsUnderTest.ObserveAsync(windows.Instance, last);
         }
 
-        // The bound, and what may come on top until the next entry looks after the log: one in eight does.
-        Assert.InRange((await ContextAsync(windows)).Length, EntityContexts.MaxLength / 2, EntityContexts.MaxLength * 2);
+        // Every one of them can be found by account: that is what erasure goes by.
+        Assert.Equal(3000 * ((3 * EntityContext.EntityLength) + EntityContext.TailLength), (await ContextAsync(windows)).Length);
         await EventWindowsTests.ReportAsync(windows, last, Outcome.LoginFailed);
         var counts = await WindowsUnderTest.ObserveAsync(
             windows.Instance, windows.Event(9999, Scene.Login, now, (EntitySlot.Imei, 2999)));
         Assert.Equal(1, counts[EntitySlot.Imei][WindowMetric.Failures, (int)WindowLength.OneHour]);
+    }
+
+    [Fact]
+    public async Task Past_the_bound_an_account_is_written_to_its_own_log_alone()
+    {
+        using var windows = new WindowsUnderTest(_store);
+        var now = windows.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var key = ContextKey(windows);
+        await _store.AppendAsync(key, new byte[EntityContexts.FullLength], WindowLimits.Retention, TimeSpan.FromSeconds(5));
+        await WindowsUnderTest.ObserveAsync(windows.Instance, windows.Event(1, Scene.Login, now, (EntitySlot.Account, 1), (EntitySlot.Device, 1)));
+        await WindowsUnderTest.ObserveAsync(windows.Instance, windows.Event(2, Scene.Login, now, (EntitySlot.Account, 1), (EntitySlot.Device, 2)));
+
+        var counts = await WindowsUnderTest.ObserveAsync(windows.Instance, windows.Event(3, Scene.Login, now, (EntitySlot.Account, 1), (EntitySlot.Device, 2)));
+        Assert.Equal(3, counts[EntitySlot.Account][WindowMetric.Events, (int)WindowLength.OneHour]);
+        Assert.Equal(1, counts[EntitySlot.Device][WindowMetric.Events, (int)WindowLength.OneHour]);
+
+        // Others' events on the same device are written as ever, whatever the account did.
+        counts = await WindowsUnderTest.ObserveAsync(windows.Instance, windows.Event(4, Scene.Login, now, (EntitySlot.Account, 2), (EntitySlot.Device, 2)));
+        Assert.Equal(1, counts[EntitySlot.Device][WindowMetric.Events, (int)WindowLength.OneHour]);
+        counts = await WindowsUnderTest.ObserveAsync(windows.Instance, windows.Event(5, Scene.Login, now, (EntitySlot.Account, 2), (EntitySlot.Device, 2)));
+        Assert.Equal(2, counts[EntitySlot.Device][WindowMetric.Events, (int)WindowLength.OneHour]);
     }
 
     [Fact]
@@ -50,10 +71,13 @@ public sealed class EntityContextsTests : IAsyncLifetime
         Assert.InRange((await ContextAsync(windows)).Length, 1, 30 * (8 + 60));
     }
 
-    private async Task<ReadOnlyMemory<byte>> ContextAsync(WindowsUnderTest windows)
+    private static byte[] ContextKey(WindowsUnderTest windows)
     {
         var key = windows.KeyOf(EntityKind.Account, windows.Entity(EntityKind.Account, 1));
         key[0] = EntityContexts.KeyPrefix;
-        return (await _store.ReadAsync(key, 0, TimeSpan.FromSeconds(5))).Value;
+        return key;
     }
+
+    private async Task<ReadOnlyMemory<byte>> ContextAsync(WindowsUnderTest windows) =>
+        (await _store.ReadAsync(ContextKey(windows), 0, TimeSpan.FromSeconds(5))).Value;
 }

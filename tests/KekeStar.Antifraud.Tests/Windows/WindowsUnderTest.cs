@@ -17,17 +17,17 @@ internal sealed class WindowsUnderTest : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly byte[] _master = RandomNumberGenerator.GetBytes(KeyEpoch.MasterKeyLength);
     private readonly IWindowStore _store;
-    private readonly Pseudonymiser _pseudonymiser;
+    private readonly KeySet _keys;
 
     /// <summary>A random master key: sequences over one store never meet.</summary>
     public WindowsUnderTest(IWindowStore store)
     {
         _store = store;
-        _pseudonymiser = new Pseudonymiser(new KeyRing(new KeyEpoch(1, _master)));
+        _keys = new KeySet(new KeyEpoch(1, _master));
         Trimmer = new LogTrimmer(store, Clock, new TrimMetrics(Meters));
-        Contexts = new EntityContexts(store, _pseudonymiser, NullLogger<EntityContexts>.Instance);
+        Contexts = new EntityContexts(store, Clock, NullLogger<EntityContexts>.Instance);
         Instance = NewInstance();
-        Outcomes = new OutcomeWriter(NewGate(), _pseudonymiser, Contexts, Trimmer);
+        Outcomes = new OutcomeWriter(NewGate(), Trimmer, Clock);
     }
 
     /// <summary>The service's clock; the store's own keeps running by itself.</summary>
@@ -48,21 +48,21 @@ internal sealed class WindowsUnderTest : IDisposable
     public EventWindows NewInstance() => NewInstance(new NewLogBudget(Clock));
 
     /// <summary>Another instance of the service, with a budget of the test's own.</summary>
-    public EventWindows NewInstance(NewLogBudget budget) => new(NewGate(), _pseudonymiser, Trimmer, Contexts, budget);
+    public EventWindows NewInstance(NewLogBudget budget) => new(NewGate(), Trimmer, Contexts, budget);
 
     /// <summary>The pseudonym of a made-up entity.</summary>
     public Pseudonym Entity(EntityKind kind, int number)
     {
         Span<byte> value = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(value, number);
-        return _pseudonymiser.Compute(kind, value);
+        return _keys.Current.Pseudonymise(kind, value);
     }
 
     /// <summary>Key of an entity's log.</summary>
     public byte[] KeyOf(EntityKind kind, Pseudonym entity)
     {
         var key = new byte[WindowKey.Length];
-        WindowKey.Write(key, _pseudonymiser.Epoch, kind, entity);
+        WindowKey.Write(key, _keys.Current.Number, kind, entity);
         return key;
     }
 
@@ -71,6 +71,7 @@ internal sealed class WindowsUnderTest : IDisposable
     {
         var scoreEvent = new ScoreEvent();
         scoreEvent.Clear();
+        scoreEvent.Keys = _keys;
         scoreEvent.Event = Entity(EntityKind.Event, number);
         scoreEvent.Scene = scene;
         scoreEvent.TimeMilliseconds = time;
@@ -95,7 +96,7 @@ internal sealed class WindowsUnderTest : IDisposable
     public void Dispose()
     {
         Trimmer.Dispose();
-        _pseudonymiser.Dispose();
+        _keys.Current.Dispose();
         _services.Dispose();
     }
 

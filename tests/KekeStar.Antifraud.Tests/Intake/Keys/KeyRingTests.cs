@@ -20,8 +20,8 @@ public sealed class KeyRingTests : IDisposable
     {
         Write($$"""{"epoch": 3, "key": "{{Key}}"}""");
         var ring = KeyRing.Load(new KeyRingOptions { File = File });
-        Assert.Equal(3, ring.Active.Number);
-        Assert.Equal(new KeyEpoch(3, Convert.FromBase64String(Key)).Key(5), ring.Active.Key(5));
+        Assert.Equal(3, ring.At(0).Current.Number);
+        Assert.Equal(new KeyEpoch(3, Convert.FromBase64String(Key)).Key(5), ring.At(0).Current.Key(5));
     }
 
     [Theory]
@@ -39,7 +39,7 @@ public sealed class KeyRingTests : IDisposable
         System.IO.File.SetUnixFileMode(File, mode);
         if (accepted)
         {
-            Assert.Equal(1, KeyRing.Load(new KeyRingOptions { File = File }).Active.Number);
+            Assert.Equal(1, KeyRing.Load(new KeyRingOptions { File = File }).At(0).Current.Number);
         }
         else
         {
@@ -80,7 +80,7 @@ public sealed class KeyRingTests : IDisposable
         {
             if (accepted)
             {
-                Assert.Equal(epoch, KeyRing.Load(options).Active.Number);
+                Assert.Equal(epoch, KeyRing.Load(options).At(0).Current.Number);
             }
             else
             {
@@ -110,7 +110,7 @@ public sealed class KeyRingTests : IDisposable
     public void The_master_key_setting_wins_over_the_file_and_may_end_in_a_line_break()
     {
         var ring = KeyRing.Load(new KeyRingOptions { File = "/nowhere/keys.json", MasterKey = Key + "\n", Epoch = 4 });
-        Assert.Equal(4, ring.Active.Number);
+        Assert.Equal(4, ring.At(0).Current.Number);
     }
 
     [Fact]
@@ -129,11 +129,11 @@ public sealed class KeyRingTests : IDisposable
         var options = new KeyRingOptions { File = Path.Combine(_folder, "deeper", "keys.json"), CreateIfMissing = true };
         var first = KeyRing.Load(options);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(options.File));
-        Assert.Equal(first.Active.Key(1), KeyRing.Load(options).Active.Key(1));
-        Assert.NotEqual(new KeyEpoch(1, new byte[32]).Key(1), first.Active.Key(1));
+        Assert.Equal(first.At(0).Current.Key(1), KeyRing.Load(options).At(0).Current.Key(1));
+        Assert.NotEqual(new KeyEpoch(1, new byte[32]).Key(1), first.At(0).Current.Key(1));
 
         var other = new KeyRingOptions { File = File, CreateIfMissing = true };
-        Assert.NotEqual(first.Active.Key(1), KeyRing.Load(other).Active.Key(1));
+        Assert.NotEqual(first.At(0).Current.Key(1), KeyRing.Load(other).At(0).Current.Key(1));
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class RedisConnectionTests : IDisposable
         byte[] key = [WindowKey.Prefix, 1, 2, 3];
         byte[] value = [4, 5, 6];
         var observation = new Observation();
-        observation.AddAppend(key, default, WindowLimits.Retention, 0, -1);
+        observation.AddAppend(key, default(WindowRecord), WindowLimits.Retention, 0, -1);
 
         Assert.Equal(StoreStatus.Ok, await store.PingAsync(RedisStores.Patience));
         Assert.Equal(StoreStatus.Ok, await store.ObserveAsync(observation, RedisStores.Patience));

@@ -6,13 +6,9 @@ using KekeStar.Antifraud.Intake.Keys;
 
 namespace KekeStar.Antifraud.Tests.Intake.Keys;
 
-public sealed class PseudonymiserTests : IDisposable
+public sealed class KeyEpochPseudonymTests
 {
     private static readonly KeyEpoch Epoch = new(1, [.. Enumerable.Range(0, 32).Select(number => (byte)(number * 7))]);
-
-    private readonly Pseudonymiser _pseudonymiser = new(new KeyRing(Epoch));
-
-    public void Dispose() => _pseudonymiser.Dispose();
 
     [Fact]
     public void A_pseudonym_is_the_first_16_bytes_of_the_hmac_of_kind_and_value() =>
@@ -20,7 +16,7 @@ public sealed class PseudonymiserTests : IDisposable
         {
             var expected = Hmac(Epoch.Key(kind), [kind, .. value])[..Pseudonym.Length];
             var actual = new byte[Pseudonym.Length];
-            _pseudonymiser.Compute((EntityKind)kind, value).Write(actual);
+            Epoch.Pseudonymise((EntityKind)kind, value).Write(actual);
             Assert.Equal(expected, actual);
         });
 
@@ -33,19 +29,19 @@ public sealed class PseudonymiserTests : IDisposable
     [Fact]
     public void The_same_text_under_two_kinds_gives_two_pseudonyms()
     {
-        var pseudonyms = Enum.GetValues<EntityKind>().Select(kind => _pseudonymiser.Compute(kind, "490154203237518"u8)).ToHashSet();
+        var pseudonyms = Enum.GetValues<EntityKind>().Select(kind => Epoch.Pseudonymise(kind, "490154203237518"u8)).ToHashSet();
         Assert.Equal(Enum.GetValues<EntityKind>().Length, pseudonyms.Count);
     }
 
     [Fact]
     public void Another_master_key_gives_other_pseudonyms_and_the_same_one_the_same()
     {
-        using var same = new Pseudonymiser(new KeyRing(new KeyEpoch(9, [.. Enumerable.Range(0, 32).Select(number => (byte)(number * 7))])));
-        using var other = new Pseudonymiser(new KeyRing(new KeyEpoch(1, new byte[32])));
-        var expected = _pseudonymiser.Compute(EntityKind.Imei, "1"u8);
-        Assert.Equal(expected, same.Compute(EntityKind.Imei, "1"u8));
-        Assert.NotEqual(expected, other.Compute(EntityKind.Imei, "1"u8));
-        Assert.Equal(9, same.Epoch);
+        using var same = new KeyEpoch(9, [.. Enumerable.Range(0, 32).Select(number => (byte)(number * 7))]);
+        using var other = new KeyEpoch(1, new byte[32]);
+        var expected = Epoch.Pseudonymise(EntityKind.Imei, "1"u8);
+        Assert.Equal(expected, same.Pseudonymise(EntityKind.Imei, "1"u8));
+        Assert.NotEqual(expected, other.Pseudonymise(EntityKind.Imei, "1"u8));
+        Assert.Equal(9, same.Number);
     }
 
     [Fact]
@@ -66,7 +62,7 @@ public sealed class PseudonymiserTests : IDisposable
             Assert.Equal(high == 0 && low == 0, Pseudonym.Read(bytes).IsNone);
         });
 
-    private Pseudonym Compute(int value) => _pseudonymiser.Compute((EntityKind)(1 + (value % 20)), BitConverter.GetBytes(value));
+    private Pseudonym Compute(int value) => Epoch.Pseudonymise((EntityKind)(1 + (value % 20)), BitConverter.GetBytes(value));
 
     // By the definition of RFC 2104: H(key ^ opad ‖ H(key ^ ipad ‖ text)).
     private static byte[] Hmac(byte[] key, byte[] text)

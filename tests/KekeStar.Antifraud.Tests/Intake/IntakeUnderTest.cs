@@ -2,6 +2,7 @@ using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.RiskTools;
+using KekeStar.Antifraud.Tests.Intake.Sealing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KekeStar.Antifraud.Tests.Intake;
@@ -19,8 +20,9 @@ internal sealed class IntakeUnderTest
         Epoch = new KeyEpoch(epoch, MasterKey);
         Keys = new KeySet(Epoch);
         var ring = new KeyRing(Keys);
-        Parser = new ScoreRequestParser(new DeviceSignalsParser(RiskToolTable.Shipped), ring, time);
-        Reports = new ReportRequestParser(ring, time);
+        var opener = SealingUnderTest.Opener();
+        Parser = new ScoreRequestParser(new DeviceSignalsParser(RiskToolTable.Shipped), ring, opener, time);
+        Reports = new ReportRequestParser(ring, opener, time);
     }
 
     internal static long NowMilliseconds => Now.ToUnixTimeMilliseconds();

@@ -43,8 +43,10 @@ public sealed class SealedDocumentTests
         var ciphertext = new byte[Plaintext.Length];
         var tag = new byte[16];
         using var cipher = new AesGcm(derived, 16);
-        cipher.Encrypt(nonce, Plaintext, ciphertext, tag, [.. header, .. EventId]);
-        Assert.Equal(Result, [.. header, .. ciphertext, .. tag]);
+        byte[] associated = [.. header, .. EventId];
+        cipher.Encrypt(nonce, Plaintext, ciphertext, tag, associated);
+        byte[] expected = [.. header, .. ciphertext, .. tag];
+        Assert.Equal(expected, Result);
     }
 
     [Fact]
@@ -89,7 +91,8 @@ public sealed class SealedDocumentTests
 
     private static async Task<(int ExitCode, string Output)> RunAsync(string program)
     {
-        using var process = Process.Start(new ProcessStartInfo(Python, ["-c", program]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo(Python, ["-c", program]) { RedirectStandardOutput = true, UseShellExecute = false };
+        using var process = Process.Start(start)!;
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var output = process.StandardOutput.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);

@@ -67,7 +67,7 @@ public sealed class SealingTests : IAsyncLifetime
         Assert.StartsWith("sealed_identifiers cannot be opened", refused.Detail, StringComparison.Ordinal);
 
         var batch = await _host.Client.ScoreBatchAsync(new ScoreBatchRequest { Events = { wrong, Sealed(Requests.NewDevice(), Requests.NewAccount()) } });
-        Assert.Equal(3, batch.Replies[0].Error.Code);
+        Assert.Equal((3, wrong.EventId), (batch.Replies[0].Error.Code, batch.Replies[0].EventId));
         Assert.Null(batch.Replies[1].Error);
 
         using var unknown = new IdentifierSealer(99, SealingUnderTest.Key);

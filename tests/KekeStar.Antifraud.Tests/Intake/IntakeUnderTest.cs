@@ -1,5 +1,6 @@
 using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.Consents;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.Tests.Intake.Sealing;
@@ -19,10 +20,10 @@ internal sealed class IntakeUnderTest
         var time = new FakeTimeProvider(Now);
         Epoch = new KeyEpoch(epoch, MasterKey);
         Keys = new KeySet(Epoch);
-        var ring = new KeyRing(Keys);
+        Ring = new KeyRing(Keys);
         var opener = SealingUnderTest.Opener();
-        Parser = new ScoreRequestParser(new DeviceSignalsParser(RiskToolTable.Shipped), ring, opener, time);
-        Reports = new ReportRequestParser(ring, opener, time);
+        Parser = new ScoreRequestParser(new DeviceSignalsParser(RiskToolTable.Shipped), Ring, opener, Consents, time);
+        Reports = new ReportRequestParser(Ring, opener, time);
     }
 
     internal static long NowMilliseconds => Now.ToUnixTimeMilliseconds();
@@ -30,6 +31,10 @@ internal sealed class IntakeUnderTest
     internal KeyEpoch Epoch { get; }
 
     internal KeySet Keys { get; }
+
+    internal KeyRing Ring { get; }
+
+    internal ConsentBook Consents { get; } = new();
 
     internal ScoreRequestParser Parser { get; }
 

@@ -1,11 +1,14 @@
 using Grpc.AspNetCore.Server;
 using Grpc.Reflection;
 using Grpc.Reflection.V1;
+using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Service.Auditing;
 using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Health;
+using KekeStar.Antifraud.Service.Inventory;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
 using KekeStar.Antifraud.Service.Memory;
@@ -73,6 +76,7 @@ public static class AntifraudHost
 
     private static WebApplication Build(WebApplicationBuilder builder, AntifraudOptions options)
     {
+        builder.Services.AddAuditing(options.Audit);
         builder.Services.AddListing();
         builder.Services.AddHealth();
         builder.Services.AddTelemetry();
@@ -90,9 +94,11 @@ public static class AntifraudHost
         AddReflection(builder.Services);
         var application = builder.Build();
 
-        // First of all, so that a policy or a key file with errors stops the start with its own message.
+        // First of all, so that a policy or a key file with errors, or an audit log in use, stops the start with its own
+        // message. The log comes last: nothing then keeps its directory taken.
         _ = application.Services.GetRequiredService<PolicySource>();
         _ = application.Services.GetRequiredService<SealingKeys>();
+        _ = application.Services.GetRequiredService<AuditLog>();
         application.UseAuthorization();
         if (json)
         {
@@ -100,9 +106,10 @@ public static class AntifraudHost
         }
 
         application.MapScoring(json);
-        application.MapListing();
+        application.MapListing(json);
         application.MapHealth();
         application.MapTelemetry();
+        application.MapInventory();
         application.MapGrpcReflectionService().RequireAuthorization(ListeningExtensions.CallersPolicy);
         return application;
     }
@@ -111,7 +118,7 @@ public static class AntifraudHost
     {
         grpc.AddJsonTranscoding();
         grpc.AddServiceOptions<AntifraudJsonService>(static json => json.Interceptors.Add<JsonReached>());
-        grpc.AddServiceOptions<ListsService>(static json => json.Interceptors.Add<JsonReached>());
+        grpc.AddServiceOptions<ListsJsonService>(static json => json.Interceptors.Add<JsonReached>());
 
         // It looks for a bind method at every gRPC service and warns that the hot path's has none; JSON takes
         // AntifraudJsonService instead.

@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
@@ -25,6 +26,9 @@ public sealed class AntifraudOptions
 
     /// <summary>Where the master key of the pseudonyms comes from.</summary>
     public KeyRingOptions Keys { get; set; } = new();
+
+    /// <summary>Where the audit log is kept and for how long.</summary>
+    public AuditOptions Audit { get; set; } = new();
 
     /// <summary>The keys that gateways seal identifiers with.</summary>
     public SealingKeyOptions Sealing { get; set; } = new();

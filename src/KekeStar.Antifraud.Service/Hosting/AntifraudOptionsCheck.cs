@@ -24,6 +24,7 @@ internal static class AntifraudOptionsCheck
         errors.AddRange(KeyErrors(options.Keys));
         AddSealingErrors(options.Sealing, errors);
         AddRangeErrors(options.Gate, "Antifraud:Gate", errors);
+        AddRangeErrors(options.Audit, "Antifraud:Audit", errors);
         switch (options.Store.Kind)
         {
             case StoreKind.Embedded or StoreKind.Memory:

@@ -30,10 +30,13 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public V1.Antifraud.AntifraudClient Client => new(_channel);
 
+    public V1.Lists.ListsClient Lists => new(_channel);
+
     public GrpcChannel Channel => _channel!;
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Its process id.</summary>
     public int Id => _process.Id;
 
     /// <summary>All that it printed.</summary>
@@ -49,8 +52,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a service over a folder and waits until it listens.</summary>
-    /// <param name="folder">Takes the store and the key file.</param>
-    /// <param name="settings">Settings of the test's own.</param>
+    /// <param name="folder">Takes the store, the audit log and the key file.</param>
+    /// <param name="settings">Further settings.</param>
     public static Task<ServiceProcess> StartAsync(string folder, params string[] settings) => StartAsync(folder, certificates: null, settings);
 
     /// <summary>Starts a service over a folder, behind TLS if certificates are given, and waits until it listens.</summary>
@@ -129,7 +132,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     private static ServiceProcess Launch(string folder, int port, params string[] settings)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A file that may not grow (RLIMIT_FSIZE) then answers with an error, as a full disk does, instead of a signal.
+        var start = new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "sh"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -146,6 +150,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             "--Antifraud:Store:Embedded:MemoryBytes=33554432",
             "--Antifraud:Store:Embedded:AppendLogBytes=8388608",
             "--Antifraud:Store:Embedded:MaxDiskBytes=268435456",
+            $"--Antifraud:Audit:Directory={Path.Combine(folder, "audit")}",
             $"--Antifraud:Keys:File={Path.Combine(folder, "keys.json")}",
             "--Antifraud:Keys:CreateIfMissing=true",
             $"--Antifraud:Policy:Path={ProbePolicy.File}",

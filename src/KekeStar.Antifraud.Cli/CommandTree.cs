@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KekeStar.Antifraud.Cli.Auditing;
 using KekeStar.Antifraud.Cli.Demonstration;
 using KekeStar.Antifraud.Cli.Keys;
 using KekeStar.Antifraud.Cli.Listing;
@@ -29,6 +30,7 @@ internal static class CommandTree
             PolicyCommand.Create(terminal),
             ListCommand.Create(terminal),
             KeysCommand.Create(terminal),
+            AuditCommand.Create(terminal),
             SealingCommand.Create(terminal),
             SampleCommand.Create(terminal),
         };

@@ -4,6 +4,7 @@ using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Rights;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Telemetry;
 using KekeStar.Antifraud.Windows;
@@ -18,6 +19,7 @@ internal sealed class ScoringPipeline
     private readonly PolicySource _policies;
     private readonly Decider _decider;
     private readonly DecisionMetrics _metrics;
+    private readonly MinorProtection _minors;
 
     /// <summary>Joins the steps.</summary>
     public ScoringPipeline(
@@ -25,13 +27,15 @@ internal sealed class ScoringPipeline
         EventWindows windows,
         PolicySource policies,
         Decider decider,
-        DecisionMetrics metrics)
+        DecisionMetrics metrics,
+        MinorProtection minors)
     {
         _parser = parser;
         _windows = windows;
         _policies = policies;
         _decider = decider;
         _metrics = metrics;
+        _minors = minors;
     }
 
     /// <summary>Intake and identity: all that must happen while the request's bytes are there.</summary>
@@ -76,5 +80,9 @@ internal sealed class ScoringPipeline
         policy.Evaluate(call.Event.Scene, call.Features, call.Decision.Rules);
         _decider.Decide(call.Event, call.Counts.Status, call.Features, call.Decision);
         _metrics.Record(call, Stopwatch.GetElapsedTime(started));
+        if (call.Event.IsMinor)
+        {
+            _minors.Request(call.Event);
+        }
     }
 }

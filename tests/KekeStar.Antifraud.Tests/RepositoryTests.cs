@@ -1,4 +1,7 @@
+using System.Text;
 using System.Text.RegularExpressions;
+using KekeStar.Antifraud.Rights;
+using KekeStar.Antifraud.Service.Inventory;
 
 namespace KekeStar.Antifraud.Tests;
 
@@ -8,7 +11,7 @@ public sealed partial class RepositoryTests
     private const int TimeoutMilliseconds = 10_000;
 
     private static readonly string[] TextExtensions =
-        [".cs", ".csproj", ".props", ".sln", ".json", ".jsonl", ".md", ".proto", ".py", ".sh", ".tsv", ".txt", ".yml", ".yaml", ".config", ""];
+        [".cs", ".csproj", ".props", ".sln", ".json", ".jsonl", ".md", ".proto", ".py", ".sh", ".tsv", ".txt", ".yml", ".yaml", ".config", ".html", ".xml", ".css", ".js", ""];
 
     private static readonly string[] Folders = [".ci", "bench", "docs", "proto", "src", "tests"];
 
@@ -16,12 +19,43 @@ public sealed partial class RepositoryTests
     public void Nothing_claims_that_a_keyed_hash_hides_whose_it_is()
     {
         var claims = TextFiles()
-            .Where(static file => !file.Path.StartsWith("tests", StringComparison.Ordinal) && !file.Path.StartsWith("bench", StringComparison.Ordinal))
+            .Where(static file => !file.Path.EndsWith($"{nameof(RepositoryTests)}.cs", StringComparison.Ordinal))
             .Where(static file => Claim().IsMatch(TechnicalNames().Replace(file.Text, "")))
             .Select(static file => file.Path);
 
         Assert.Empty(claims);
     }
+
+    [Fact]
+    public void What_the_service_shows_calls_a_keyed_hash_pseudonymised()
+    {
+        var english = Encoding.UTF8.GetString(InventoryPage.Write(InventoryLanguage.English));
+        var chinese = Encoding.UTF8.GetString(InventoryPage.Write(InventoryLanguage.Chinese));
+        var json = Encoding.UTF8.GetString(InventoryJson.Write());
+
+        Assert.All((string[])[english, chinese, json], shown => Assert.DoesNotMatch(Claim(), shown));
+        Assert.Contains("pseudonymised", english, StringComparison.Ordinal);
+        Assert.Contains("去标识化", chinese, StringComparison.Ordinal);
+        Assert.Contains("pseudonym", json, StringComparison.Ordinal);
+        Assert.Contains("去标识化", json, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("README.md", "pseudonymised")]
+    [InlineData("README.zh-CN.md", "去标识化")]
+    [InlineData("docs/data-inventory.md", "pseudonymised")]
+    [InlineData("docs/data-inventory.zh-CN.md", "去标识化")]
+    public void The_documents_for_users_use_the_right_word(string document, string word) =>
+        Assert.Contains(word, File.ReadAllText(RepositoryFiles.PathOf(document)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("The data is Anonymous.", true)]
+    [InlineData("anonymised", true)]
+    [InlineData("数据已匿名化", true)]
+    [InlineData("endpoints.AllowAnonymous()", false)]
+    [InlineData("pseudonymised", false)]
+    [InlineData("去标识化", false)]
+    public void The_word_check_finds_what_it_should(string text, bool isClaim) => Assert.Equal(isClaim, Claim().IsMatch(TechnicalNames().Replace(text, "")));
 
     [Fact]
     public void No_file_names_a_folder_of_the_machine_that_it_was_written_on()

@@ -64,6 +64,7 @@ internal sealed class DemoHost : IAsyncDisposable
         $"--Antifraud:Listen:Web=http://127.0.0.1:{FreePort(WebPort)}",
         "--Antifraud:Store:Kind=Embedded",
         $"--Antifraud:Store:Embedded:DataDirectory={Path.Combine(data.FullName, "store")}",
+        $"--Antifraud:Audit:Directory={Path.Combine(data.FullName, "audit")}",
         $"--Antifraud:Keys:File={Path.Combine(data.FullName, "keys.json")}",
         "--Antifraud:Keys:CreateIfMissing=true",
         "--Logging:LogLevel:Default=Warning",

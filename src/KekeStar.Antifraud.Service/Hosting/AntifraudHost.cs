@@ -1,12 +1,17 @@
 using Grpc.AspNetCore.Server;
 using Grpc.Reflection;
 using Grpc.Reflection.V1;
+using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Service.Auditing;
+using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Health;
+using KekeStar.Antifraud.Service.Inventory;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
+using KekeStar.Antifraud.Service.Memory;
 using KekeStar.Antifraud.Service.Scoring;
 using KekeStar.Antifraud.Service.Stores;
 using KekeStar.Antifraud.Service.Telemetry;
@@ -42,14 +47,15 @@ public static class AntifraudHost
         var errors = new List<string>();
         OptionsReader.Read(builder.Configuration.GetSection(AntifraudOptions.Section), options, errors);
         AntifraudOptionsCheck.Check(options, errors);
+        using var startLogging = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole());
+
+        // Before the keys are read.
+        ProcessHardening.Apply(options.Process, IsLoopback(options.Listen), startLogging.CreateLogger(typeof(ProcessHardening)));
         builder.AddListening(options.Listen);
+        builder.Services.AddZeroingMemory();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddScoring(options);
-        IAsyncDisposable store;
-        using (var startLogging = LoggerFactory.Create(logging => logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole()))
-        {
-            store = await builder.Services.AddWindowsAsync(options, startLogging);
-        }
+        IAsyncDisposable store = await builder.Services.AddWindowsAsync(options, startLogging);
 
         try
         {
@@ -70,6 +76,7 @@ public static class AntifraudHost
 
     private static WebApplication Build(WebApplicationBuilder builder, AntifraudOptions options)
     {
+        builder.Services.AddAuditing(options.Audit);
         builder.Services.AddListing();
         builder.Services.AddHealth();
         builder.Services.AddTelemetry();
@@ -87,9 +94,11 @@ public static class AntifraudHost
         AddReflection(builder.Services);
         var application = builder.Build();
 
-        // First of all, so that a policy or a key file with errors stops the start with its own message.
+        // First of all, so that a policy or a key file with errors, or an audit log in use, stops the start with its own
+        // message. The log comes last: nothing then keeps its directory taken.
         _ = application.Services.GetRequiredService<PolicySource>();
         _ = application.Services.GetRequiredService<SealingKeys>();
+        _ = application.Services.GetRequiredService<AuditLog>();
         application.UseAuthorization();
         if (json)
         {
@@ -97,9 +106,10 @@ public static class AntifraudHost
         }
 
         application.MapScoring(json);
-        application.MapListing();
+        application.MapListing(json);
         application.MapHealth();
         application.MapTelemetry();
+        application.MapInventory();
         application.MapGrpcReflectionService().RequireAuthorization(ListeningExtensions.CallersPolicy);
         return application;
     }
@@ -108,7 +118,7 @@ public static class AntifraudHost
     {
         grpc.AddJsonTranscoding();
         grpc.AddServiceOptions<AntifraudJsonService>(static json => json.Interceptors.Add<JsonReached>());
-        grpc.AddServiceOptions<ListsService>(static json => json.Interceptors.Add<JsonReached>());
+        grpc.AddServiceOptions<ListsJsonService>(static json => json.Interceptors.Add<JsonReached>());
 
         // It looks for a bind method at every gRPC service and warns that the hot path's has none; JSON takes
         // AntifraudJsonService instead.

@@ -1,6 +1,8 @@
+using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Stores;
 using KekeStar.Antifraud.Windows;
@@ -25,9 +27,15 @@ public sealed class AntifraudOptions
     /// <summary>Where the master key of the pseudonyms comes from.</summary>
     public KeyRingOptions Keys { get; set; } = new();
 
+    /// <summary>Where the audit log is kept and for how long.</summary>
+    public AuditOptions Audit { get; set; } = new();
+
     /// <summary>The keys that gateways seal identifiers with.</summary>
     public SealingKeyOptions Sealing { get; set; } = new();
 
     /// <summary>The policy that scores.</summary>
     public PolicyOptions Policy { get; set; } = new();
+
+    /// <summary>How the process is closed to dumps and debuggers.</summary>
+    public ProcessOptions Process { get; set; } = new();
 }

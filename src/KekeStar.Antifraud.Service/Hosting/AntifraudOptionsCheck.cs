@@ -25,6 +25,7 @@ internal static class AntifraudOptionsCheck
         AddPollErrors(options.Keys.PollInterval, "Antifraud:Keys:PollInterval", errors);
         AddSealingErrors(options.Sealing, errors);
         AddRangeErrors(options.Gate, "Antifraud:Gate", errors);
+        AddRangeErrors(options.Audit, "Antifraud:Audit", errors);
         switch (options.Store.Kind)
         {
             case StoreKind.Embedded or StoreKind.Memory:

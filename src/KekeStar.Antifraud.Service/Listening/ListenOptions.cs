@@ -44,6 +44,26 @@ public sealed class CallerOptions
     /// <summary>Mutual TLS: subject alternative names (DNS names or URIs, compared whole) of the callers that are let in.</summary>
     public IList<string> AllowedNames { get; } = [];
 
+    /// <summary>
+    /// Mutual TLS: those of <see cref="AllowedNames"/> that may use the service Privacy (export, erasure …). Default: none,
+    /// and then nobody may. On loopback without authentication everybody may.
+    /// </summary>
+    public IList<string> PrivacyOfficers { get; } = [];
+
+    /// <summary>
+    /// Mutual TLS: those of <see cref="AllowedNames"/> that may change the lists. Default: none, and then every caller may.
+    /// </summary>
+    public IList<string> ListEditors { get; } = [];
+
+    /// <summary>
+    /// Jwt: the scope (claim <c>scope</c>, RFC 9068) that a token needs for the service Privacy. Default:
+    /// <c>antifraud.privacy</c>. Empty: nobody may.
+    /// </summary>
+    public string PrivacyScope { get; set; } = "antifraud.privacy";
+
+    /// <summary>Jwt: the scope that a token needs to change the lists. Default: empty, and then every caller may.</summary>
+    public string ListScope { get; set; } = "";
+
     /// <summary>Jwt: the issuer, whose keys are fetched from its discovery document.</summary>
     public string? Authority { get; set; }
 

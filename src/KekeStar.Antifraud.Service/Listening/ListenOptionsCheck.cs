@@ -86,8 +86,18 @@ internal static class ListenOptionsCheck
                     yield return $"{Key}:Callers:AllowedNames is empty, so nobody could call. List the subject alternative names of the callers' certificates.";
                 }
 
+                foreach (var name in callers.PrivacyOfficers.Concat(callers.ListEditors).Except(callers.AllowedNames, StringComparer.OrdinalIgnoreCase))
+                {
+                    yield return $"{Key}:Callers has a privacy officer or list editor '{name}' who is not in AllowedNames, so he could not call. Allowed are names that stand there.";
+                }
+
                 break;
             case CallerAuthentication.Jwt:
+                if (callers.PrivacyOfficers.Count + callers.ListEditors.Count > 0)
+                {
+                    yield return $"{Key}:Callers:PrivacyOfficers or ListEditors is set, which are names of certificates; with Jwt a token's scope decides, see PrivacyScope and ListScope.";
+                }
+
                 if (!Uri.TryCreate(callers.Authority, UriKind.Absolute, out var issuer)
                     || (issuer.Scheme != Uri.UriSchemeHttps && !(issuer.Scheme == Uri.UriSchemeHttp && issuer.IsLoopback)))
                 {

@@ -1,7 +1,9 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +15,12 @@ internal static class ListeningExtensions
 {
     /// <summary>Name of the policy that every call to the service is under.</summary>
     public const string CallersPolicy = "callers";
+
+    /// <summary>Name of the policy that the service Privacy is under: for privacy officers, see <see cref="CallerOptions"/>.</summary>
+    public const string PrivacyPolicy = "privacy";
+
+    /// <summary>Name of the policy that the service Lists is under: for list editors, see <see cref="CallerOptions"/>.</summary>
+    public const string ListsPolicy = "lists";
 
     /// <summary>Streams of one HTTP/2 connection at a time: a gateway keeps few connections and many calls on each.</summary>
     private const int MaxStreamsPerConnection = 1000;
@@ -42,21 +50,20 @@ internal static class ListeningExtensions
     private static void AddCallers(IServiceCollection services, CallerOptions callers)
     {
         var isJwt = callers.Authentication == CallerAuthentication.Jwt;
-        services.AddAuthorization(authorization => authorization.AddPolicy(
-            CallersPolicy,
-            policy =>
-            {
-                if (isJwt)
-                {
-                    policy.RequireAuthenticatedUser();
-                }
-                else
-                {
-                    // Mutual TLS has turned strangers away during the handshake, and loopback has none.
-                    policy.RequireAssertion(static _ => true);
-                }
-            }));
-        if (isJwt)
+        var roles = new CallerRoles(callers);
+        services.AddSingleton(roles);
+        services.AddAuthorization(authorization =>
+        {
+            // Without tokens, mutual TLS has turned strangers away during the handshake, and loopback has none.
+            AddPolicy(authorization, CallersPolicy, isJwt, static _ => true);
+            AddPolicy(authorization, PrivacyPolicy, isJwt, roles.IsPrivacyOfficer);
+            AddPolicy(authorization, ListsPolicy, isJwt, roles.IsListEditor);
+        });
+        if (!isJwt)
+        {
+            services.AddSingleton<IAuthorizationMiddlewareResultHandler, PlainRefusals>();
+        }
+        else
         {
             services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(jwt =>
             {
@@ -69,6 +76,18 @@ internal static class ListeningExtensions
             });
         }
     }
+
+    private static void AddPolicy(AuthorizationOptions authorization, string name, bool needsUser, Func<HttpContext, bool> isAllowed) =>
+        authorization.AddPolicy(name, policy =>
+        {
+            if (needsUser)
+            {
+                policy.RequireAuthenticatedUser();
+            }
+
+            // Endpoint routing gives the request as the resource; anything else is nobody's call.
+            policy.RequireAssertion(context => context.Resource is HttpContext http && isAllowed(http));
+        });
 
     private static void Configure(
         Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions listen, HttpProtocols protocols, ListenAddress address, ListenOptions options)

@@ -1,4 +1,4 @@
-using KekeStar.Antifraud.Intake;
+using Grpc.AspNetCore.Server.Model;
 using KekeStar.Antifraud.Scoring.Lists;
 using KekeStar.Antifraud.Service.Listening;
 using Microsoft.AspNetCore.Builder;
@@ -10,16 +10,31 @@ namespace KekeStar.Antifraud.Service.Listing;
 /// <summary>Registers the lists and the contract's service Lists.</summary>
 internal static class ListingExtensions
 {
+    // Behind every real gRPC endpoint.
+    private const int JsonEndpointOrder = 1000;
+
     /// <summary>Adds the lists.</summary>
     public static void AddListing(this IServiceCollection services)
     {
         services.AddSingleton<ListBook>();
         services.AddSingleton<ListJournal>();
         services.AddHostedService<ListRefresher>();
+        services.AddSingleton<ListRequestReader>();
         services.AddSingleton<ListsService>();
+        services.AddSingleton<ListsJsonService>();
+        services.AddSingleton<IServiceMethodProvider<ListsService>, ListsMethods>();
     }
 
-    /// <summary>Maps the service.</summary>
-    public static void MapListing(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGrpcService<ListsService>().RequireAuthorization(ListeningExtensions.CallersPolicy);
+    /// <summary>Maps the service for gRPC and, if wanted, for JSON.</summary>
+    public static void MapListing(this IEndpointRouteBuilder endpoints, bool json)
+    {
+        endpoints.MapGrpcService<ListsService>().RequireAuthorization(ListeningExtensions.ListsPolicy);
+        if (json)
+        {
+            // As with MapScoring: the generated gRPC endpoints stand behind the ones above.
+            endpoints.MapGrpcService<ListsJsonService>()
+                .RequireAuthorization(ListeningExtensions.ListsPolicy)
+                .Add(static endpoint => ((RouteEndpointBuilder)endpoint).Order = JsonEndpointOrder);
+        }
+    }
 }

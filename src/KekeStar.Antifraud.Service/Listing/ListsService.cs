@@ -1,138 +1,118 @@
-using System.Buffers.Binary;
-using System.Text;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using KekeStar.Antifraud.Intake;
-using KekeStar.Antifraud.Intake.Identifiers;
-using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Scoring.Lists;
+using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Service.Listing;
 
-/// <summary>The contract's service Lists.</summary>
-internal sealed class ListsService : Lists.ListsBase
+/// <summary>
+/// The contract's service Lists over gRPC. A change is in the audit log before it is made; if it then does not come about, a
+/// second line with the same receipt says why.
+/// </summary>
+internal sealed class ListsService
 {
+    private const string Purpose = "list_change";
+
     // As short as the risk team can still tell entries apart by.
     private const int ShownDigits = 8;
 
-    private readonly KeyRing _keys;
     private readonly ListJournal _journal;
-    private readonly TimeProvider _time;
+    private readonly AuditLog _audit;
 
     /// <summary>Makes the service.</summary>
-    public ListsService(KeyRing keys, ListJournal journal, TimeProvider time)
+    public ListsService(ListJournal journal, AuditLog audit)
     {
-        _keys = keys;
         _journal = journal;
-        _time = time;
+        _audit = audit;
     }
 
-    /// <inheritdoc />
-    public override async Task<PutListEntryReply> PutEntry(PutListEntryRequest request, ServerCallContext context)
+    /// <summary>Puts an entity on a list.</summary>
+    public async Task<PutListEntryReply> PutEntry(ListRequest request, ServerCallContext context)
     {
-        if (request.List is not (ListKind.Allow or ListKind.Deny or ListKind.Grey))
+        var entry = Entry(AuditAction.ListPut, request, context);
+        entry.Details.Add("list", Name(request.List)).Add("expires_ms", request.ExpiresMilliseconds);
+        var receipt = await RecordAsync(entry, context.CancellationToken);
+
+        // The current epoch last: the others find the entity only while a rotation lasts.
+        foreach (var entity in request.Entities.Reverse())
         {
-            throw Invalid("list is missing or not a value that this version of the service knows. Send LIST_KIND_ALLOW, LIST_KIND_DENY or LIST_KIND_GREY.");
-        }
-
-        var expires = Expiry(request.ExpiresAt);
-        var keys = Keys();
-        var kind = KindOf(request.EntityKind);
-
-        // The current epoch last: its pseudonym is the one that is shown.
-        var shown = default(Pseudonym);
-        foreach (var epoch in keys.All.Reverse())
-        {
-            shown = Pseudonymise(epoch, kind, request.Value);
-            Check(await _journal.PutAsync(new ListEntry(epoch.Number, kind, shown, request.List, expires), context.CancellationToken));
-        }
-
-        return new PutListEntryReply { PseudonymPrefix = Shorten(shown) };
-    }
-
-    /// <inheritdoc />
-    public override async Task<RemoveListEntryReply> RemoveEntry(RemoveListEntryRequest request, ServerCallContext context)
-    {
-        var kind = KindOf(request.EntityKind);
-        var removed = false;
-        foreach (var epoch in Keys().All)
-        {
-            var change = await _journal.RemoveAsync(epoch.Number, kind, Pseudonymise(epoch, kind, request.Value), context.CancellationToken);
-            if (change != ListChange.NotFound)
+            var change = await _journal.PutAsync(
+                new ListEntry(entity.Epoch, request.Kind, entity.Pseudonym, request.List, request.ExpiresMilliseconds), CancellationToken.None);
+            if (change != ListChange.Done)
             {
-                Check(change);
-                removed = true;
+                await NoteAsync(entry, receipt, change);
+                throw Refusal(change);
             }
         }
 
-        return new RemoveListEntryReply { Removed = removed };
+        return new PutListEntryReply { PseudonymPrefix = entry.Subject[..ShownDigits] };
     }
 
-    private static string Shorten(Pseudonym pseudonym)
+    /// <summary>Takes an entity off the lists.</summary>
+    public async Task<RemoveListEntryReply> RemoveEntry(ListRequest request, ServerCallContext context)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes, pseudonym.High);
-        return Convert.ToHexStringLower(bytes)[..ShownDigits];
-    }
-
-    private static void Check(ListChange change)
-    {
-        switch (change)
+        var entry = Entry(AuditAction.ListRemove, request, context);
+        var receipt = await RecordAsync(entry, context.CancellationToken);
+        var isRemoved = false;
+        foreach (var entity in request.Entities)
         {
-            case ListChange.Full:
-                throw new RpcException(new Status(
-                    StatusCode.ResourceExhausted, $"The lists hold {ListLimits.MaxEntries} entries already. Remove some, or wait until some expire."));
-            case ListChange.StoreFailed:
-                throw new RpcException(new Status(StatusCode.Unavailable, "The store does not take the change now. Try again."));
-        }
-    }
-
-    private static RpcException Invalid(string message) => new(new Status(StatusCode.InvalidArgument, message));
-
-    /// <summary>The end of an entry in Unix milliseconds. A Timestamp may hold any number of seconds, far more than a calendar.</summary>
-    private long Expiry(Timestamp? expires)
-    {
-        const int NanosecondsPerSecond = 1_000_000_000;
-        const int NanosecondsPerMillisecond = 1_000_000;
-        if (expires is null)
-        {
-            throw Invalid("expires_at is missing. Every entry ends; send when.");
-        }
-
-        var now = _time.GetUtcNow();
-        var latest = now + ListLimits.MaxLifetime;
-        if (expires.Nanos is >= 0 and < NanosecondsPerSecond && expires.Seconds >= 0 && expires.Seconds <= latest.ToUnixTimeSeconds())
-        {
-            var milliseconds = (expires.Seconds * 1000) + (expires.Nanos / NanosecondsPerMillisecond);
-            if (milliseconds > now.ToUnixTimeMilliseconds() && milliseconds <= latest.ToUnixTimeMilliseconds())
+            var change = await _journal.RemoveAsync(entity.Epoch, request.Kind, entity.Pseudonym, CancellationToken.None);
+            if (change is not (ListChange.Done or ListChange.NotFound))
             {
-                return milliseconds;
+                await NoteAsync(entry, receipt, change);
+                throw Refusal(change);
             }
+
+            isRemoved |= change == ListChange.Done;
         }
 
-        throw Invalid($"expires_at must lie ahead, by at most {ListLimits.MaxLifetime.TotalDays:0} days.");
-    }
-
-    private KeySet Keys() => _keys.At(_time.GetUtcNow().ToUnixTimeMilliseconds());
-
-    private static EntityKind KindOf(string kindName)
-    {
-        var kind = EntityPseudonyms.KindOf(kindName);
-        if (kind == EntityKind.None)
+        if (!isRemoved)
         {
-            throw Invalid("entity_kind is not a kind that can be listed. Send account, imei, meid, android_id, oaid, idfa, idfv, open_udid, guid, serial, mac, bssid, iccid, imsi, sim_serial, ip or ip_prefix.");
+            await NoteAsync(entry, receipt, ListChange.NotFound);
         }
 
-        return kind;
+        return new RemoveListEntryReply { Removed = isRemoved };
     }
 
-    private static Pseudonym Pseudonymise(KeyEpoch epoch, EntityKind kind, string value) =>
-        EntityPseudonyms.TryMake(epoch, kind, Encoding.UTF8.GetBytes(value), out var pseudonym) switch
+    private static AuditEntry Entry(AuditAction action, ListRequest request, ServerCallContext context) => request.Error is { } error
+        ? throw new RpcException(new Status(StatusCode.InvalidArgument, error))
+        : new AuditEntry
         {
-            NormaliseStatus.Ok => pseudonym,
-            NormaliseStatus.TooLong => throw Invalid("value is longer than an identifier of this kind can be."),
-            NormaliseStatus.NullValue => throw Invalid("value is one that many devices share and that says nothing; listing it would hit honest users."),
-            _ => throw Invalid("value does not have the form of an identifier of this kind."),
+            Action = action,
+            Caller = CallerIdentity.Of(context),
+            Purpose = Purpose,
+            Subject = AuditSubject.Of(request.Entities[0].Pseudonym),
+            Details = new AuditDetails().Add("kind", request.KindName),
         };
+
+    private static string Name(ListKind list) => list switch
+    {
+        ListKind.Allow => "allow",
+        ListKind.Deny => "deny",
+        _ => "grey",
+    };
+
+    private static RpcException Refusal(ListChange change) => new(change == ListChange.Full
+        ? new Status(StatusCode.ResourceExhausted, $"The lists hold {ListLimits.MaxEntries} entries already. Remove some, or wait until some expire.")
+        : new Status(StatusCode.Unavailable, "The store does not take the change now. Try again."));
+
+    // Once a line says so, the change is carried through even if the caller goes away.
+    private async Task<AuditReceipt> RecordAsync(AuditEntry entry, CancellationToken cancellation) =>
+        await _audit.AppendAsync(entry, cancellation)
+        ?? throw new RpcException(new Status(StatusCode.Unavailable, "The audit log does not take the change now, so it was not made. Try again."));
+
+    // Should this line fail, the log has said so; the change was not made, and the caller learns that.
+    private Task<AuditReceipt?> NoteAsync(AuditEntry entry, AuditReceipt receipt, ListChange change) => _audit.AppendAsync(
+        entry with
+        {
+            ReceiptId = receipt.ReceiptId,
+            Details = new AuditDetails().Add("result", change switch
+            {
+                ListChange.Full => "full",
+                ListChange.NotFound => "not_found",
+                _ => "store_failed",
+            }),
+        },
+        CancellationToken.None);
 }

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
 using Grpc.Core;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Intake;
@@ -15,9 +13,6 @@ internal sealed class ScoringMarshallers
 {
     [ThreadStatic]
     private static ProtobufWriter? _writer;
-
-    [ThreadStatic]
-    private static byte[]? _joined;
 
     private readonly ScoringPipeline _pipeline;
     private readonly ReportRequestParser _reports;
@@ -71,33 +66,6 @@ internal sealed class ScoringMarshallers
         return writer;
     }
 
-    /// <summary>The payload in one piece. What spans several of Kestrel's blocks is joined in a buffer of this thread's own.</summary>
-    private static ReadOnlySpan<byte> Join(in ReadOnlySequence<byte> payload)
-    {
-        if (payload.IsSingleSegment)
-        {
-            return payload.FirstSpan;
-        }
-
-        // Pinned, so that the collector never leaves a copy of it behind.
-        _joined ??= GC.AllocateUninitializedArray<byte>(IntakeLimits.MaxBatchBytes, pinned: true);
-        payload.CopyTo(_joined);
-        return _joined.AsSpan(0, (int)payload.Length);
-    }
-
-    private static void Wipe(in ReadOnlySequence<byte> payload)
-    {
-        if (!payload.IsSingleSegment)
-        {
-            _joined.AsSpan(0, (int)payload.Length).Clear();
-        }
-
-        foreach (var segment in payload)
-        {
-            MemoryMarshal.AsMemory(segment).Span.Clear();
-        }
-    }
-
     private void WriteReply(ScoringCall call, SerializationContext context)
     {
         var writer = Writer();
@@ -112,11 +80,11 @@ internal sealed class ScoringMarshallers
         var call = ScoringCall.Rent();
         try
         {
-            _pipeline.Parse(Join(payload), call);
+            _pipeline.Parse(RequestPayload.Join(payload), call);
         }
         finally
         {
-            Wipe(payload);
+            RequestPayload.Wipe(payload);
         }
 
         return call;
@@ -127,11 +95,11 @@ internal sealed class ScoringMarshallers
         var payload = context.PayloadAsReadOnlySequence();
         try
         {
-            return ScoringBatch.Parse(Join(payload), _pipeline);
+            return ScoringBatch.Parse(RequestPayload.Join(payload), _pipeline);
         }
         finally
         {
-            Wipe(payload);
+            RequestPayload.Wipe(payload);
         }
     }
 
@@ -154,11 +122,11 @@ internal sealed class ScoringMarshallers
         var payload = context.PayloadAsReadOnlySequence();
         try
         {
-            return _reports.Parse(Join(payload));
+            return _reports.Parse(RequestPayload.Join(payload));
         }
         finally
         {
-            Wipe(payload);
+            RequestPayload.Wipe(payload);
         }
     }
 }

@@ -17,12 +17,19 @@ internal static class StoreExtensions
     {
         // Opened before the container is built: a directory in use or a wrong setting stops the start with its message.
         var store = await OpenAsync(options.Store, startLogging);
+        services.AddWindows(store, options.Gate);
+        return store;
+    }
+
+    /// <summary>Adds the windows over a store that is open.</summary>
+    public static void AddWindows(this IServiceCollection services, IWindowStore store, StoreGateOptions gate)
+    {
         services.AddSingleton(_ => store);
         services.AddSingleton(provider => new StoreGateMetrics(
             provider.GetRequiredService<IMeterFactory>().Create(StoreGateMetrics.MeterName)));
         services.AddSingleton(provider => new StoreGate(
             store,
-            options.Gate,
+            gate,
             provider.GetRequiredService<StoreGateMetrics>(),
             provider.GetRequiredService<ILogger<StoreGate>>(),
             provider.GetRequiredService<TimeProvider>()));
@@ -33,7 +40,6 @@ internal static class StoreExtensions
         services.AddSingleton<NewLogBudget>();
         services.AddSingleton<EventWindows>();
         services.AddSingleton<OutcomeWriter>();
-        return store;
     }
 
     private static async Task<IWindowStore> OpenAsync(StoreOptions options, ILoggerFactory logging) => options.Kind switch

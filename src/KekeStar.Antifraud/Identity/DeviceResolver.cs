@@ -10,11 +10,13 @@ namespace KekeStar.Antifraud.Identity;
 /// </summary>
 internal static class DeviceResolver
 {
-    // Strongest first: what survives a reset before what does not, what one device has before what many may share.
+    // Strongest first: what survives a reset before what does not. All of the category DEVICE_IDENTIFIERS: were an OAID,
+    // IDFA or MAC address among them, whoever refuses that category would come from another device than before, which
+    // is new to the account and one more to every count of devices, and score higher for refusing.
     private static readonly int[] SlotsByStrength =
     [
         EntitySlot.Imei, EntitySlot.Meid, EntitySlot.Imei2, EntitySlot.Serial, EntitySlot.AndroidId, EntitySlot.Idfv,
-        EntitySlot.OpenUdid, EntitySlot.Oaid, EntitySlot.Idfa, EntitySlot.Mac, EntitySlot.Guid,
+        EntitySlot.OpenUdid, EntitySlot.Guid,
     ];
 
     /// <summary>Sets the device of an event, under every epoch; none if the event says nothing that would tell one.</summary>
@@ -75,7 +77,11 @@ internal static class DeviceResolver
     // The kind Device is never that of an identifier, so that this meets no device made of one.
     private static Pseudonym OfDevice(KeyEpoch epoch, Pseudonym device) => Derive(epoch, EntityKind.Device, device);
 
-    private static Pseudonym Derive(KeyEpoch epoch, EntityKind kind, Pseudonym pseudonym)
+    /// <summary>The device that an identifier tells.</summary>
+    /// <param name="epoch">The key epoch of the pseudonyms.</param>
+    /// <param name="kind">Kind of the identifier.</param>
+    /// <param name="pseudonym">The identifier.</param>
+    public static Pseudonym Derive(KeyEpoch epoch, EntityKind kind, Pseudonym pseudonym)
     {
         Span<byte> input = stackalloc byte[1 + Pseudonym.Length];
         input[0] = (byte)kind;

@@ -4,7 +4,7 @@ using KekeStar.Antifraud.Wire;
 
 namespace KekeStar.Antifraud.Intake;
 
-/// <summary>Reads the time of an event or an outcome and holds it against the service's clock.</summary>
+/// <summary>Reads the time of an event, an outcome or a decision and holds it against the service's clock.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct EventTime
 {
@@ -48,6 +48,18 @@ internal struct EventTime
         }
 
         return reader.IsMalformed || timestamp.IsMalformed ? EventTimeFault.NotProtobuf : EventTimeFault.None;
+    }
+
+    /// <summary>The time, Unix milliseconds; 0 if there is none, none that is valid, or one further ahead than clocks may differ.</summary>
+    public readonly long PastMilliseconds(long now)
+    {
+        if (!_isPresent || _nanos is < 0 or > MaxNanos || _seconds is < 0 or > MaxSeconds)
+        {
+            return 0;
+        }
+
+        var milliseconds = (_seconds * 1000) + (_nanos / 1_000_000);
+        return milliseconds - now > (long)IntakeLimits.MaxClockSkew.TotalMilliseconds ? 0 : milliseconds;
     }
 
     /// <summary>Holds the time against the service's clock.</summary>

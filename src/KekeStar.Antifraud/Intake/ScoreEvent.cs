@@ -15,6 +15,7 @@ internal sealed class ScoreEvent
     private readonly byte[] _deviceToken = new byte[IntakeLimits.MaxDeviceTokenBytes];
     private int _eventIdLength;
     private int _deviceTokenLength;
+    private uint _withdrawn;
     private EntityTable _entities;
     private EntityTable _otherEntities;
     private DroppedTable _dropped;
@@ -40,8 +41,17 @@ internal sealed class ScoreEvent
     /// <summary>True if the event arrived more than the clock skew after its time.</summary>
     public bool IsLate { get; set; }
 
-    /// <summary>True if the account asked to be forgotten after the event's time: it is scored and written nowhere.</summary>
-    public bool IsForgotten { get; set; }
+    /// <summary>When the account was erased last, Unix milliseconds; 0: not lately.</summary>
+    public long ForgottenAtMilliseconds { get; set; }
+
+    /// <summary>True if the account was erased after the event's time: the event is scored and written nowhere.</summary>
+    public bool IsForgotten => ForgottenAtMilliseconds != 0 && TimeMilliseconds <= ForgottenAtMilliseconds;
+
+    /// <summary>True if the account belongs to a minor: nothing but essential signals is read.</summary>
+    public bool IsMinor { get; set; }
+
+    /// <summary>True if what a minor's optional signals derived earlier is removed already.</summary>
+    public bool IsMinorKnown { get; set; }
 
     /// <summary>What the user is about to do.</summary>
     public Scene Scene { get; set; }
@@ -145,8 +155,18 @@ internal sealed class ScoreEvent
         }
     }
 
-    /// <summary>True if the category is granted.</summary>
-    public bool Grants(ConsentCategory category) => (Consent & (1u << (int)category)) != 0;
+    /// <summary>Takes a category back that the user withdrew.</summary>
+    public void Withdraw(ConsentCategory category) => _withdrawn |= 1u << (int)category;
+
+    /// <summary>True if the category is granted, not withdrawn, and may be read of this account.</summary>
+    public bool Grants(ConsentCategory category) =>
+        (Consent & ~_withdrawn & (1u << (int)category)) != 0 && (!IsMinor || category == ConsentCategory.Essential);
+
+    /// <summary>Why a category that is not granted is not.</summary>
+    public DropCause RefusalOf(ConsentCategory category) =>
+        (Consent & (1u << (int)category)) == 0 ? DropCause.NoConsent
+        : IsMinor ? DropCause.Minor
+        : DropCause.Withdrawn;
 
     /// <summary>Forgets the last event.</summary>
     public void Clear()
@@ -157,7 +177,10 @@ internal sealed class ScoreEvent
         OtherEvent = default;
         TimeMilliseconds = 0;
         IsLate = false;
-        IsForgotten = false;
+        ForgottenAtMilliseconds = 0;
+        IsMinor = false;
+        IsMinorKnown = false;
+        _withdrawn = 0;
         Scene = Scene.Unspecified;
         Platform = Platform.Unspecified;
         AccessType = AccessType.Unspecified;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Unicode;
+using KekeStar.Antifraud.Intake.Consents;
 using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Sealing;
@@ -17,14 +18,17 @@ internal sealed class ScoreRequestParser
     private readonly DeviceSignalsParser _device;
     private readonly KeyRing _keys;
     private readonly SealedIdentifiers _sealed;
+    private readonly ConsentBook _consents;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a parser.</summary>
-    public ScoreRequestParser(DeviceSignalsParser device, KeyRing keys, SealedIdentifiers sealedIdentifiers, TimeProvider time)
+    public ScoreRequestParser(
+        DeviceSignalsParser device, KeyRing keys, SealedIdentifiers sealedIdentifiers, ConsentBook consents, TimeProvider time)
     {
         _device = device;
         _keys = keys;
         _sealed = sealedIdentifiers;
+        _consents = consents;
         _time = time;
     }
 
@@ -40,25 +44,52 @@ internal sealed class ScoreRequestParser
     private RequestError ParseFields(ReadOnlySpan<byte> message, long now, ScoreEvent target)
     {
         var sealing = default(SealedField);
-        var error = ConsentReader.Read(message, target, ref sealing);
+        var decidedAt = default(EventTime);
+        var error = ConsentReader.Read(message, target, ref sealing, ref decidedAt);
         return error != RequestError.None ? error
-            : sealing.Bytes.IsEmpty ? ReadFields(message, [], now, target)
-            : OpenAndReadFields(message, sealing, now, target);
+            : sealing.Bytes.IsEmpty ? ReadWithConsent(message, [], decidedAt, now, target)
+            : OpenAndRead(message, sealing, decidedAt, now, target);
     }
 
-    private RequestError OpenAndReadFields(ReadOnlySpan<byte> message, SealedField sealing, long now, ScoreEvent target)
+    private RequestError OpenAndRead(ReadOnlySpan<byte> message, SealedField sealing, EventTime decidedAt, long now, ScoreEvent target)
     {
         var length = SealedIdentifiers.PlaintextLength(sealing.Bytes);
         var opened = (length <= OpenedBuffer.MaxStackBytes ? stackalloc byte[OpenedBuffer.MaxStackBytes] : OpenedBuffer.Large)[..length];
         try
         {
             var error = _sealed.Open(sealing.Bytes, sealing.EventId, opened);
-            return error == RequestError.None ? ReadFields(message, opened, now, target) : error;
+            if (error == RequestError.None)
+            {
+                return ReadWithConsent(message, opened, decidedAt, now, target);
+            }
+
+            // For the reply's sake alone, whose reader matches it by its event_id.
+            KeepEventId(sealing.EventId, target);
+            return error;
         }
         finally
         {
             CryptographicOperations.ZeroMemory(opened);
         }
+    }
+
+    private RequestError ReadWithConsent(
+        ReadOnlySpan<byte> message, ReadOnlySpan<byte> opened, EventTime decidedAt, long now, ScoreEvent target)
+    {
+        var error = AccountReader.Read(message, target);
+        if (error != RequestError.None)
+        {
+            return error;
+        }
+
+        error = AccountReader.Read(opened, target);
+        if (error != RequestError.None)
+        {
+            return error == RequestError.NotProtobuf ? RequestError.SealedNotProtobuf : error;
+        }
+
+        _consents.Apply(target, decidedAt.PastMilliseconds(now), now);
+        return ReadFields(message, opened, now, target);
     }
 
     private RequestError ReadFields(ReadOnlySpan<byte> message, ReadOnlySpan<byte> opened, long now, ScoreEvent target)
@@ -73,7 +104,6 @@ internal sealed class ScoreRequestParser
                 ScoreRequest.EventIdFieldNumber => ReadEventId(ref reader, target),
                 ScoreRequest.EventTimeFieldNumber => ErrorOf(eventTime.Read(ref reader)),
                 ScoreRequest.SceneFieldNumber => ReadScene(ref reader, target),
-                ScoreRequest.AccountIdFieldNumber => ReadAccount(ref reader, target),
                 ScoreRequest.ClientIpFieldNumber => ReadClientAddress(ref reader, target),
                 ScoreRequest.DeviceFieldNumber => ReadDevice(ref reader, ref device, target),
                 ScoreRequest.ThirdPartyFieldNumber => ThirdPartyReader.Read(ref reader, target),
@@ -114,7 +144,6 @@ internal sealed class ScoreRequestParser
         {
             var error = field switch
             {
-                SealedSignals.AccountIdFieldNumber => ReadAccount(ref reader, target),
                 SealedSignals.ClientIpFieldNumber => ReadClientAddress(ref reader, target),
                 SealedSignals.DeviceFieldNumber => ReadDevice(ref reader, ref device, target),
                 SealedSignals.DeviceTokenFieldNumber => ReadDeviceToken(ref reader, target),
@@ -180,7 +209,11 @@ internal sealed class ScoreRequestParser
             return RequestError.EventIdWrongType;
         }
 
-        var eventId = reader.ReadBytes();
+        return KeepEventId(reader.ReadBytes(), target);
+    }
+
+    private static RequestError KeepEventId(ReadOnlySpan<byte> eventId, ScoreEvent target)
+    {
         if (eventId.Length > IntakeLimits.MaxEventIdBytes)
         {
             return RequestError.EventIdTooLong;
@@ -193,33 +226,6 @@ internal sealed class ScoreRequestParser
         }
 
         target.SetEventId(eventId);
-        return RequestError.None;
-    }
-
-    private static RequestError ReadAccount(ref ProtobufReader reader, ScoreEvent target)
-    {
-        if (reader.WireType != WireType.LengthDelimited)
-        {
-            return RequestError.AccountIdWrongType;
-        }
-
-        var account = reader.ReadBytes();
-        if (account.Length > IntakeLimits.MaxAccountIdBytes)
-        {
-            return RequestError.AccountIdTooLong;
-        }
-
-        if (!Utf8.IsValid(account))
-        {
-            return RequestError.AccountIdNotText;
-        }
-
-        target.Forget(EntitySlot.Account);
-        if (!account.IsEmpty)
-        {
-            target.Pseudonymise(EntitySlot.Account, account);
-        }
-
         return RequestError.None;
     }
 

@@ -31,7 +31,7 @@ internal static class SignalReader
 
         if (!target.Grants(signal.Consent))
         {
-            target.Drop(signal.NameIndex, DropCause.NoConsent);
+            target.Drop(signal.NameIndex, target.RefusalOf(signal.Consent));
             text = default;
             return false;
         }

@@ -11,7 +11,10 @@ namespace KekeStar.Antifraud.Windows;
 /// day ago, and most of its attempts did not fail.
 /// </param>
 /// <param name="IsNetworkKnown">The same of the network (IPv4 /24, IPv6 /48).</param>
-/// <param name="CaptchaPassedMilliseconds">Time of the last captcha passed on this device; 0: none.</param>
+/// <param name="CaptchaPassedMilliseconds">
+/// Time of the last captcha passed on this device; for an event that names no device, in its network, so that whoever
+/// refuses the identifiers is not challenged again and again. 0: none.
+/// </param>
 /// <param name="IsEntitySetKnown">True if this set of entities was seen with the account on the same UTC day.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct AccountHistory(
@@ -35,6 +38,7 @@ internal readonly record struct AccountHistory(
         var end = findings.OwnIndex < 0 ? tail.Length / WindowRecord.Length : findings.OwnIndex;
         bool isKnown = false, isEntitySetKnown = false;
         long firstSeen = own.TimeMilliseconds, passed = 0;
+        var hasNetwork = AccountContext.Network(own.Account) != 0;
         Standing device = default, network = default;
         for (var i = findings.StartIndex; i < end; i++)
         {
@@ -50,7 +54,7 @@ internal readonly record struct AccountHistory(
             var isSettled = own.TimeMilliseconds - record.TimeMilliseconds >= DayMilliseconds;
             switch ((Outcome)record.Outcome)
             {
-                case Outcome.CaptchaPassed when isSameDevice:
+                case Outcome.CaptchaPassed when own.Device == 0 ? isSameNetwork && hasNetwork : isSameDevice:
                     passed = Math.Max(passed, record.TimeMilliseconds);
                     break;
                 case Outcome.LoginFailed:

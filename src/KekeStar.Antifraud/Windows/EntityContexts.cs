@@ -22,7 +22,7 @@ internal sealed partial class EntityContexts
     public const int ReadLength = 32 * 1024;
 
     /// <summary>
-    /// Length past which an account's events are written to its own log alone: 4 MiB, some 20,000 sets of entities in 8
+    /// Length past which an account's events are written to its own log alone: 4 MiB, some 20,000 sets of entities in 16
     /// days. No person has as many; a program that has must not fill the store with logs that cannot be erased by
     /// account.
     /// </summary>
@@ -36,7 +36,10 @@ internal sealed partial class EntityContexts
     private const long HourMilliseconds = 3_600_000;
     private const long DayMilliseconds = 24 * HourMilliseconds;
 
+    // The age past which no outcome is looked up: entries live longer, for erasure.
     private static readonly long ReachMilliseconds = (long)(WindowLimits.Retention + IntakeLimits.MaxEventAge).TotalMilliseconds;
+
+    private static readonly long KeptMilliseconds = (long)WindowLimits.ContextRetention.TotalMilliseconds;
 
     private readonly IWindowStore _store;
     private readonly TimeProvider _time;
@@ -99,7 +102,7 @@ internal sealed partial class EntityContexts
         Span<byte> key = stackalloc byte[WindowKey.Length];
         Span<byte> entry = stackalloc byte[EntityContext.MaxLength];
         WriteKey(key, view);
-        observation.AddAppend(key, entry[..EntityContext.Write(view, entry)], WindowLimits.Retention, start: 1, end: 0);
+        observation.AddAppend(key, entry[..EntityContext.Write(view, entry)], WindowLimits.ContextRetention, start: 1, end: 0);
     }
 
     /// <summary>Takes note that a round trip with <see cref="Add"/> succeeded.</summary>
@@ -142,17 +145,17 @@ internal sealed partial class EntityContexts
         }
     }
 
-    /// <summary>The end of a log that is worth keeping: whole entries within reach.</summary>
+    /// <summary>The end of a log that is worth keeping: whole entries that are not too old.</summary>
     /// <param name="log">The whole log.</param>
     /// <param name="now">The service's clock, Unix milliseconds.</param>
     internal static ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> log, long now)
     {
-        // Entries stand in the order of their arrival, not of their times: the first one within reach decides.
+        // Entries stand in the order of their arrival, not of their times: the first one that is kept decides.
         var rest = log;
         var kept = 0;
         while (EntityContext.TryReadLast(ref rest, out _, out var time, out _))
         {
-            kept = now - time <= ReachMilliseconds ? log.Length - rest.Length : kept;
+            kept = now - time <= KeptMilliseconds ? log.Length - rest.Length : kept;
         }
 
         return log[^kept..];
@@ -194,7 +197,7 @@ internal sealed partial class EntityContexts
         var entry = new byte[EntityContext.MaxLength];
         WriteKey(key, view);
         var length = EntityContext.Write(view, entry);
-        var status = await _store.AppendAsync(key, entry.AsMemory(0, length), WindowLimits.Retention, Timeout);
+        var status = await _store.AppendAsync(key, entry.AsMemory(0, length), WindowLimits.ContextRetention, Timeout);
         if (status != StoreStatus.Ok)
         {
             LogNotRemembered(status);
@@ -213,7 +216,7 @@ internal sealed partial class EntityContexts
         if (kept < log.Value.Length)
         {
             // Where an entry came in between, the next one that looks after the log does it.
-            await _store.ReplaceAsync(key, log.Value, log.Value[^kept..], WindowLimits.Retention, Timeout);
+            await _store.ReplaceAsync(key, log.Value, log.Value[^kept..], WindowLimits.ContextRetention, Timeout);
         }
     }
 

@@ -156,7 +156,7 @@ internal sealed class OutcomeWriter
         var length = entities.Length;
         length += EntityContext.WriteEntity(EntityKind.Event, report.Event, entry[length..]);
         length = EntityContext.WriteTail(report.Report.TimeMilliseconds, entitySet: 0, length, entry);
-        outcomes.AddAppend(key, entry[..length], WindowLimits.Retention, start: 1, end: 0);
+        outcomes.AddAppend(key, entry[..length], WindowLimits.ContextRetention, start: 1, end: 0);
     }
 
     private void TrimRepeated(Observation outcomes)

@@ -14,6 +14,9 @@ internal sealed class RecentHashes
     /// <summary>True if the hash was added and not forgotten.</summary>
     public bool Contains(ulong hash) => Volatile.Read(ref _hashes[hash & (Places - 1)]) == hash;
 
+    /// <summary>Forgets a hash.</summary>
+    public void Remove(ulong hash) => Interlocked.CompareExchange(ref _hashes[hash & (Places - 1)], 0, hash);
+
     /// <summary>Remembers a hash.</summary>
     public void Add(ulong hash) => Volatile.Write(ref _hashes[hash & (Places - 1)], hash);
 }

@@ -39,6 +39,13 @@ public static class WindowLimits
     public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
     /// <summary>
+    /// How long it is remembered which entities an account's events had: 16 days. A record that was as old as
+    /// <see cref="Reach"/> at the last write to its log lies there for <see cref="Retention"/> more, 15 days and 10 minutes at
+    /// most; as long it must be found for erasure.
+    /// </summary>
+    public static readonly TimeSpan ContextRetention = TimeSpan.FromDays(16);
+
+    /// <summary>
     /// Age past which no event accepted now can reach a record: the longest window, for the latest event that intake
     /// takes, and the clocks apart; 8 days and 10 minutes. Cutting earlier could hide that older records had been cut.
     /// </summary>

@@ -1,5 +1,6 @@
 using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Rights;
 using KekeStar.Antifraud.Tests.Intake;
 using KekeStar.Antifraud.V1;
 
@@ -11,7 +12,7 @@ public class DeviceResolverTests
     private static readonly int[] ByStrength =
     [
         EntitySlot.Imei, EntitySlot.Meid, EntitySlot.Imei2, EntitySlot.Serial, EntitySlot.AndroidId, EntitySlot.Idfv,
-        EntitySlot.OpenUdid, EntitySlot.Oaid, EntitySlot.Idfa, EntitySlot.Mac, EntitySlot.Guid,
+        EntitySlot.OpenUdid, EntitySlot.Guid,
     ];
 
     private static readonly Pseudonym TokenDevice = new(77, 78);
@@ -21,7 +22,7 @@ public class DeviceResolverTests
     [Fact]
     public void The_strongest_identifier_that_is_there_tells_the_device()
     {
-        // Every subset of the eleven identifiers.
+        // Every subset of the eight identifiers.
         for (var present = 1; present < 1 << ByStrength.Length; present++)
         {
             var scoreEvent = With(present);
@@ -32,7 +33,7 @@ public class DeviceResolverTests
     }
 
     [Fact]
-    public void What_many_devices_share_never_tells_a_device()
+    public void What_many_devices_share_or_another_consent_covers_never_tells_a_device()
     {
         var scoreEvent = _intake.NewEvent();
         for (var slot = 0; slot < EntitySlot.Count; slot++)
@@ -47,6 +48,12 @@ public class DeviceResolverTests
         Assert.True(scoreEvent.Entity(EntitySlot.Device).IsNone);
         Assert.Equal(0, scoreEvent.DroppedCount);
     }
+
+    [Fact]
+    public void Every_identifier_that_tells_the_device_is_of_the_category_that_the_counts_of_devices_need() =>
+        Assert.All(ByStrength, slot => Assert.Equal(
+            ConsentCategory.DeviceIdentifiers,
+            DataInventory.OptionsOf(DeviceSignals.Descriptor.FindFieldByNumber(DeviceSignals.ImeiFieldNumber + slot - EntitySlot.Imei))!.Consent));
 
     [Fact]
     public void A_token_of_the_services_own_wins_over_every_identifier()

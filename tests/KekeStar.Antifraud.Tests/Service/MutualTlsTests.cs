@@ -62,29 +62,10 @@ public sealed class MutualTlsTests : IAsyncLifetime, IDisposable
     {
         using (certificate)
         {
-            // Like a gateway, the client knows the root alone; the server must send its intermediate.
-            using var channel = ServiceHost.Connect(new Uri($"https://127.0.0.1:{_host.Grpc.Port}"), handler =>
-            {
-                handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
-                {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust,
-                    RevocationMode = X509RevocationMode.NoCheck,
-                };
-                handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(_certificates.Root);
-                handler.SslOptions.ClientCertificateContext = certificate is null
-                    ? null
-                    : System.Net.Security.SslStreamCertificateContext.Create(certificate, ImportAuthorities(), offline: true);
-            });
+            using var channel = ServiceHost.Connect(new Uri($"https://127.0.0.1:{_host.Grpc.Port}"), handler => _certificates.Present(handler, certificate));
             var status = await Requests.StatusOfAsync(
                 () => new V1.Antifraud.AntifraudClient(channel).ScoreAsync(Requests.Event(Requests.NewDevice(), "tls", Scene.Login)).ResponseAsync);
             return status.StatusCode;
         }
-    }
-
-    private X509Certificate2Collection ImportAuthorities()
-    {
-        X509Certificate2Collection authorities = [];
-        authorities.ImportFromPemFile(_certificates.AuthoritiesFile);
-        return authorities;
     }
 }

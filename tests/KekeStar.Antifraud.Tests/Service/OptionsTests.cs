@@ -53,6 +53,31 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public async Task A_role_of_a_caller_who_is_not_let_in_and_one_by_certificate_beside_tokens_are_refused()
+    {
+        AssertNamed(
+            await ErrorsAsync(
+                "--Antifraud:Listen:Callers:Authentication=MutualTls",
+                "--Antifraud:Listen:Callers:AllowedNames=gateway.example",
+                "--Antifraud:Listen:Callers:PrivacyOfficers=officer.example",
+                "--Antifraud:Listen:Callers:ListEditors=GATEWAY.example"),
+            "privacy officer or list editor 'officer.example'",
+            "AllowedNames");
+        AssertNamed(
+            await ErrorsAsync("--Antifraud:Listen:Callers:Authentication=Jwt", "--Antifraud:Listen:Callers:PrivacyOfficers=officer.example"),
+            "Antifraud:Listen:Callers:PrivacyOfficers",
+            "PrivacyScope");
+    }
+
+    [Fact]
+    public async Task An_audit_log_without_a_place_or_a_time_is_refused()
+    {
+        var errors = await ErrorsAsync("--Antifraud:Audit:Directory=", "--Antifraud:Audit:RetentionDays=0");
+        AssertNamed(errors, "Antifraud:Audit:Directory is ''", "required");
+        AssertNamed(errors, "Antifraud:Audit:RetentionDays is '0'", "between 1 and 36500");
+    }
+
+    [Fact]
     public async Task A_plain_issuer_beyond_loopback_is_refused()
     {
         var errors = await ErrorsAsync(

@@ -17,10 +17,12 @@ internal sealed class ServiceHost : IAsyncDisposable
     public static readonly string MasterKey = Convert.ToBase64String(SHA256.HashData("tests"u8));
 
     private readonly WebApplication _application;
+    private readonly DirectoryInfo _audit;
 
-    private ServiceHost(WebApplication application, RecordingLog log)
+    private ServiceHost(WebApplication application, RecordingLog log, DirectoryInfo audit)
     {
         _application = application;
+        _audit = audit;
         Log = log;
         var addresses = application.Urls.Select(static url => new Uri(url)).ToArray();
         Grpc = addresses[0];
@@ -40,11 +42,18 @@ internal sealed class ServiceHost : IAsyncDisposable
 
     public RecordingLog Log { get; }
 
+    /// <summary>Directory of the audit log, unless the settings gave another one.</summary>
+    public string Audit => _audit.FullName;
+
     public IServiceProvider Services => _application.Services;
 
-    public static async Task<ServiceHost> StartAsync(params string[] settings)
+    public static Task<ServiceHost> StartAsync(params string[] settings) => StartAsync(static _ => { }, settings);
+
+    /// <summary>Starts the service with endpoints of the test's own.</summary>
+    public static async Task<ServiceHost> StartAsync(Action<WebApplication> map, params string[] settings)
     {
         var log = new RecordingLog();
+        var audit = Directory.CreateTempSubdirectory("antifraud-audit-");
         string[] defaults =
         [
             "--Antifraud:Listen:Grpc=http://127.0.0.1:0",
@@ -57,17 +66,28 @@ internal sealed class ServiceHost : IAsyncDisposable
             // A busy build machine is no slow store.
             "--Antifraud:Gate:StoreTimeout=00:00:00.250",
             "--Logging:Console:LogLevel:Default=None",
+            $"--Antifraud:Audit:Directory={audit.FullName}",
+
+            // What the host does to its process it would do to that of the tests.
+            "--Antifraud:Process:AllowDumps=true",
         ];
-        var application = await AntifraudHost.BuildAsync([.. defaults, .. settings]);
+        WebApplication? application = null;
         try
         {
+            application = await AntifraudHost.BuildAsync([.. defaults, .. settings]);
             application.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+            map(application);
             await application.StartAsync();
-            return new ServiceHost(application, log);
+            return new ServiceHost(application, log, audit);
         }
         catch
         {
-            await application.DisposeAsync();
+            if (application is not null)
+            {
+                await application.DisposeAsync();
+            }
+
+            audit.Delete(recursive: true);
             throw;
         }
     }
@@ -88,5 +108,6 @@ internal sealed class ServiceHost : IAsyncDisposable
         Web.Dispose();
         await _application.StopAsync();
         await _application.DisposeAsync();
+        _audit.Delete(recursive: true);
     }
 }

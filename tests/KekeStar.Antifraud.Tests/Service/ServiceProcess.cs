@@ -30,6 +30,15 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     public V1.Antifraud.AntifraudClient Client => new(_channel);
 
+    public V1.Lists.ListsClient Lists => new(_channel);
+
+    public GrpcChannel Channel => _channel!;
+
+    public Uri Address { get; private set; } = null!;
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>All that it printed.</summary>
     public string Output
     {
@@ -43,11 +52,23 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     }
 
     /// <summary>Starts a service over a folder and waits until it listens.</summary>
-    /// <param name="folder">Takes the store and the key file.</param>
-    public static async Task<ServiceProcess> StartAsync(string folder)
+    /// <param name="folder">Takes the store, the audit log and the key file.</param>
+    /// <param name="settings">Further settings.</param>
+    public static Task<ServiceProcess> StartAsync(string folder, params string[] settings) => StartAsync(folder, certificates: null, settings);
+
+    /// <summary>Starts a service over a folder, behind TLS if certificates are given, and waits until it listens.</summary>
+    public static async Task<ServiceProcess> StartAsync(string folder, TestCertificates? certificates, params string[] settings)
     {
         var port = FreePort();
-        var service = Launch(folder, port);
+        string[] tls = certificates is null
+            ? []
+            :
+            [
+                $"--Antifraud:Listen:Grpc=https://127.0.0.1:{port}",
+                $"--Antifraud:Listen:CertificateFile={certificates.ServerFile}",
+                $"--Antifraud:Listen:PrivateKeyFile={certificates.ServerKeyFile}",
+            ];
+        var service = Launch(folder, port, [.. tls, .. settings]);
         try
         {
             var since = Stopwatch.StartNew();
@@ -58,7 +79,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
                 await Task.Delay(20);
             }
 
-            service._channel = ServiceHost.Connect(new Uri($"http://127.0.0.1:{port}"));
+            service.Address = new Uri($"{(certificates is null ? "http" : "https")}://127.0.0.1:{port}");
+            service._channel = ServiceHost.Connect(service.Address, certificates is null ? null : certificates.Trust);
             return service;
         }
         catch
@@ -110,7 +132,8 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     private static ServiceProcess Launch(string folder, int port, params string[] settings)
     {
-        var start = new ProcessStartInfo("dotnet")
+        // A file that may not grow (RLIMIT_FSIZE) then answers with an error, as a full disk does, instead of a signal.
+        var start = new ProcessStartInfo("sh", ["-c", "trap '' XFSZ; exec dotnet \"$@\"", "sh"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -127,6 +150,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             "--Antifraud:Store:Embedded:MemoryBytes=33554432",
             "--Antifraud:Store:Embedded:AppendLogBytes=8388608",
             "--Antifraud:Store:Embedded:MaxDiskBytes=268435456",
+            $"--Antifraud:Audit:Directory={Path.Combine(folder, "audit")}",
             $"--Antifraud:Keys:File={Path.Combine(folder, "keys.json")}",
             "--Antifraud:Keys:CreateIfMissing=true",
             $"--Antifraud:Policy:Path={ProbePolicy.File}",
@@ -140,7 +164,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         return new ServiceProcess(Process.Start(start)!);
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

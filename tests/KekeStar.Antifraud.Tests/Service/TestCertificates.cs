@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -46,7 +47,34 @@ internal sealed class TestCertificates : IDisposable
     public X509Certificate2 Client(Action<SubjectAlternativeNameBuilder> names, string subject = "CN=client", string use = ClientUse, bool isExpired = false) =>
         Issue(subject, names, use, isExpired ? From.AddDays(1) : Until);
 
+    /// <summary>Makes a client trust the root, and no other.</summary>
+    public void Trust(SocketsHttpHandler handler)
+    {
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(Root);
+    }
+
     public X509Certificate2 ServerOnly(Action<SubjectAlternativeNameBuilder> names) => Issue("CN=client", names, ServerUse);
+
+    /// <summary>Makes a client trust the root alone, as a gateway does, so that the server must send its intermediate, and show a certificate.</summary>
+    public void Present(SocketsHttpHandler handler, X509Certificate2? certificate)
+    {
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(Root);
+        X509Certificate2Collection authorities = [];
+        authorities.ImportFromPemFile(AuthoritiesFile);
+        handler.SslOptions.ClientCertificateContext = certificate is null
+            ? null
+            : SslStreamCertificateContext.Create(certificate, authorities, offline: true);
+    }
 
     public void Dispose()
     {

@@ -44,13 +44,14 @@ internal sealed class TestIssuer : IAsyncDisposable
     }
 
     /// <summary>A token signed with this issuer's key.</summary>
-    public string Token(string audience = Audience, bool isExpired = false)
+    public string Token(string audience = Audience, bool isExpired = false, Dictionary<string, object>? claims = null)
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime;
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Address,
             Audience = audience,
+            Claims = claims,
             NotBefore = now.AddHours(-2),
             IssuedAt = now.AddHours(-2),
             Expires = isExpired ? now.AddHours(-1) : now.AddHours(1),

@@ -1,24 +1,24 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows.Journals;
 
 namespace KekeStar.Antifraud.Scoring.Lists;
 
 /// <summary>The lists as the hot path sees them: in memory, fed by <see cref="ListJournal"/>.</summary>
 /// <param name="time">Decides when an entry has expired.</param>
-internal sealed class ListBook(TimeProvider time)
+/// <param name="keys">Decides which entries anything can still find: those of the epochs that it holds.</param>
+internal sealed class ListBook(TimeProvider time, KeyRing keys) : IJournalBook
 {
     private volatile ConcurrentDictionary<Key, Value> _entries = new();
 
-    /// <summary>Number of entries in memory, expired ones included until the journal is next rewritten.</summary>
+    /// <inheritdoc/>
     public int Count => _entries.Count;
 
     /// <summary>The list that an entity stands on now; Unspecified: none. Allocates nothing.</summary>
-    public ListKind Find(EntityKind kind, Pseudonym pseudonym) =>
-        _entries.TryGetValue(new Key(kind, pseudonym), out var value) && value.ExpiresMilliseconds > Now()
-            ? value.List
-            : ListKind.Unspecified;
+    public ListKind Find(EntityKind kind, Pseudonym pseudonym) => FindEntry(kind, pseudonym)?.List ?? ListKind.Unspecified;
 
     /// <summary>The list that an entity stands on now, by either of its pseudonyms; Unspecified: none.</summary>
     /// <param name="kind">What it is.</param>
@@ -30,11 +30,24 @@ internal sealed class ListBook(TimeProvider time)
         return found == ListKind.Unspecified && !other.IsNone ? Find(kind, other) : found;
     }
 
-    /// <summary>Carries out one line of the journal.</summary>
-    internal void Apply(in ListEntry entry) => Apply(_entries, entry);
+    /// <summary>The entry of an entity that holds now; null: it stands on no list.</summary>
+    public ListEntry? FindEntry(EntityKind kind, Pseudonym pseudonym) =>
+        _entries.TryGetValue(new Key(kind, pseudonym), out var value) && value.ExpiresMilliseconds > Now()
+            ? new ListEntry(value.Epoch, kind, pseudonym, value.List, value.ExpiresMilliseconds)
+            : null;
 
-    /// <summary>Forgets everything and carries out a whole journal; readers see either state, nothing between.</summary>
-    internal void ReplaceAll(ReadOnlySpan<byte> lines)
+    /// <summary>Number of entries that hold now, by the key epoch of their pseudonyms.</summary>
+    public int CountHolding(byte epoch)
+    {
+        var now = Now();
+        return _entries.Count(entry => entry.Value.Epoch == epoch && entry.Value.ExpiresMilliseconds > now);
+    }
+
+    /// <inheritdoc/>
+    public void Apply(ReadOnlySpan<byte> line) => Apply(_entries, ListEntry.Read(line));
+
+    /// <inheritdoc/>
+    public void ReplaceAll(ReadOnlySpan<byte> lines)
     {
         var entries = new ConcurrentDictionary<Key, Value>();
         for (; lines.Length >= ListEntry.Length; lines = lines[ListEntry.Length..])
@@ -45,43 +58,42 @@ internal sealed class ListBook(TimeProvider time)
         _entries = entries;
     }
 
-    /// <summary>Number of entries that hold now.</summary>
-    internal int CountHolding()
+    /// <inheritdoc/>
+    public int CountHolding()
     {
         var now = Now();
+        var set = keys.At(now);
         var holding = 0;
         foreach (var (_, value) in _entries)
         {
-            holding += value.ExpiresMilliseconds > now ? 1 : 0;
+            holding += IsHolding(value, set, now) ? 1 : 0;
         }
 
         return holding;
     }
 
-    /// <summary>The entries that hold now, as lines of a journal.</summary>
-    internal List<ListEntry> Holding()
+    /// <inheritdoc/>
+    public byte[] WriteHolding()
     {
         var now = Now();
-        var holding = new List<ListEntry>();
+        var set = keys.At(now);
+        var lines = new List<byte>();
         foreach (var (key, value) in _entries)
         {
-            if (value.ExpiresMilliseconds > now)
+            if (IsHolding(value, set, now))
             {
-                holding.Add(new ListEntry(value.Epoch, key.Kind, key.Pseudonym, value.List, value.ExpiresMilliseconds));
+                lines.AddRange(new ListEntry(value.Epoch, key.Kind, key.Pseudonym, value.List, value.ExpiresMilliseconds).ToLine());
             }
         }
 
-        return holding;
+        return [.. lines];
     }
 
-    // A line whose kind is None is a journal's generation mark.
+    private static bool IsHolding(in Value value, KeySet set, long now) =>
+        value.ExpiresMilliseconds > now && set.Find(value.Epoch) is not null;
+
     private static void Apply(ConcurrentDictionary<Key, Value> entries, in ListEntry entry)
     {
-        if (entry.Kind == EntityKind.None)
-        {
-            return;
-        }
-
         var key = new Key(entry.Kind, entry.Pseudonym);
         if (entry.List == ListKind.Unspecified)
         {

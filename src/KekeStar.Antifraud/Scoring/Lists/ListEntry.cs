@@ -31,6 +31,14 @@ internal readonly record struct ListEntry(byte Epoch, EntityKind Kind, Pseudonym
         Pseudonym.Write(destination[16..]);
     }
 
+    /// <summary>The entry as a line of its own.</summary>
+    public byte[] ToLine()
+    {
+        var line = new byte[Length];
+        Write(line);
+        return line;
+    }
+
     /// <summary>Reads an entry from at least 32 bytes.</summary>
     public static ListEntry Read(ReadOnlySpan<byte> source) => new(
         source[0],

@@ -1,7 +1,9 @@
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Scoring.Lists;
+using KekeStar.Antifraud.Tests.Intake;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
+using KekeStar.Antifraud.Windows.Journals;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -194,7 +196,7 @@ public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
 
         for (var i = 0; i < 500 && readerBook.Find(EntityKind.Account, Of(1)) != ListKind.Deny; i++)
         {
-            _time.Advance(ListLimits.RefreshInterval);
+            _time.Advance(StoreJournal.RefreshInterval);
             await Task.Delay(1);
         }
 
@@ -212,7 +214,7 @@ public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
             Entry(i, ListKind.Deny, TimeSpan.FromHours(i == 0 ? 1 : 2)).Write(lines.AsSpan(i * ListEntry.Length));
         }
 
-        await _store.AppendAsync(ListJournal.JournalKey, lines, ListLimits.MaxLifetime, ListLimits.StoreTimeout);
+        await _store.AppendAsync(ListJournal.JournalKey, lines, ListLimits.MaxLifetime, StoreJournal.StoreTimeout);
         var (journal, book) = Instance();
         await journal.RefreshAsync(default);
 
@@ -260,7 +262,7 @@ public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
 
     private (ListJournal Journal, ListBook Book) Instance()
     {
-        var book = new ListBook(_time);
+        var book = new ListBook(_time, new IntakeUnderTest().Ring);
         return (new ListJournal(_store, book, _time, NullLogger<ListJournal>.Instance), book);
     }
 

@@ -2,11 +2,11 @@ using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
 
-namespace KekeStar.Antifraud.Intake;
+namespace KekeStar.Antifraud.Intake.Consents;
 
 /// <summary>
 /// Reads what must be known before the signals, in a pass of its own: what the user granted, so that a signal that is
-/// not granted is never even normalised; and what opens the sealed identifiers.
+/// not granted is never even normalised; whether the account is a minor's; and what opens the sealed identifiers.
 /// </summary>
 internal static class ConsentReader
 {
@@ -14,8 +14,9 @@ internal static class ConsentReader
     /// <param name="request">The request.</param>
     /// <param name="target">Receives the consent.</param>
     /// <param name="sealing">Receives what opens the sealed identifiers.</param>
+    /// <param name="decidedAt">Receives when the user last decided.</param>
     /// <returns>None, or why the request cannot be read.</returns>
-    public static RequestError Read(ReadOnlySpan<byte> request, ScoreEvent target, ref SealedField sealing)
+    public static RequestError Read(ReadOnlySpan<byte> request, ScoreEvent target, ref SealedField sealing, ref EventTime decidedAt)
     {
         var reader = new ProtobufReader(request);
         while (reader.TryReadTag(out var field))
@@ -24,7 +25,8 @@ internal static class ConsentReader
             {
                 ScoreRequest.EventIdFieldNumber => sealing.ReadEventId(ref reader),
                 ScoreRequest.SealedIdentifiersFieldNumber => sealing.ReadBytes(ref reader),
-                ScoreRequest.ConsentFieldNumber => ReadConsent(ref reader, target),
+                ScoreRequest.ConsentFieldNumber => ReadConsent(ref reader, target, ref decidedAt),
+                ScoreRequest.MinorFieldNumber => ReadMinor(ref reader, target),
                 _ => Skip(ref reader),
             };
             if (error != RequestError.None)
@@ -36,7 +38,7 @@ internal static class ConsentReader
         return reader.IsMalformed ? RequestError.NotProtobuf : RequestError.None;
     }
 
-    private static RequestError ReadConsent(ref ProtobufReader reader, ScoreEvent target)
+    private static RequestError ReadConsent(ref ProtobufReader reader, ScoreEvent target, ref EventTime decidedAt)
     {
         if (reader.WireType != WireType.LengthDelimited)
         {
@@ -44,7 +46,19 @@ internal static class ConsentReader
             return Skip(ref reader);
         }
 
-        return TryReadMessage(reader.ReadBytes(), target) ? RequestError.None : RequestError.NotProtobuf;
+        return TryReadMessage(reader.ReadBytes(), target, ref decidedAt) ? RequestError.None : RequestError.NotProtobuf;
+    }
+
+    private static RequestError ReadMinor(ref ProtobufReader reader, ScoreEvent target)
+    {
+        if (reader.WireType == WireType.Varint)
+        {
+            target.IsMinor = reader.ReadVarint() != 0;
+            return RequestError.None;
+        }
+
+        target.Drop(SignalTable.Request[ScoreRequest.MinorFieldNumber].NameIndex, DropCause.WrongType);
+        return Skip(ref reader);
     }
 
     private static RequestError Skip(ref ProtobufReader reader)
@@ -53,7 +67,7 @@ internal static class ConsentReader
         return RequestError.None;
     }
 
-    private static bool TryReadMessage(ReadOnlySpan<byte> message, ScoreEvent target)
+    private static bool TryReadMessage(ReadOnlySpan<byte> message, ScoreEvent target, ref EventTime decidedAt)
     {
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field))
@@ -78,8 +92,15 @@ internal static class ConsentReader
                     Grant(target, reader.ReadVarint());
                     break;
                 case Consent.DecidedAtFieldNumber when reader.WireType == WireType.LengthDelimited:
-                    // For the gateway's own record; the service has no use for it.
-                    reader.Skip();
+                    switch (decidedAt.Read(ref reader))
+                    {
+                        case EventTimeFault.NotProtobuf:
+                            return false;
+                        case EventTimeFault.WrongType:
+                            target.Drop(SignalNames.Consent, DropCause.WrongType);
+                            break;
+                    }
+
                     break;
                 case Consent.GrantedFieldNumber or Consent.DecidedAtFieldNumber:
                     target.Drop(SignalNames.Consent, DropCause.WrongType);

@@ -1,0 +1,57 @@
+using Google.Protobuf;
+using Grpc.AspNetCore.Server.Model;
+using Grpc.Core;
+using KekeStar.Antifraud.Service.Scoring;
+using KekeStar.Antifraud.V1;
+
+namespace KekeStar.Antifraud.Service.Listing;
+
+/// <summary>
+/// Binds the methods of the contract to <see cref="ListsService"/>. A request is read where gRPC's payload lies and that
+/// memory is wiped before anything else happens.
+/// </summary>
+internal sealed class ListsMethods : IServiceMethodProvider<ListsService>
+{
+    /// <summary>Reads a request from its bytes.</summary>
+    internal delegate ListRequest Read(ReadOnlySpan<byte> message);
+
+    private readonly ListRequestReader _reader;
+
+    /// <summary>Binds with a reader.</summary>
+    public ListsMethods(ListRequestReader reader) => _reader = reader;
+
+    /// <inheritdoc />
+    public void OnServiceMethodDiscovery(ServiceMethodProviderContext<ListsService> context)
+    {
+        context.AddUnaryMethod(
+            Method("PutEntry", _reader.ReadPut, PutListEntryReply.Parser),
+            [],
+            static (service, request, context) => service.PutEntry(request, context));
+        context.AddUnaryMethod(
+            Method("RemoveEntry", _reader.ReadRemove, RemoveListEntryReply.Parser),
+            [],
+            static (service, request, context) => service.RemoveEntry(request, context));
+    }
+
+    /// <summary>Reads a request and clears the memory that it came in.</summary>
+    internal static ListRequest ReadAndWipe(DeserializationContext context, Read read)
+    {
+        var payload = context.PayloadAsReadOnlySequence();
+        try
+        {
+            return read(RequestPayload.Join(payload));
+        }
+        finally
+        {
+            RequestPayload.Wipe(payload);
+        }
+    }
+
+    private static Method<ListRequest, TReply> Method<TReply>(string name, Read read, MessageParser<TReply> parser)
+        where TReply : IMessage<TReply> => new(
+            MethodType.Unary,
+            Lists.Descriptor.FullName,
+            name,
+            new Marshaller<ListRequest>(static (_, _) => throw new NotSupportedException("A request is never sent."), context => ReadAndWipe(context, read)),
+            Marshallers.Create(static reply => reply.ToByteArray(), parser.ParseFrom));
+}

@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+
+namespace KekeStar.Antifraud.Intake.Consents;
+
+/// <summary>When each <see cref="ConsentMarker"/> of an account was set, Unix milliseconds; 0: it was not.</summary>
+[InlineArray(Count)]
+internal struct ConsentMarkers
+{
+    /// <summary>One more than the largest marker.</summary>
+    public const int Count = (int)ConsentMarker.Forgotten + 1;
+
+    private long _first;
+
+    /// <summary>
+    /// How long a marker holds: 90 days, far longer than any gateway keeps a consent that was withdrawn; for a forgotten
+    /// account 25 hours, past which an event from before is refused as too old.
+    /// </summary>
+    public static TimeSpan Lifetime(ConsentMarker marker) =>
+        marker == ConsentMarker.Forgotten ? IntakeLimits.MaxEventAge + TimeSpan.FromHours(1) : TimeSpan.FromDays(90);
+
+    /// <summary>When a marker was set; 0: it was not, or it does not hold any more.</summary>
+    public readonly long At(ConsentMarker marker, long now)
+    {
+        var at = this[(int)marker];
+        return now - at < (long)Lifetime(marker).TotalMilliseconds ? at : 0;
+    }
+}

@@ -1,0 +1,201 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.Consents;
+using KekeStar.Antifraud.Scoring.Lists;
+using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows;
+
+namespace KekeStar.Antifraud.Rights;
+
+/// <summary>Writes all that is held about an account as one JSON document; docs/privacy.md gives its form.</summary>
+internal sealed class AccountExport
+{
+    /// <summary>Name and version of the form.</summary>
+    public const string Format = "kekestar-antifraud-export/1";
+
+    private const int ShownDigits = 8;
+
+    private readonly IWindowStore _store;
+    private readonly ListBook _lists;
+    private readonly ConsentBook _consents;
+    private readonly TimeProvider _time;
+
+    /// <summary>Exports from a store, the lists and the consent markers.</summary>
+    public AccountExport(IWindowStore store, ListBook lists, ConsentBook consents, TimeProvider time)
+    {
+        _store = store;
+        _lists = lists;
+        _consents = consents;
+        _time = time;
+    }
+
+    /// <summary>Writes the document.</summary>
+    /// <param name="subjects">The account under every epoch.</param>
+    /// <returns>UTF-8 JSON and Ok, or nothing and why the store did not give all of it.</returns>
+    public async Task<(ReadOnlyMemory<byte> Document, StoreStatus Status)> WriteAsync(IReadOnlyList<AccountSubject> subjects)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        await using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true });
+        json.WriteStartObject();
+        json.WriteString("format", Format);
+        json.WriteString("exported_at", _time.GetUtcNow());
+        json.WriteStartArray("window_logs");
+        foreach (var subject in subjects)
+        {
+            var status = await WriteLogsAsync(json, subject);
+            if (status != StoreStatus.Ok)
+            {
+                return (default, status);
+            }
+        }
+
+        json.WriteEndArray();
+        WriteLists(json, subjects);
+        WriteConsents(json, subjects);
+        json.WriteEndObject();
+        await json.FlushAsync();
+        return (buffer.WrittenMemory, StoreStatus.Ok);
+    }
+
+    private static void WriteSignal(Utf8JsonWriter json, EntityKind kind)
+    {
+        var signal = EntitySignals.Of(kind);
+        json.WriteString("signal", signal.Name);
+        json.WriteString("handling", Name(signal.Handling));
+        json.WriteString("consent", Name(signal.Consent));
+        json.WriteString("purpose", signal.Purpose);
+        json.WriteString("purpose_zh", signal.PurposeZh);
+        json.WriteNumber("retention_days", signal.RetentionDays);
+    }
+
+    private static string Name<T>(T value)
+        where T : struct, Enum =>
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+
+    private static string Shorten(Pseudonym pseudonym) =>
+        pseudonym.High.ToString("x16", CultureInfo.InvariantCulture)[..ShownDigits];
+
+    private async Task<StoreStatus> WriteLogsAsync(Utf8JsonWriter json, AccountSubject subject)
+    {
+        var (trace, status) = await AccountTrace.ReadAsync(_store, subject);
+        if (trace is null)
+        {
+            return status;
+        }
+
+        var own = new EntityRef(EntityKind.Account, subject.Account);
+        WriteLog(json, trace, own, trace.OwnLog.Span, isOwn: true);
+        foreach (var batch in trace.Entities.Chunk(RightsLimits.Parallelism))
+        {
+            var logs = await Task.WhenAll(batch.Select(entity =>
+                _store.ReadAsync(trace.KeyOf(entity), 0, RightsLimits.StoreTimeout).AsTask()));
+            for (var i = 0; i < batch.Length; i++)
+            {
+                if (logs[i].Status != StoreStatus.Ok)
+                {
+                    return logs[i].Status;
+                }
+
+                WriteLog(json, trace, batch[i], logs[i].Value.Span, isOwn: false);
+            }
+        }
+
+        return StoreStatus.Ok;
+    }
+
+    private static void WriteLog(Utf8JsonWriter json, AccountTrace trace, EntityRef entity, ReadOnlySpan<byte> log, bool isOwn)
+    {
+        var records = new List<WindowRecord>();
+        for (; log.Length >= WindowRecord.Length; log = log[WindowRecord.Length..])
+        {
+            var record = WindowRecord.Read(log);
+            if (!record.IsCut && (isOwn || trace.Owns(record)))
+            {
+                records.Add(record);
+            }
+        }
+
+        if (records.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartObject();
+        json.WriteString("entity", Name(entity.Kind));
+        json.WriteString("pseudonym", Shorten(entity.Pseudonym));
+        json.WriteNumber("key_epoch", trace.Subject.Epoch.Number);
+        WriteSignal(json, entity.Kind);
+        json.WriteStartArray("records");
+        foreach (var record in records)
+        {
+            json.WriteStartObject();
+            json.WriteString("time", DateTimeOffset.FromUnixTimeMilliseconds(record.TimeMilliseconds));
+            if (record.Outcome == 0)
+            {
+                json.WriteString("scene", Name((Scene)record.Scene));
+            }
+            else
+            {
+                json.WriteString("outcome", Name((Outcome)record.Outcome));
+            }
+
+            json.WriteString("gone_by", DateTimeOffset.FromUnixTimeMilliseconds(record.TimeMilliseconds) + WindowLimits.ContextRetention);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private void WriteLists(Utf8JsonWriter json, IReadOnlyList<AccountSubject> subjects)
+    {
+        json.WriteStartArray("lists");
+        foreach (var subject in subjects)
+        {
+            if (_lists.FindEntry(EntityKind.Account, subject.Account) is { } entry)
+            {
+                json.WriteStartObject();
+                json.WriteString("list", Name(entry.List));
+                json.WriteNumber("key_epoch", entry.Epoch);
+                json.WriteString("signal", EntitySignals.Of(EntityKind.Account).Name);
+                json.WriteString("purpose", "apply a decision about the entity");
+                json.WriteString("purpose_zh", "执行针对该对象的处置决定");
+                json.WriteString("gone_by", DateTimeOffset.FromUnixTimeMilliseconds(entry.ExpiresMilliseconds));
+                json.WriteEndObject();
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    private void WriteConsents(Utf8JsonWriter json, IReadOnlyList<AccountSubject> subjects)
+    {
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        json.WriteStartArray("consent_markers");
+        foreach (var subject in subjects)
+        {
+            if (!_consents.TryFind(subject.Account, default, out var markers))
+            {
+                continue;
+            }
+
+            for (var marker = ConsentMarker.None + 1; (int)marker < ConsentMarkers.Count; marker++)
+            {
+                var at = markers.At(marker, now);
+                if (at != 0)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("marker", Name(marker));
+                    json.WriteNumber("key_epoch", subject.Epoch.Number);
+                    json.WriteString("since", DateTimeOffset.FromUnixTimeMilliseconds(at));
+                    json.WriteString("gone_by", DateTimeOffset.FromUnixTimeMilliseconds(at) + ConsentMarkers.Lifetime(marker));
+                    json.WriteEndObject();
+                }
+            }
+        }
+
+        json.WriteEndArray();
+    }
+}

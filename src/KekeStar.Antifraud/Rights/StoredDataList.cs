@@ -1,0 +1,87 @@
+using KekeStar.Antifraud.Scoring.Lists;
+using KekeStar.Antifraud.Windows;
+
+namespace KekeStar.Antifraud.Rights;
+
+/// <summary>All that the service keeps beyond a request. Byte layouts: docs/windows.md.</summary>
+internal static class StoredDataList
+{
+    private static readonly InventoryText Analysts = new(
+        "risk analysts: counts, and the first 8 hexadecimal digits of pseudonyms",
+        "风控分析人员：可见计数及假名的前 8 位十六进制数字");
+
+    private static readonly InventoryText Nobody = new("nobody; only the service reads it", "无人可见，仅由服务读取");
+
+    private static readonly InventoryText Officers = new("privacy officers and auditors", "个人信息保护负责人与审计人员");
+
+    /// <summary>The kinds of data.</summary>
+    public static readonly IReadOnlyList<StoredData> All =
+    [
+        new(
+            new("window log of an entity (account, device, identifier, SIM card, access point, network, group of like devices)", "各对象（账号、设备、标识符、手机卡、无线接入点、网络、同类设备群组）的窗口日志"),
+            new("store; `w`, key epoch, kind of entity, pseudonym", "存储；`w`、密钥期号、对象类别、假名"),
+            new(
+                "for each event 32 bytes: time, scene, outcome, and the first 64 bits of the pseudonyms of account, device and event id",
+                "每个事件 32 字节：时间、场景、结果，以及账号、设备、事件编号假名的前 64 位"),
+            AfterLastWrite((int)WindowLimits.Retention.TotalDays, RetentionClasses.WindowDays),
+            new("count events in sliding windows", "在滑动窗口中计数"),
+            Analysts),
+        new(
+            new("entities of an account, or of an event without one", "账号（或无账号事件）涉及的对象"),
+            new("store; `c`, key epoch, account or event, pseudonym", "存储；`c`、密钥期号、账号或事件、假名"),
+            new("which entities the events had: kinds and pseudonyms, with the time", "事件涉及哪些对象：类别与假名，以及时间"),
+            AfterLastWrite((int)WindowLimits.Retention.TotalDays, RetentionClasses.WindowDays),
+            new(
+                "bring an outcome that is reported later to every window of its event; find all of an account for export and erasure",
+                "将事后上报的结果写入该事件的各窗口；为导出与删除查找某账号的全部数据"),
+            Nobody),
+        new(
+            new("journal of the lists", "名单日志"),
+            new("store; `l1`", "存储；`l1`"),
+            new("for each entry 32 bytes: key epoch, kind of entity, list, end, pseudonym", "每个条目 32 字节：密钥期号、对象类别、名单、到期时间、假名"),
+            AfterLastWrite((int)ListLimits.MaxLifetime.TotalDays, null),
+            new("apply decisions about entities on every instance", "在各实例上执行针对对象的处置决定"),
+            Analysts),
+        new(
+            new("consent markers", "同意标记"),
+            new("store; one for each account concerned, by its pseudonym", "存储；每个相关账号一条，按其假名查找"),
+            new("withdrawn categories and the time; whether the account belongs to a minor", "已撤回的类别与时间；账号是否属于未成年人"),
+            AfterLastWrite(RetentionClasses.DecisionDays, null),
+            new("keep to a withdrawal; read less of minors", "执行撤回决定；对未成年人减少读取"),
+            new("privacy officers", "个人信息保护负责人")),
+        new(
+            new("audit log", "审计日志"),
+            new("file of its own, append only, each line chained to the one before", "独立文件，只可追加，逐行以哈希相连"),
+            new(
+                "for each call of a right: time, caller, purpose, the account's pseudonym, what was done",
+                "每次权利请求：时间、调用方、目的、账号假名、所做处理"),
+            new($"{RetentionClasses.AuditDays} days (Personal Information Protection Law Art. 56: at least three years)", $"{RetentionClasses.AuditDays} 天（《个人信息保护法》第五十六条：至少三年）"),
+            new("prove what was done with personal data, and why", "证明对个人信息做过何种处理及其原因"),
+            Officers),
+        new(
+            new("key file", "密钥文件"),
+            new("file that only the service's user may read", "仅服务用户可读的文件"),
+            new("the master key of each key epoch; no personal data", "各密钥期的主密钥；不含个人信息"),
+            new("until a rotation destroys the epoch's key", "直至轮换时销毁该期密钥"),
+            new("make pseudonyms that nobody without the key can make", "使无密钥者无法生成假名"),
+            Nobody),
+        new(
+            new("health check", "健康检查"),
+            new("store (Redis only); `p`, number", "存储（仅 Redis）；`p`、编号"),
+            new("nothing", "无内容"),
+            new("1 minute", "1 分钟"),
+            new("see whether the store takes writes", "检查存储是否可写"),
+            Nobody),
+        new(
+            new("metrics and service log", "指标与服务日志"),
+            new("`/metrics`; standard output", "`/metrics`；标准输出"),
+            new("counts and durations by scene, verdict and cause; no identifier and no pseudonym", "按场景、结论、原因统计的次数与耗时；不含标识符与假名"),
+            new("as the operator configures", "由运营方配置"),
+            new("operate the service", "运行维护"),
+            new("operators", "运维人员")),
+    ];
+
+    private static InventoryText AfterLastWrite(int days, int? recordDays) => recordDays is { } bound
+        ? new($"{days} days after the last write; a single record at most {bound} days", $"最后一次写入后 {days} 天；单条记录至多 {bound} 天")
+        : new($"{days} days after the last write", $"最后一次写入后 {days} 天");
+}

@@ -1,0 +1,258 @@
+using System.Security.Cryptography;
+using KekeStar.Antifraud.Intake;
+using Microsoft.Extensions.Logging;
+
+namespace KekeStar.Antifraud.Windows.Journals;
+
+/// <summary>
+/// Keeps a book in memory equal to a journal in the store that all instances append to and read on from where they
+/// stopped.
+/// </summary>
+/// <remarks>
+/// The journal is a sequence of lines of 32 bytes; the later line wins. Its first line is a random mark, known by a zero
+/// in its second byte and renewed whenever the journal is rewritten: an instance that finds another first line than
+/// before reads the journal anew, because its offset means nothing in it.
+/// </remarks>
+internal sealed partial class StoreJournal : IDisposable
+{
+    /// <summary>Length of a line in bytes.</summary>
+    public const int LineLength = 32;
+
+    /// <summary>A journal of fewer lines is never rewritten: 64, for which no reader notices the dead ones.</summary>
+    public const int CompactionMinimum = 64;
+
+    private readonly IWindowStore _store;
+    private readonly IJournalBook _book;
+    private readonly JournalName _name;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly byte[] _mark = new byte[LineLength];
+    private Observation _observation = new();
+    private int _offset;
+    private int _nextCountAt = CompactionMinimum;
+    private DateTimeOffset _lastCount;
+    private bool _stale;
+
+    /// <summary>Makes a journal.</summary>
+    /// <param name="store">Where it lies.</param>
+    /// <param name="book">What is kept equal.</param>
+    /// <param name="name">Its key, what log messages call it, and its life after its last line.</param>
+    /// <param name="time">Decides when it is read.</param>
+    /// <param name="logger">Takes what happens to the journal; never a line.</param>
+    public StoreJournal(IWindowStore store, IJournalBook book, JournalName name, TimeProvider time, ILogger logger)
+    {
+        _store = store;
+        _book = book;
+        _name = name;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>How often the journal is read for changes of other instances: 1 s.</summary>
+    public static TimeSpan RefreshInterval { get; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How often a journal that does not grow is searched for lines that have expired: once in a minute.</summary>
+    public static TimeSpan CountInterval { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long one call to the store may take: 500 ms; no event waits for it.</summary>
+    public static TimeSpan StoreTimeout { get; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Reads the journal on until cancelled, once per <see cref="RefreshInterval"/>.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(RefreshInterval, _time);
+        do
+        {
+            await RefreshAsync(cancellation);
+        }
+        while (await timer.WaitForNextTickAsync(cancellation));
+    }
+
+    /// <summary>Reads what is new in the journal, and rewrites it when more than half of it is dead.</summary>
+    /// <returns>Ok, or why the book may be behind.</returns>
+    public async Task<StoreStatus> RefreshAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            var status = await ReadOnAsync();
+            if (status == StoreStatus.Ok)
+            {
+                await CompactAsync();
+            }
+
+            NoteFreshness(status);
+            return status;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>
+    /// Appends a line unless the caller, looking at the book, decides against it; applies it to the book once the store
+    /// has it.
+    /// </summary>
+    /// <param name="line">The line.</param>
+    /// <param name="refresh">True: what other instances wrote a moment ago is read before the caller decides.</param>
+    /// <param name="admit">Looks at the book; false: nothing is appended.</param>
+    /// <param name="cancellation">Ends the waiting for a turn.</param>
+    public async Task<JournalAppend> AppendAsync(ReadOnlyMemory<byte> line, bool refresh, Func<bool> admit, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            if (refresh && await ReadOnAsync() != StoreStatus.Ok)
+            {
+                return JournalAppend.StoreFailed;
+            }
+
+            return admit() ? await AppendAsync(line) : JournalAppend.NotAdmitted;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    // The offset stays: the next read brings this line too, after those that other instances wrote before it.
+    private async Task<JournalAppend> AppendAsync(ReadOnlyMemory<byte> line)
+    {
+        var isFirst = _offset == 0;
+        var lines = new byte[isFirst ? 2 * LineLength : LineLength];
+        if (isFirst)
+        {
+            WriteMark(lines);
+        }
+
+        line.CopyTo(lines.AsMemory(lines.Length - LineLength));
+        if (await _store.AppendAsync(_name.Key, lines, _name.TimeToLive, StoreTimeout) != StoreStatus.Ok)
+        {
+            return JournalAppend.StoreFailed;
+        }
+
+        _book.Apply(line.Span);
+        return JournalAppend.Done;
+    }
+
+    private async Task<StoreStatus> ReadOnAsync()
+    {
+        var observation = _observation;
+        observation.Clear();
+
+        // The first line is read after the rest: if it is still the known one, the rest came from the known journal.
+        var rest = observation.AddRead(_name.Key, _offset, -1);
+        var first = observation.AddRead(_name.Key, 0, LineLength - 1);
+        var status = await _store.ObserveAsync(observation, StoreTimeout);
+        if (status != StoreStatus.Ok)
+        {
+            // The store may still hold the observation.
+            _observation = new Observation();
+            return status;
+        }
+
+        if (_offset == 0 || !observation.Tail(first).SequenceEqual(_mark))
+        {
+            return observation.Tail(first).IsEmpty && _offset == 0 ? StoreStatus.Ok : await ReadAnewAsync();
+        }
+
+        var lines = observation.Tail(rest);
+        for (; lines.Length >= LineLength; lines = lines[LineLength..])
+        {
+            if (lines[1] != 0)
+            {
+                _book.Apply(lines[..LineLength]);
+            }
+
+            _offset += LineLength;
+        }
+
+        return StoreStatus.Ok;
+    }
+
+    private async Task<StoreStatus> ReadAnewAsync()
+    {
+        var read = await _store.ReadAsync(_name.Key, 0, StoreTimeout);
+        if (read.Status == StoreStatus.Ok)
+        {
+            TakeOver(read.Value.Span);
+            LogReread(_name.Name, _book.Count);
+        }
+
+        return read.Status;
+    }
+
+    private async Task CompactAsync()
+    {
+        var lines = _offset / LineLength;
+        var now = _time.GetUtcNow();
+        if (lines <= CompactionMinimum || (lines < _nextCountAt && now - _lastCount < CountInterval))
+        {
+            return;
+        }
+
+        // Counting goes through the whole book, so not at every refresh.
+        _nextCountAt = lines + (lines / 8);
+        _lastCount = now;
+        if (_book.CountHolding() + 1 > lines / 2)
+        {
+            return;
+        }
+
+        var read = await _store.ReadAsync(_name.Key, 0, StoreTimeout);
+        if (read.Status != StoreStatus.Ok)
+        {
+            return;
+        }
+
+        TakeOver(read.Value.Span);
+        var holding = _book.WriteHolding();
+        var replacement = new byte[LineLength + holding.Length];
+        WriteMark(replacement);
+        holding.CopyTo(replacement.AsSpan(LineLength));
+
+        // Where another instance was faster, or a line came in between, the next refresh sees what there is to do.
+        var replace = await _store.ReplaceAsync(_name.Key, read.Value, replacement, _name.TimeToLive, StoreTimeout);
+        if (replace is { Status: StoreStatus.Ok, Replaced: true })
+        {
+            TakeOver(replacement);
+            LogCompacted(_name.Name, lines, replacement.Length / LineLength);
+        }
+    }
+
+    private void TakeOver(ReadOnlySpan<byte> journal)
+    {
+        _offset = journal.Length / LineLength * LineLength;
+        if (_offset > 0)
+        {
+            journal[..LineLength].CopyTo(_mark);
+        }
+
+        _book.ReplaceAll(_offset > 0 ? journal[LineLength.._offset] : default);
+    }
+
+    private static void WriteMark(Span<byte> line)
+    {
+        line[..LineLength].Clear();
+        RandomNumberGenerator.Fill(line[(LineLength - Pseudonym.Length)..LineLength]);
+    }
+
+    private void NoteFreshness(StoreStatus status)
+    {
+        if (status == StoreStatus.Ok && _stale)
+        {
+            LogFresh(_name.Name);
+        }
+        else if (status != StoreStatus.Ok && !_stale)
+        {
+            LogStale(_name.Name, status, _book.Count);
+        }
+
+        _stale = status != StoreStatus.Ok;
+    }
+}

@@ -28,20 +28,22 @@ public sealed class KeyScheduleTests
     {
         var begins = KeySchedules.Start;
         var schedule = new KeySchedule([null, begins]);
-        (double Hours, KeyEpochRole Old, KeyEpochRole New, bool WritesOld, bool WritesNew)[] expected =
+        var moment = TimeSpan.FromMilliseconds(1);
+        var (switched, over) = (TimeSpan.FromDays(17), new TimeSpan(24, 1, 10, 0));
+        (TimeSpan After, KeyEpochRole Old, KeyEpochRole New, bool WritesOld, bool WritesNew)[] expected =
         [
-            (-0.001, KeyEpochRole.Current, KeyEpochRole.Pending, true, false),
-            (0, KeyEpochRole.Current, KeyEpochRole.Filling, true, true),
-            ((17 * 24) - 0.001, KeyEpochRole.Current, KeyEpochRole.Filling, true, true),
-            (17 * 24, KeyEpochRole.Retiring, KeyEpochRole.Current, true, true),
-            ((17 * 24) + (9.0 / 60), KeyEpochRole.Retiring, KeyEpochRole.Current, true, true),
-            ((17 * 24) + (10.0 / 60), KeyEpochRole.Retiring, KeyEpochRole.Current, false, true),
-            ((24 * 24) + (69.9 / 60), KeyEpochRole.Retiring, KeyEpochRole.Current, false, true),
-            ((24 * 24) + (70.0 / 60), KeyEpochRole.Expired, KeyEpochRole.Current, false, true),
+            (-moment, KeyEpochRole.Current, KeyEpochRole.Pending, true, false),
+            (TimeSpan.Zero, KeyEpochRole.Current, KeyEpochRole.Filling, true, true),
+            (switched - moment, KeyEpochRole.Current, KeyEpochRole.Filling, true, true),
+            (switched, KeyEpochRole.Retiring, KeyEpochRole.Current, true, true),
+            (switched + TimeSpan.FromMinutes(10) - moment, KeyEpochRole.Retiring, KeyEpochRole.Current, true, true),
+            (switched + TimeSpan.FromMinutes(10), KeyEpochRole.Retiring, KeyEpochRole.Current, false, true),
+            (over - moment, KeyEpochRole.Retiring, KeyEpochRole.Current, false, true),
+            (over, KeyEpochRole.Expired, KeyEpochRole.Current, false, true),
         ];
-        foreach (var (hours, old, next, writesOld, writesNew) in expected)
+        foreach (var (after, old, next, writesOld, writesNew) in expected)
         {
-            var now = begins.AddHours(hours);
+            var now = begins + after;
             Assert.Equal(
                 (old, next, writesOld, writesNew),
                 (schedule.RoleAt(0, now), schedule.RoleAt(1, now), schedule.IsWrittenAt(0, now), schedule.IsWrittenAt(1, now)));

@@ -7,6 +7,7 @@ using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.Service.Keys;
 using KekeStar.Antifraud.Service.Listening;
+using KekeStar.Antifraud.Service.Privacy;
 using KekeStar.Antifraud.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -30,6 +31,7 @@ internal static class ScoringExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SealingKeys>>()));
         services.AddSingleton(static provider => new SealedIdentifiers(provider.GetRequiredService<SealingKeys>()));
+        services.AddRights();
         services.AddSingleton(RiskToolTable.Shipped);
         services.AddSingleton<DeviceSignalsParser>();
         services.AddSingleton<ScoreRequestParser>();

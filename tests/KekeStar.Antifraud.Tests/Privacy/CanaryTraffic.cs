@@ -21,8 +21,8 @@ internal sealed class CanaryTraffic(V1.Antifraud.AntifraudClient client, Identif
     /// <summary>What the replies dropped; a canary that is dropped is never hashed and proves nothing.</summary>
     public HashSet<string> Dropped { get; } = [];
 
-    /// <summary>Replies that the store had no full part in.</summary>
-    public int Degraded { get; private set; }
+    /// <summary>Replies that the store had no full part in, by cause.</summary>
+    public Dictionary<DegradedCause, int> Degraded { get; } = [];
 
     /// <summary>Sends a number of calls, and waits for the replies.</summary>
     public async Task SendAsync(int firstCall, int calls)
@@ -96,7 +96,11 @@ internal sealed class CanaryTraffic(V1.Antifraud.AntifraudClient client, Identif
             Assert.Null(reply.Error);
             lock (Dropped)
             {
-                Degraded += reply.Degraded.Count > 0 ? 1 : 0;
+                foreach (var cause in reply.Degraded)
+                {
+                    Degraded[cause] = Degraded.GetValueOrDefault(cause) + 1;
+                }
+
                 Dropped.UnionWith(reply.DroppedSignals.Select(static signal => $"{signal.Name}: {signal.Cause}"));
             }
         }

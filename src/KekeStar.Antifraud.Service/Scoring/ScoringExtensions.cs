@@ -1,11 +1,11 @@
 using Grpc.AspNetCore.Server.Model;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Intake;
-using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Hosting;
+using KekeStar.Antifraud.Service.Keys;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Privacy;
 using KekeStar.Antifraud.Telemetry;
@@ -25,7 +25,7 @@ internal static class ScoringExtensions
     /// <summary>Adds the steps of the hot path, but for the windows.</summary>
     public static void AddScoring(this IServiceCollection services, AntifraudOptions options)
     {
-        services.AddSingleton(KeyRing.Load(options.Keys));
+        services.AddKeys(options.Keys);
         services.AddSingleton(provider => new SealingKeys(
             options.Sealing,
             provider.GetRequiredService<TimeProvider>(),

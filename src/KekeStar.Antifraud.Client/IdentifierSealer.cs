@@ -21,7 +21,7 @@ namespace KekeStar.Antifraud.Client;
 /// </remarks>
 public sealed class IdentifierSealer : IDisposable
 {
-    // Beyond it a buffer of the thread's own is used. A whole device without lists and samples takes less than 1 KiB.
+    // Beyond it a buffer of the thread's own is used. A whole device without lists and samples takes about half a KiB.
     private const int MaxStackBytes = 2048;
 
     [ThreadStatic]

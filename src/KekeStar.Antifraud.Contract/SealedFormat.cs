@@ -36,7 +36,7 @@ public static class SealedFormat
     /// <summary>What sealing adds to a message, in bytes: 49.</summary>
     public const int Overhead = HeaderLength + TagLength;
 
-    /// <summary>Largest message that is sealed or opened, in bytes: 16 KiB; the identifiers of an event take less than 1 KiB.</summary>
+    /// <summary>Largest message that is sealed or opened, in bytes: 16 KiB; the identifiers of an event take about half a KiB.</summary>
     public const int MaxPlaintextLength = 16 * 1024;
 
     /// <summary>Longest event id in bytes: 64, as in the contract.</summary>

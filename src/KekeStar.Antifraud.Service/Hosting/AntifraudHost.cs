@@ -12,6 +12,7 @@ using KekeStar.Antifraud.Service.Inventory;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
 using KekeStar.Antifraud.Service.Memory;
+using KekeStar.Antifraud.Service.Privacy;
 using KekeStar.Antifraud.Service.Scoring;
 using KekeStar.Antifraud.Service.Stores;
 using KekeStar.Antifraud.Service.Telemetry;
@@ -78,6 +79,7 @@ public static class AntifraudHost
     {
         builder.Services.AddAuditing(options.Audit);
         builder.Services.AddListing();
+        builder.Services.AddPrivacy();
         builder.Services.AddHealth();
         builder.Services.AddTelemetry();
         var grpc = builder.Services.AddGrpc(static grpc => grpc.MaxReceiveMessageSize = IntakeLimits.MaxBatchBytes);
@@ -107,6 +109,7 @@ public static class AntifraudHost
 
         application.MapScoring(json);
         application.MapListing(json);
+        application.MapPrivacy();
         application.MapHealth();
         application.MapTelemetry();
         application.MapInventory();
@@ -132,7 +135,7 @@ public static class AntifraudHost
     // has not.
     private static void AddReflection(IServiceCollection services)
     {
-        Google.Protobuf.Reflection.ServiceDescriptor[] contract = [V1.Antifraud.Descriptor, V1.Lists.Descriptor, Grpc.Health.V1.Health.Descriptor, ServerReflection.Descriptor];
+        Google.Protobuf.Reflection.ServiceDescriptor[] contract = [V1.Antifraud.Descriptor, V1.Lists.Descriptor, V1.Privacy.Descriptor, Grpc.Health.V1.Health.Descriptor, ServerReflection.Descriptor];
         services.AddSingleton(new ReflectionServiceImpl(contract));
         services.AddSingleton(new ReflectionV1ServiceImpl(contract));
         services.AddGrpcReflection();

@@ -10,7 +10,7 @@ namespace KekeStar.Antifraud.Service.Hosting;
 /// <summary>Checks all settings before anything starts and reports every error at once.</summary>
 internal static class AntifraudOptionsCheck
 {
-    // What Scoring.PolicyOptions and Intake.Sealing.SealingKeyOptions document.
+    // What PolicyOptions, SealingKeyOptions and KeyRingOptions document.
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromHours(1);
 
@@ -22,6 +22,7 @@ internal static class AntifraudOptionsCheck
     {
         errors.AddRange(ListenOptionsCheck.Errors(options.Listen, options.Keys.CreateIfMissing));
         errors.AddRange(KeyErrors(options.Keys));
+        AddPollErrors(options.Keys.PollInterval, "Antifraud:Keys:PollInterval", errors);
         AddSealingErrors(options.Sealing, errors);
         AddRangeErrors(options.Gate, "Antifraud:Gate", errors);
         AddRangeErrors(options.Audit, "Antifraud:Audit", errors);
@@ -54,9 +55,13 @@ internal static class AntifraudOptionsCheck
     // What the key holds is checked when it is loaded; the value never stands in a message.
     private static IEnumerable<string> KeyErrors(KeyRingOptions keys)
     {
-        if (string.IsNullOrEmpty(keys.MasterKey) && string.IsNullOrEmpty(keys.File))
+        if (string.IsNullOrEmpty(keys.MasterKey) && string.IsNullOrEmpty(keys.Ring) && string.IsNullOrEmpty(keys.File))
         {
-            yield return "Antifraud:Keys:File is empty, and so is Antifraud:Keys:MasterKey. Set the first to a key file (mode 0600; 'antifraud keys create FILE' makes one), or the second to base64 of 32 random bytes.";
+            yield return "Antifraud:Keys:File is empty, and so are Antifraud:Keys:MasterKey and Antifraud:Keys:Ring. Set the first to a key file (mode 0600; 'antifraud keys create FILE' makes one), the second to base64 of 32 random bytes, or the third to the text of a key file.";
+        }
+        else if (!string.IsNullOrEmpty(keys.MasterKey) && !string.IsNullOrEmpty(keys.Ring))
+        {
+            yield return "Antifraud:Keys:MasterKey and Antifraud:Keys:Ring are both set. Leave one of them empty.";
         }
 
         if (keys.Epoch is < 1 or > byte.MaxValue)

@@ -73,7 +73,7 @@ internal sealed class CallerRoles
 
     // One claim with blanks between its scopes (RFC 8693, 4.2); an array of them arrives as several claims.
     private static bool HasScope(ClaimsPrincipal user, string scope) =>
-        user.FindAll(ScopeClaim).Any(claim => claim.Value.Split(' ').Contains(scope, StringComparer.Ordinal));
+        scope.Length > 0 && user.FindAll(ScopeClaim).Any(claim => claim.Value.Split(' ').Contains(scope, StringComparer.Ordinal));
 
     private bool HasRole(string name) => _officers.Contains(name) || _editors.Contains(name);
 

@@ -1,12 +1,13 @@
 using Grpc.AspNetCore.Server.Model;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Intake;
-using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Hosting;
+using KekeStar.Antifraud.Service.Keys;
 using KekeStar.Antifraud.Service.Listening;
+using KekeStar.Antifraud.Service.Privacy;
 using KekeStar.Antifraud.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -24,12 +25,13 @@ internal static class ScoringExtensions
     /// <summary>Adds the steps of the hot path, but for the windows.</summary>
     public static void AddScoring(this IServiceCollection services, AntifraudOptions options)
     {
-        services.AddSingleton(KeyRing.Load(options.Keys));
+        services.AddKeys(options.Keys);
         services.AddSingleton(provider => new SealingKeys(
             options.Sealing,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SealingKeys>>()));
         services.AddSingleton(static provider => new SealedIdentifiers(provider.GetRequiredService<SealingKeys>()));
+        services.AddRights();
         services.AddSingleton(RiskToolTable.Shipped);
         services.AddSingleton<DeviceSignalsParser>();
         services.AddSingleton<ScoreRequestParser>();

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace KekeStar.Antifraud.Audit;
@@ -15,7 +14,7 @@ internal sealed partial class AuditLog : IDisposable
     private readonly ILogger _logger;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _turn = new(1);
-    private readonly LineState _state = new();
+    private readonly AuditPosition _state = new();
     private bool _isTakenUp;
     private bool _isFailing;
 
@@ -272,41 +271,6 @@ internal sealed partial class AuditLog : IDisposable
             File.Delete(files[i].Path);
             _directory.Flush();
             LogExpired(_logger, files[i].Path, first.Seq);
-        }
-    }
-
-    /// <summary>Where the log stands: its last line, and its newest file.</summary>
-    private sealed class LineState
-    {
-        /// <summary>The log's id; the first line made brings it into the files.</summary>
-        public string Instance { get; private set; } = NewInstance();
-
-        public long Seq { get; private set; }
-
-        public string Hash { get; private set; } = AuditLine.NoHash;
-
-        public DateOnly Month { get; private set; }
-
-        public long Length { get; private set; }
-
-        public void Follow(AuditLine line)
-        {
-            Instance = line.Instance;
-            Seq = line.Seq;
-            Hash = line.Hash;
-        }
-
-        public void Stand(DateOnly month, long length)
-        {
-            Month = month;
-            Length = length;
-        }
-
-        private static string NewInstance()
-        {
-            Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-            RandomNumberGenerator.Fill(bytes);
-            return Convert.ToHexStringLower(bytes);
         }
     }
 }

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace KekeStar.Antifraud.Intake;
 
 /// <summary>
-/// A keyed pseudonym: the first 16 bytes of HMAC-SHA256(key, kind ‖ normalised value). All zero: none.
+/// A keyed pseudonym: the first 16 bytes of HMAC(key, kind ‖ normalised value), with SHA-256 or SM3. All zero: none.
 /// </summary>
 /// <param name="High">The first eight bytes, big endian; the 64-bit form used inside window records.</param>
 /// <param name="Low">The other eight bytes, big endian.</param>

@@ -58,7 +58,14 @@ internal sealed class ScoreRequestParser
         try
         {
             var error = _sealed.Open(sealing.Bytes, sealing.EventId, opened);
-            return error == RequestError.None ? ReadWithConsent(message, opened, decidedAt, now, target) : error;
+            if (error == RequestError.None)
+            {
+                return ReadWithConsent(message, opened, decidedAt, now, target);
+            }
+
+            // For the reply's sake alone, whose reader matches it by its event_id.
+            KeepEventId(sealing.EventId, target);
+            return error;
         }
         finally
         {
@@ -202,7 +209,11 @@ internal sealed class ScoreRequestParser
             return RequestError.EventIdWrongType;
         }
 
-        var eventId = reader.ReadBytes();
+        return KeepEventId(reader.ReadBytes(), target);
+    }
+
+    private static RequestError KeepEventId(ReadOnlySpan<byte> eventId, ScoreEvent target)
+    {
         if (eventId.Length > IntakeLimits.MaxEventIdBytes)
         {
             return RequestError.EventIdTooLong;

@@ -14,9 +14,6 @@ internal static class RightsLimits
     /// <summary>Passes over an account's logs until one finds nothing: 4. The second is the proof of the first.</summary>
     public const int Passes = 4;
 
-    /// <summary>Longest purpose in characters: 64.</summary>
-    public const int MaxPurposeLength = 64;
-
     /// <summary>
     /// How long after a marker is written everything that was read without it has been written: three times the
     /// journals' refresh interval; longer than that an event's store call does not take.

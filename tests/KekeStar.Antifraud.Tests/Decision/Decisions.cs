@@ -23,9 +23,10 @@ internal sealed class Decisions
 
     internal Decisions(Scene scene = Scene.Login)
     {
-        _lists = new ListBook(_time);
+        var intake = new IntakeUnderTest();
+        _lists = new ListBook(_time, intake.Ring);
         Event.Clear();
-        Event.Keys = new IntakeUnderTest().Keys;
+        Event.Keys = intake.Keys;
         Event.Scene = scene;
         Event.SetEventId("e-1"u8);
         Decision.Policy = Shipped;
@@ -44,7 +45,7 @@ internal sealed class Decisions
     {
         Event.Entity(slot) = new Pseudonym(1, (ulong)slot + 1);
         var expires = _time.GetUtcNow().AddSeconds(seconds).ToUnixTimeMilliseconds();
-        _lists.Apply(new ListEntry(1, EntitySlot.Kind(slot), Event.Entity(slot), list, expires));
+        _lists.Apply(new ListEntry(1, EntitySlot.Kind(slot), Event.Entity(slot), list, expires).ToLine());
     }
 
     internal void PassedChallenge(double minutesAgo) =>

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Tests.Intake.Sealing;
 using KekeStar.Antifraud.Tests.Wire;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
@@ -21,9 +22,14 @@ public class ErrorPrivacyTests
     {
         var request = FullRequest.Make(_intake, software: 2, processes: 2, samples: 4);
         PutCanaries(request);
+        AssertSaysNothing(request.ToByteArray());
         request.EventId = "e-1";
+        request.SealedIdentifiers = ByteString.Empty;
         var message = request.ToByteArray();
         AssertSaysNothing(message);
+        var inSeal = request.Clone();
+        SealingUnderTest.Sealer().Seal(inSeal);
+        AssertSaysNothing(inSeal.ToByteArray());
         foreach (var path in ContractTree.Paths(ScoreRequest.Descriptor))
         {
             foreach (var bad in BadFields.Of(path[^1]))

@@ -1,7 +1,9 @@
 using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.Consents;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.RiskTools;
+using KekeStar.Antifraud.Tests.Intake.Sealing;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KekeStar.Antifraud.Tests.Intake;
@@ -18,9 +20,10 @@ internal sealed class IntakeUnderTest
         var time = new FakeTimeProvider(Now);
         Epoch = new KeyEpoch(epoch, MasterKey);
         Keys = new KeySet(Epoch);
-        var ring = new KeyRing(Keys);
-        Parser = new ScoreRequestParser(new DeviceSignalsParser(RiskToolTable.Shipped), ring, time);
-        Reports = new ReportRequestParser(ring, time);
+        Ring = new KeyRing(Keys);
+        var opener = SealingUnderTest.Opener();
+        Parser = new ScoreRequestParser(new DeviceSignalsParser(RiskToolTable.Shipped), Ring, opener, Consents, time);
+        Reports = new ReportRequestParser(Ring, opener, time);
     }
 
     internal static long NowMilliseconds => Now.ToUnixTimeMilliseconds();
@@ -28,6 +31,10 @@ internal sealed class IntakeUnderTest
     internal KeyEpoch Epoch { get; }
 
     internal KeySet Keys { get; }
+
+    internal KeyRing Ring { get; }
+
+    internal ConsentBook Consents { get; } = new();
 
     internal ScoreRequestParser Parser { get; }
 

@@ -1,5 +1,7 @@
 using Google.Protobuf;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.Sealing;
+using KekeStar.Antifraud.Tests.Intake.Sealing;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Intake;
@@ -26,6 +28,18 @@ public class ParserAllocationTests
         full.ClientIp = "nowhere";
         full.DeviceToken = ByteString.CopyFromUtf8("not a token");
         Assert.Equal(0, Allocated(intake, full.ToByteArray()));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(64)]
+    public void A_request_with_sealed_identifiers_allocates_nothing(int listEntries)
+    {
+        var intake = new IntakeUnderTest();
+        var request = FullRequest.Make(intake, listEntries, listEntries, listEntries);
+        SealingUnderTest.Sealer().Seal(request);
+        Assert.Equal(listEntries > 0, request.SealedIdentifiers.Length > OpenedBuffer.MaxStackBytes + SealedFormat.Overhead);
+        Assert.Equal(0, Allocated(intake, request.ToByteArray()));
     }
 
     [Fact]

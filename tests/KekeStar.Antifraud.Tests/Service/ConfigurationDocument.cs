@@ -31,8 +31,8 @@ internal sealed class ConfigurationDocument
             entry (`…:AllowedNames:0`). Upper and lower case do not matter.
 
             Everything is checked before anything starts. All errors come at once, each with its key, what was seen and what is
-            allowed; a key that is no setting is an error too. Nothing is read again while the service runs, but the policy file
-            is. What the store is asked and how long that may take: [stores.md](stores.md).
+            allowed; a key that is no setting is an error too. Nothing is read again while the service runs, but the files of the
+            policy and of the sealing keys are. What the store is asked and how long that may take: [stores.md](stores.md).
 
             """);
         document.WriteGroup(AntifraudOptions.Section, new AntifraudOptions(), "");

@@ -38,6 +38,17 @@ public sealed class OptionsTests
         Assert.Equal(13, errors.Count);
     }
 
+    [Fact]
+    public async Task Keys_come_from_one_place_and_their_file_is_read_neither_all_the_time_nor_hardly_ever()
+    {
+        var errors = await ErrorsAsync(
+            "--Antifraud:Keys:MasterKey=secret-1", "--Antifraud:Keys:Ring=secret-2", "--Antifraud:Keys:PollInterval=02:00:00");
+        AssertNamed(errors, "Antifraud:Keys:MasterKey and Antifraud:Keys:Ring are both set", "Leave one of them empty");
+        AssertNamed(errors, "Antifraud:Keys:PollInterval is '02:00:00'", "01:00:00");
+        Assert.Equal(2, errors.Count);
+        Assert.DoesNotContain(errors, static error => error.Contains("secret", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("MutualTls", "Callers:CertificateAuthorityFile", "Callers:AllowedNames")]
     [InlineData("Jwt", "Callers:Authority", "Callers:Audience")]

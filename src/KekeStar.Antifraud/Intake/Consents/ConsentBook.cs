@@ -94,6 +94,14 @@ internal sealed class ConsentBook
     private static ConsentMarkers With(ConsentMarkers markers, ConsentMarker marker, long at)
     {
         markers[(int)marker] = Math.Max(markers[(int)marker], at);
+
+        // An account that was erased starts anew: nothing that it wanted before is remembered either.
+        var forgottenAt = markers[(int)ConsentMarker.Forgotten];
+        for (var other = 0; other < (int)ConsentMarker.Forgotten; other++)
+        {
+            markers[other] = markers[other] <= forgottenAt ? 0 : markers[other];
+        }
+
         return markers;
     }
 }

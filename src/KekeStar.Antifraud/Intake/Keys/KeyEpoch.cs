@@ -5,37 +5,31 @@ namespace KekeStar.Antifraud.Intake.Keys;
 
 /// <summary>
 /// One master key, the keys derived from it, one for each kind of entity, and the pseudonyms made with them: the first
-/// 16 bytes of HMAC-SHA256(key of the kind, kind ‖ normalised value).
+/// 16 bytes of HMAC(key of the kind, kind ‖ normalised value) with the epoch's algorithm.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Derivation: HKDF-SHA256 (RFC 5869) of the master key with an empty salt and the info
+/// Derivation: HKDF (RFC 5869) with the epoch's algorithm of the master key with an empty salt and the info
 /// "kekestar-antifraud/v1/pseudonym/" followed by the kind's number, so that the same text under two kinds never
 /// gives related pseudonyms.
 /// </para>
-/// <para>
-/// A plain hash of an IMEI or a MAC address is reversed by trying them all, so it is never used. One reused
-/// <see cref="IncrementalHash"/> for each thread and kind halves the cost against <c>HMACSHA256.HashData</c> (0.5 against
-/// 1.0 µs; the PseudonymBenchmarks class shows it, docs/decisions/0001).
-/// </para>
+/// <para>A plain hash of an IMEI or a MAC address is reversed by trying them all, so it is never used.</para>
 /// </remarks>
 internal sealed class KeyEpoch : IDisposable
 {
-    /// <summary>Length of a master key in bytes: 32, the output of SHA-256.</summary>
+    /// <summary>Length of a master key in bytes: 32, the output of SHA-256 and of SM3.</summary>
     public const int MasterKeyLength = 32;
-
-    // Every identifier and nearly every account and event id; what is longer is hashed in two pieces.
-    private const int MaxJoined = 64;
 
     private static readonly byte[] InfoPrefix = "kekestar-antifraud/v1/pseudonym/"u8.ToArray();
 
-    private readonly ThreadLocal<IncrementalHash?[]> _hashes = new(static () => new IncrementalHash?[byte.MaxValue + 1]);
     private readonly byte[][] _keys = new byte[byte.MaxValue + 1][];
+    private readonly PseudonymHash _hash;
 
     /// <summary>Derives the keys of an epoch.</summary>
     /// <param name="number">Number of the epoch, 1 … 255; stands in every store key.</param>
     /// <param name="masterKey">The master key, <see cref="MasterKeyLength"/> bytes.</param>
-    public KeyEpoch(byte number, ReadOnlySpan<byte> masterKey)
+    /// <param name="algorithm">What the pseudonyms are made with.</param>
+    public KeyEpoch(byte number, ReadOnlySpan<byte> masterKey, KeyAlgorithm algorithm = KeyAlgorithm.HmacSha256)
     {
         if (masterKey.Length != MasterKeyLength)
         {
@@ -43,61 +37,60 @@ internal sealed class KeyEpoch : IDisposable
         }
 
         Number = number;
+        Algorithm = algorithm;
         Span<byte> info = stackalloc byte[InfoPrefix.Length + 1];
         InfoPrefix.CopyTo(info);
         for (var kind = 0; kind <= byte.MaxValue; kind++)
         {
             info[^1] = (byte)kind;
             var key = GC.AllocateUninitializedArray<byte>(MasterKeyLength, pinned: true);
-            HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, key, salt: [], info);
+            if (algorithm == KeyAlgorithm.HmacSm3)
+            {
+                Sm3PseudonymHash.DeriveKey(masterKey, key, info);
+            }
+            else
+            {
+                HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, key, salt: [], info);
+            }
+
             _keys[kind] = key;
         }
+
+        _hash = algorithm == KeyAlgorithm.HmacSm3 ? new Sm3PseudonymHash(_keys) : new Sha256PseudonymHash(_keys);
     }
 
     /// <summary>Number of the epoch.</summary>
     public byte Number { get; }
 
+    /// <summary>What the pseudonyms are made with.</summary>
+    public KeyAlgorithm Algorithm { get; }
+
     /// <summary>Key for one kind of entity.</summary>
     public byte[] Key(byte kind) => _keys[kind];
+
+    /// <summary>True if both make the same pseudonyms.</summary>
+    public bool MakesTheSameAs(KeyEpoch other) =>
+        Algorithm == other.Algorithm && CryptographicOperations.FixedTimeEquals(_keys[0], other._keys[0]);
 
     /// <summary>Makes the pseudonym of a value.</summary>
     /// <param name="kind">What the value is.</param>
     /// <param name="value">The normalised value.</param>
+    /// <exception cref="ObjectDisposedException">The keys are destroyed.</exception>
     [SkipLocalsInit]
     public Pseudonym Pseudonymise(EntityKind kind, ReadOnlySpan<byte> value)
     {
-        var hashes = _hashes.Value!;
-        var hash = hashes[(byte)kind] ??= IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _keys[(byte)kind]);
-        if (value.Length <= MaxJoined)
-        {
-            // One call into the cryptographic library less: a sixth of the cost (PseudonymBenchmarks).
-            Span<byte> joined = stackalloc byte[1 + MaxJoined];
-            joined = joined[..(1 + value.Length)];
-            joined[0] = (byte)kind;
-            value.CopyTo(joined[1..]);
-            hash.AppendData(joined);
-            joined.Clear();
-        }
-        else
-        {
-            ReadOnlySpan<byte> kindByte = [(byte)kind];
-            hash.AppendData(kindByte);
-            hash.AppendData(value);
-        }
-
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(digest);
+        Span<byte> digest = stackalloc byte[PseudonymHash.DigestLength];
+        _hash.Compute((byte)kind, value, digest);
         return Pseudonym.Read(digest);
     }
 
     /// <summary>Wipes the derived keys; nothing can be pseudonymised with the epoch any more.</summary>
     public void Dispose()
     {
+        _hash.Dispose();
         foreach (var key in _keys)
         {
             CryptographicOperations.ZeroMemory(key);
         }
-
-        _hashes.Dispose();
     }
 }

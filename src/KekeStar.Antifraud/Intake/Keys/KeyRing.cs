@@ -1,31 +1,49 @@
-using System.Security.Cryptography;
-using System.Text.Json;
+using System.Text;
 
 namespace KekeStar.Antifraud.Intake.Keys;
 
-/// <summary>The key epoch in force. Loaded once at start; every failure names the setting and what to do.</summary>
+/// <summary>
+/// The key epochs that the service holds, and which of them an event is read under. Roles change by the clock alone
+/// (<see cref="KeySchedule"/>). Loaded at start; every failure names the setting and what to do.
+/// </summary>
 internal sealed class KeyRing
 {
-    private const UnixFileMode OthersCanTouch =
-        UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
-        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+    private readonly Lock _replacing = new();
+    private volatile KeyRingPlan _plan;
+    private IReadOnlyList<DateTimeOffset?> _begins = [];
 
-    private readonly KeySet _set;
+    /// <summary>Makes a ring of one set, for all time.</summary>
+    public KeyRing(KeySet set) => _plan = new KeyRingPlan(set);
 
-    /// <summary>Makes a ring of one set.</summary>
-    public KeyRing(KeySet set) => _set = set;
+    /// <summary>Makes a ring that changes roles by the clock.</summary>
+    /// <param name="epochs">
+    /// The epochs and when each begins, in order and at least <see cref="KeySchedule.RotationDuration"/> apart; of the
+    /// first null if no epoch was before it.
+    /// </param>
+    public KeyRing(IEnumerable<(KeyEpoch Epoch, DateTimeOffset? Begins)> epochs)
+    {
+        (KeyEpoch Epoch, DateTimeOffset? Begins)[] all = [.. epochs];
+        _begins = [.. all.Select(static epoch => epoch.Begins)];
+        _plan = new KeyRingPlan([.. all.Select(static epoch => epoch.Epoch)], new KeySchedule(_begins));
+    }
 
-    /// <summary>The epochs in use at a time. Cheap: one comparison unless a role has just changed.</summary>
-    /// <param name="nowMilliseconds">The service's clock, Unix milliseconds.</param>
-    public KeySet At(long nowMilliseconds) => _set;
+    /// <summary>All epochs held, in the order in which they begin, those expired or pending among them.</summary>
+    public IReadOnlyList<KeyEpoch> Epochs => _plan.Epochs;
 
     /// <summary>Loads the ring that the options describe.</summary>
+    /// <param name="options">The options.</param>
+    /// <param name="now">The service's clock.</param>
     /// <exception cref="InvalidOperationException">No usable key; the message says which setting to change.</exception>
-    public static KeyRing Load(KeyRingOptions options)
+    public static KeyRing Load(KeyRingOptions options, DateTimeOffset now)
     {
         if (options.MasterKey is { Length: > 0 } text)
         {
-            return new KeyRing(new KeySet(new KeyEpoch(Epoch(options.Epoch, "Antifraud:Keys:Epoch"), Decode(text, "Antifraud:Keys:MasterKey"))));
+            return new KeyRing(new KeySet(OfMasterKey(options.Epoch, text)));
+        }
+
+        if (options.Ring is { Length: > 0 } ring)
+        {
+            return Load("Antifraud:Keys:Ring", () => KeyRingText.Parse(Encoding.UTF8.GetBytes(ring)), now);
         }
 
         if (options.File is not { Length: > 0 } file)
@@ -42,66 +60,98 @@ internal sealed class KeyRing
                     $"The key file '{file}' (Antifraud:Keys:File) does not exist. Make one with 'antifraud keys create {file}'.");
             }
 
-            Create(file);
+            KeyRingFile.Create(file);
         }
 
-        return new KeyRing(new KeySet(Read(file)));
+        return Load($"The key file '{file}' (Antifraud:Keys:File)", () => KeyRingFile.Read(file), now);
     }
 
-    /// <summary>Makes a new random key file that its owner alone can read. Fails if the file exists.</summary>
-    public static void Create(string file)
-    {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        Span<byte> key = stackalloc byte[KeyEpoch.MasterKeyLength];
-        RandomNumberGenerator.Fill(key);
-        var creation = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
+    /// <summary>The epochs in use at a time. Cheap: compares with the time of the next change, unless there was one.</summary>
+    /// <param name="nowMilliseconds">The service's clock, Unix milliseconds.</param>
+    public KeySet At(long nowMilliseconds) => _plan.At(nowMilliseconds);
 
-        using var stream = new FileStream(file, creation);
-        JsonSerializer.Serialize(stream, new KeyFile(1, Convert.ToBase64String(key)), JsonSerializerOptions.Web);
-        CryptographicOperations.ZeroMemory(key);
+    /// <summary>The role of every epoch held at a time.</summary>
+    public IReadOnlyList<KeyEpochState> Status(DateTimeOffset now) => _plan.StatesAt(now);
+
+    /// <summary>Takes over a changed ring as a whole, or refuses it as a whole.</summary>
+    /// <param name="entries">The epochs from now on.</param>
+    /// <param name="now">The service's clock.</param>
+    /// <returns>The epochs that are not held any more, to be destroyed when no event uses them; null: nothing changed.</returns>
+    /// <exception cref="InvalidDataException">The ring cannot follow the one in force; the message says why and what to do.</exception>
+    public IReadOnlyList<KeyEpoch>? Replace(IReadOnlyList<KeyRingEntry> entries, DateTimeOffset now)
+    {
+        lock (_replacing)
+        {
+            var before = _plan;
+            var epochs = entries.Select(Derive).ToList();
+            for (var i = 0; i < epochs.Count; i++)
+            {
+                if (before.Epochs.FirstOrDefault(held => held.MakesTheSameAs(epochs[i]) && held.Number == epochs[i].Number) is { } held)
+                {
+                    // The same object, so that the sets made before and the threads' hashes stay good.
+                    epochs[i].Dispose();
+                    epochs[i] = held;
+                }
+            }
+
+            DateTimeOffset?[] begins = [.. entries.Select(static entry => entry.Begins)];
+            if (epochs.SequenceEqual(before.Epochs) && begins.SequenceEqual(_begins))
+            {
+                return null;
+            }
+
+            var after = new KeyRingPlan(epochs, new KeySchedule(begins));
+            if (KeyRingSuccession.Fault(before, after, now) is { } fault)
+            {
+                epochs.Except(before.Epochs).ToList().ForEach(static epoch => epoch.Dispose());
+                throw new InvalidDataException(fault);
+            }
+
+            _begins = begins;
+            _plan = after;
+            return [.. before.Epochs.Except(epochs)];
+        }
     }
 
-    private static KeyEpoch Read(string file)
+    private static KeyRing Load(string source, Func<KeyRingEntry[]> read, DateTimeOffset now)
     {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file) & OthersCanTouch) != 0)
-        {
-            throw new InvalidOperationException(
-                $"The key file '{file}' can be reached by group or others. Take that away: chmod 600 '{file}'.");
-        }
-
-        KeyFile? content;
+        KeyRingEntry[] entries;
         try
         {
-            content = JsonSerializer.Deserialize<KeyFile>(File.ReadAllBytes(file), JsonSerializerOptions.Web);
+            entries = read();
         }
-        catch (JsonException exception)
+        catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"{source}: {fault.Message}", fault);
+        }
+
+        var first = entries[0];
+        if (new KeySchedule([first.Begins]).LacksCurrent(now))
         {
             throw new InvalidOperationException(
-                $"The key file '{file}' is not JSON of the form {{\"epoch\": 1, \"key\": \"…\"}} (line {exception.LineNumber}).",
-                exception);
+                $"{source}: the first epoch ({first.Number}) is not filled before {KeyTime.Format(first.Begins!.Value + KeySchedule.FillDuration)}, and the epoch that is counted in until then is missing. Bring that one back; or, if there is none, take \"begins\" out of the first epoch, whose windows are empty at the start.");
         }
 
-        return content?.Key is null
-            ? throw new InvalidOperationException($"The key file '{file}' has no \"key\".")
-            : new KeyEpoch(Epoch(content.Epoch, $"\"epoch\" in '{file}'"), Decode(content.Key, $"\"key\" in '{file}'"));
+        return new KeyRing(entries.Select(static entry => (Derive(entry), entry.Begins)));
     }
 
-    private static byte Epoch(int number, string where) =>
-        number is >= 1 and <= byte.MaxValue
-            ? (byte)number
-            : throw new InvalidOperationException($"{where} is {number}; allowed are 1 to {byte.MaxValue}.");
-
-    private static byte[] Decode(string text, string where)
+    private static KeyEpoch Derive(KeyRingEntry entry)
     {
-        var key = new byte[KeyEpoch.MasterKeyLength];
-        return Convert.TryFromBase64String(text.Trim(), key, out var length) && length == key.Length
-            ? key
-            : throw new InvalidOperationException($"{where} is not base64 of exactly {KeyEpoch.MasterKeyLength} bytes.");
+        var epoch = new KeyEpoch(entry.Number, entry.MasterKey, entry.Algorithm);
+        entry.Dispose();
+        return epoch;
     }
 
-    private sealed record KeyFile(int Epoch, string? Key);
+    private static KeyEpoch OfMasterKey(int number, string text)
+    {
+        if (number is < 1 or > byte.MaxValue)
+        {
+            throw new InvalidOperationException($"Antifraud:Keys:Epoch is {number}; allowed are 1 to {byte.MaxValue}.");
+        }
+
+        Span<byte> key = stackalloc byte[KeyEpoch.MasterKeyLength];
+        return KeyRingText.TryDecode(Encoding.UTF8.GetBytes(text.Trim()), key)
+            ? new KeyEpoch((byte)number, key)
+            : throw new InvalidOperationException($"Antifraud:Keys:MasterKey is not base64 of exactly {KeyEpoch.MasterKeyLength} bytes.");
+    }
 }

@@ -4,8 +4,8 @@ namespace KekeStar.Antifraud.Intake.Sealing;
 internal static class OpenedBuffer
 {
     /// <summary>
-    /// Up to this many bytes they lie on the stack: 2 KiB. The identifiers and descriptions of a full device take 0.7
-    /// KiB; only lists and samples take more.
+    /// Up to this many bytes they lie on the stack: 2 KiB. All identifiers and descriptions of a device with two
+    /// SIM cards take 531 bytes; only lists and samples take more.
     /// </summary>
     public const int MaxStackBytes = 2048;
 

@@ -123,7 +123,8 @@ internal static class SealingKeyText
 
     private static void ReadBase64(ref Utf8JsonReader reader, scoped Span<byte> key, string where)
     {
-        Span<byte> text = stackalloc byte[64];
+        // 44 characters, each of which may be escaped with six.
+        Span<byte> text = stackalloc byte[44 * 6];
         if (reader.TokenType != JsonTokenType.String
             || reader.ValueSpan.Length > text.Length
             || Base64.DecodeFromUtf8(text[..reader.CopyString(text)], key, out _, out var length) != System.Buffers.OperationStatus.Done

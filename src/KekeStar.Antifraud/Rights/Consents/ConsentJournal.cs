@@ -61,6 +61,10 @@ internal sealed class ConsentJournal : IDisposable
         return JournalAppend.Done;
     }
 
+    /// <summary>Rewrites the journal without dead lines now.</summary>
+    /// <returns>True once none is left.</returns>
+    public Task<bool> SweepAsync(CancellationToken cancellation) => _journal.SweepAsync(cancellation);
+
     /// <inheritdoc/>
     public void Dispose() => _journal.Dispose();
 }

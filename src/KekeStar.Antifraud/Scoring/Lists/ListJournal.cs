@@ -70,6 +70,10 @@ internal sealed class ListJournal : IDisposable
         return appended == JournalAppend.NotAdmitted ? ListChange.NotFound : ChangeOf(appended);
     }
 
+    /// <summary>Rewrites the journal without dead lines now.</summary>
+    /// <returns>True once none is left.</returns>
+    public Task<bool> SweepAsync(CancellationToken cancellation) => _journal.SweepAsync(cancellation);
+
     /// <inheritdoc/>
     public void Dispose() => _journal.Dispose();
 

@@ -32,6 +32,7 @@ internal sealed partial class StoreJournal : IDisposable
     private int _offset;
     private int _nextCountAt = CompactionMinimum;
     private DateTimeOffset _lastCount;
+    private DateTimeOffset _lastSweep;
     private bool _stale;
 
     /// <summary>Makes a journal.</summary>
@@ -47,6 +48,7 @@ internal sealed partial class StoreJournal : IDisposable
         _name = name;
         _time = time;
         _logger = logger;
+        _lastSweep = time.GetUtcNow();
     }
 
     /// <summary>How often the journal is read for changes of other instances: 1 s.</summary>
@@ -54,6 +56,9 @@ internal sealed partial class StoreJournal : IDisposable
 
     /// <summary>How often a journal that does not grow is searched for lines that have expired: once in a minute.</summary>
     public static TimeSpan CountInterval { get; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How often a journal is rewritten for a single dead line, so that none stays for long: once in an hour.</summary>
+    public static TimeSpan SweepInterval { get; } = TimeSpan.FromHours(1);
 
     /// <summary>How long one call to the store may take: 500 ms; no event waits for it.</summary>
     public static TimeSpan StoreTimeout { get; } = TimeSpan.FromMilliseconds(500);
@@ -77,13 +82,42 @@ internal sealed partial class StoreJournal : IDisposable
         try
         {
             var status = await ReadOnAsync();
-            if (status == StoreStatus.Ok)
+            if (status == StoreStatus.Ok && IsCompactionDue())
             {
                 await CompactAsync();
             }
 
             NoteFreshness(status);
             return status;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Rewrites the journal without its dead lines now: what was erased must not wait for the next sweep.</summary>
+    /// <returns>True once no dead line is left; false: the store failed, or other instances kept appending.</returns>
+    public async Task<bool> SweepAsync(CancellationToken cancellation)
+    {
+        const int Attempts = 20;
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            for (var attempt = 0; attempt < Attempts; attempt++)
+            {
+                if (await ReadOnAsync() != StoreStatus.Ok)
+                {
+                    return false;
+                }
+
+                if (!HasDeadLines() || await CompactAsync())
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
         finally
         {
@@ -187,27 +221,37 @@ internal sealed partial class StoreJournal : IDisposable
         return read.Status;
     }
 
-    private async Task CompactAsync()
+    // The mark is a line too.
+    private bool HasDeadLines() => _offset / LineLength > _book.CountHolding() + 1;
+
+    private bool IsCompactionDue()
     {
         var lines = _offset / LineLength;
         var now = _time.GetUtcNow();
+        if (now - _lastSweep >= SweepInterval)
+        {
+            _lastSweep = now;
+            return HasDeadLines();
+        }
+
         if (lines <= CompactionMinimum || (lines < _nextCountAt && now - _lastCount < CountInterval))
         {
-            return;
+            return false;
         }
 
         // Counting goes through the whole book, so not at every refresh.
         _nextCountAt = lines + (lines / 8);
         _lastCount = now;
-        if (_book.CountHolding() + 1 > lines / 2)
-        {
-            return;
-        }
+        return _book.CountHolding() + 1 <= lines / 2;
+    }
 
+    private async Task<bool> CompactAsync()
+    {
+        var lines = _offset / LineLength;
         var read = await _store.ReadAsync(_name.Key, 0, StoreTimeout);
         if (read.Status != StoreStatus.Ok)
         {
-            return;
+            return false;
         }
 
         TakeOver(read.Value.Span);
@@ -218,11 +262,14 @@ internal sealed partial class StoreJournal : IDisposable
 
         // Where another instance was faster, or a line came in between, the next refresh sees what there is to do.
         var replace = await _store.ReplaceAsync(_name.Key, read.Value, replacement, _name.TimeToLive, StoreTimeout);
-        if (replace is { Status: StoreStatus.Ok, Replaced: true })
+        if (replace is not { Status: StoreStatus.Ok, Replaced: true })
         {
-            TakeOver(replacement);
-            LogCompacted(_name.Name, lines, replacement.Length / LineLength);
+            return false;
         }
+
+        TakeOver(replacement);
+        LogCompacted(_name.Name, lines, replacement.Length / LineLength);
+        return true;
     }
 
     private void TakeOver(ReadOnlySpan<byte> journal)

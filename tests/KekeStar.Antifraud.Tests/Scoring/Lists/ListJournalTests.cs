@@ -1,7 +1,9 @@
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Scoring.Lists;
+using KekeStar.Antifraud.Tests.Intake;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
+using KekeStar.Antifraud.Windows.Journals;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -194,7 +196,7 @@ public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
 
         for (var i = 0; i < 500 && readerBook.Find(EntityKind.Account, Of(1)) != ListKind.Deny; i++)
         {
-            _time.Advance(ListLimits.RefreshInterval);
+            _time.Advance(StoreJournal.RefreshInterval);
             await Task.Delay(1);
         }
 
@@ -206,13 +208,14 @@ public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task The_lists_take_a_hundred_thousand_entries_and_more_only_when_some_expire()
     {
-        var lines = new byte[ListLimits.MaxEntries * ListEntry.Length];
+        // The first line is the journal's mark.
+        var lines = new byte[(ListLimits.MaxEntries + 1) * ListEntry.Length];
         for (var i = 0; i < ListLimits.MaxEntries; i++)
         {
-            Entry(i, ListKind.Deny, TimeSpan.FromHours(i == 0 ? 1 : 2)).Write(lines.AsSpan(i * ListEntry.Length));
+            Entry(i, ListKind.Deny, TimeSpan.FromHours(i == 0 ? 1 : 2)).Write(lines.AsSpan((i + 1) * ListEntry.Length));
         }
 
-        await _store.AppendAsync(ListJournal.JournalKey, lines, ListLimits.MaxLifetime, ListLimits.StoreTimeout);
+        await _store.AppendAsync(ListJournal.JournalKey, lines, ListLimits.MaxLifetime, StoreJournal.StoreTimeout);
         var (journal, book) = Instance();
         await journal.RefreshAsync(default);
 
@@ -260,7 +263,7 @@ public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
 
     private (ListJournal Journal, ListBook Book) Instance()
     {
-        var book = new ListBook(_time);
+        var book = new ListBook(_time, new IntakeUnderTest().Ring);
         return (new ListJournal(_store, book, _time, NullLogger<ListJournal>.Instance), book);
     }
 

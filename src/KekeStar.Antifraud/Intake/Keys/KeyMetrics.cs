@@ -1,0 +1,38 @@
+using System.Diagnostics.Metrics;
+using KekeStar.Antifraud.V1;
+
+namespace KekeStar.Antifraud.Intake.Keys;
+
+/// <summary>Instruments of one key ring.</summary>
+internal sealed class KeyMetrics : IDisposable
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "KekeStar.Antifraud.Intake.Keys";
+
+    private const string RoleTag = "antifraud.keys.role";
+
+    private static readonly KeyEpochRole[] Roles = [.. Enum.GetValues<KeyEpochRole>().Where(static role => role != KeyEpochRole.Unspecified)];
+
+    private readonly Meter _meter = new(MeterName);
+
+    /// <summary>Measures a ring.</summary>
+    public KeyMetrics(KeyRing ring, TimeProvider time)
+    {
+        _meter.CreateObservableGauge("antifraud.keys.epochs", () => CountRoles(ring.Status(time.GetUtcNow())), "{epoch}", "Key epochs held, by role.");
+        _meter.CreateObservableGauge(
+            "antifraud.keys.next_role_change",
+            () => HoursToChange(ring.Status(time.GetUtcNow()), time.GetUtcNow()),
+            "h",
+            "Hours until an epoch takes its next role; nothing while no rotation is planned or under way.");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _meter.Dispose();
+
+    // Roles without an epoch too, so that an alarm on a count sees it fall to 0.
+    private static Measurement<int>[] CountRoles(IReadOnlyList<KeyEpochState> states) =>
+        [.. Roles.Select(role => new Measurement<int>(states.Count(state => state.Role == role), new KeyValuePair<string, object?>(RoleTag, role.ToString().ToLowerInvariant())))];
+
+    private static Measurement<double>[] HoursToChange(IReadOnlyList<KeyEpochState> states, DateTimeOffset now) =>
+        states.Min(static state => state.Until) is { } next ? [new Measurement<double>((next - now).TotalHours)] : [];
+}

@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Lists;
 using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.Service.Scoring;
@@ -11,6 +12,7 @@ using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Wire;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KekeStar.Antifraud.Tests.Privacy;
@@ -23,14 +25,23 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
 
+    // Compiling it takes longer than most tests.
+    private static readonly Lazy<PolicySource> ShippedPolicy = new(() => new PolicySource(new PolicyOptions(), TimeProvider.System, NullLogger<PolicySource>.Instance));
+
     private readonly ServiceProvider _services;
     private readonly ScoringPipeline _pipeline;
     private readonly ReportRequestParser _reports;
     private readonly OutcomeWriter _outcomes;
     private readonly ProtobufWriter _writer = new();
 
-    public PipelineUnderTest(IWindowStore store, byte[]? masterKey = null)
+    /// <summary>Makes the hot path and the rights beside it.</summary>
+    /// <param name="store">Where the windows lie.</param>
+    /// <param name="masterKey">Key of the only epoch; null: the tests' own.</param>
+    /// <param name="keys">The ring in place of that epoch.</param>
+    /// <param name="clock">The clock, where several instances share one.</param>
+    public PipelineUnderTest(IWindowStore store, byte[]? masterKey = null, KeyRing? keys = null, FakeTimeProvider? clock = null)
     {
+        Clock = clock ?? new FakeTimeProvider(Start);
         var options = new AntifraudOptions();
         options.Keys.MasterKey = Convert.ToBase64String(masterKey ?? [.. Enumerable.Range(0, KeyEpoch.MasterKeyLength).Select(number => (byte)(3 * number))]);
         options.Gate.StoreTimeout = TimeSpan.FromSeconds(5);
@@ -39,7 +50,14 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
         services.AddMetrics();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<ListBook>();
+        services.AddSingleton<ListJournal>();
         services.AddScoring(options);
+        services.AddSingleton(ShippedPolicy.Value);
+        if (keys is not null)
+        {
+            services.AddSingleton(keys);
+        }
+
         services.AddWindows(store, options.Gate);
         _services = services.BuildServiceProvider();
         _pipeline = _services.GetRequiredService<ScoringPipeline>();
@@ -47,12 +65,19 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
         _outcomes = _services.GetRequiredService<OutcomeWriter>();
     }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    /// <summary>When the clock begins unless the test gives one.</summary>
+    public static DateTimeOffset Start { get; } = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Scores an event at the clock's time; it must get a full answer.</summary>
-    public async Task<ScoreReply> ScoreAsync(ScoreRequest request)
+    public FakeTimeProvider Clock { get; }
+
+    /// <summary>One of the service's own parts.</summary>
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Scores an event at the clock's time, or one that is older; it must get a full answer.</summary>
+    public async Task<ScoreReply> ScoreAsync(ScoreRequest request, TimeSpan age = default)
     {
-        request.EventTime = Timestamp.FromDateTimeOffset(Clock.GetUtcNow());
+        request.EventTime = Timestamp.FromDateTimeOffset(Clock.GetUtcNow() - age);
         var call = ScoringCall.Rent();
         try
         {
@@ -74,12 +99,15 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
     }
 
     /// <summary>Reports how an event ended, at the clock's time.</summary>
-    public async Task ReportAsync(ScoreRequest request, Outcome outcome)
+    /// <param name="request">The event.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="account">The account if the event had none.</param>
+    public async Task ReportAsync(ScoreRequest request, Outcome outcome, string? account = null)
     {
         var report = new ReportRequest
         {
             EventId = request.EventId,
-            AccountId = request.AccountId,
+            AccountId = account ?? request.AccountId,
             Outcome = outcome,
             OutcomeTime = Timestamp.FromDateTimeOffset(Clock.GetUtcNow()),
         };

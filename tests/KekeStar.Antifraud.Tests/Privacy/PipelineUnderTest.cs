@@ -32,7 +32,6 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
     private readonly ScoringPipeline _pipeline;
     private readonly ReportRequestParser _reports;
     private readonly OutcomeWriter _outcomes;
-    private readonly ProtobufWriter _writer = new();
 
     /// <summary>Makes the hot path and the rights beside it.</summary>
     /// <param name="store">Where the windows lie.</param>
@@ -78,24 +77,21 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
     public async Task<ScoreReply> ScoreAsync(ScoreRequest request, TimeSpan age = default)
     {
         request.EventTime = Timestamp.FromDateTimeOffset(Clock.GetUtcNow() - age);
-        var call = ScoringCall.Rent();
-        try
-        {
-            _pipeline.Parse(request.ToByteArray(), call);
-            Assert.Equal(RequestError.None, call.Event.Error);
-            await _pipeline.ScoreAsync(call, Budget);
-            _writer.Clear();
-            ScoreReplyEncoder.Write(call.Event, call.Features, call.Decision, _writer);
-        }
-        finally
-        {
-            call.Return();
-        }
-
-        var reply = ScoreReply.Parser.ParseFrom(_writer.Written);
+        var writer = new ProtobufWriter();
+        await ScoreAsync(request, call => ScoreReplyEncoder.Write(call.Event, call.Features, call.Decision, writer));
+        var reply = ScoreReply.Parser.ParseFrom(writer.Written);
         Assert.Empty(reply.Degraded);
         Assert.Null(reply.Error);
         return reply;
+    }
+
+    /// <summary>Scores an event at the clock's time and gives every feature's value, in the order of the catalogue.</summary>
+    public async Task<double[]> FeaturesAsync(ScoreRequest request)
+    {
+        request.EventTime = Timestamp.FromDateTimeOffset(Clock.GetUtcNow());
+        double[] values = [];
+        await ScoreAsync(request, call => values = call.Features.Values.ToArray());
+        return values;
     }
 
     /// <summary>Reports how an event ended, at the clock's time.</summary>
@@ -117,4 +113,20 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+
+    private async Task ScoreAsync(ScoreRequest request, Action<ScoringCall> read)
+    {
+        var call = ScoringCall.Rent();
+        try
+        {
+            _pipeline.Parse(request.ToByteArray(), call);
+            Assert.Equal(RequestError.None, call.Event.Error);
+            await _pipeline.ScoreAsync(call, Budget);
+            read(call);
+        }
+        finally
+        {
+            call.Return();
+        }
+    }
 }

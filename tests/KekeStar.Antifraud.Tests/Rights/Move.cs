@@ -36,6 +36,10 @@ internal sealed record Move(
         (what, who, how) => new Move(
             what.Item1, what.Item2, (Scene)what.Item3, who.Item1, who.Item2, who.Item3, who.Item4, what.Item4, how.Item1, how.Item2, Math.Max(-1, how.Item3)));
 
+    /// <summary>An event with everything granted that arrives at once.</summary>
+    public static Move Simple(Scene scene, int account, int device, int network = 0, Outcome outcome = Outcome.Unspecified) =>
+        new(TimeSpan.FromMinutes(1), TimeSpan.Zero, scene, account, device, network, Card: device, outcome, Granted: 0b11_1111, Instance: 0, RetryInstance: -1);
+
     /// <summary>Histories of 2 to 24 events.</summary>
     public static Gen<Move[]> Histories { get; } = Any.Array[2, 24];
 }

@@ -1,6 +1,7 @@
 using KekeStar.Antifraud.Tests.Windows.Redis;
 using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Windows.Embedded;
+using StackExchange.Redis;
 
 namespace KekeStar.Antifraud.Tests.Rights;
 
@@ -9,6 +10,12 @@ public interface IRightsStore
 {
     /// <summary>The store.</summary>
     IWindowStore Store { get; }
+
+    /// <summary>Time that a key has left; null: it does not exist.</summary>
+    Task<TimeSpan?> TimeToLiveAsync(byte[] key);
+
+    /// <summary>Every key that exists, whoever wrote it; null: the store has no command for that.</summary>
+    IEnumerable<byte[]>? AllKeys();
 }
 
 /// <summary>The embedded store, in memory.</summary>
@@ -17,6 +24,10 @@ public sealed class EmbeddedRightsStore : IRightsStore, IAsyncLifetime
     private readonly GarnetWindowStore _store = GarnetWindowStore.Open(new EmbeddedStoreOptions { MemoryBytes = 128L << 20 });
 
     public IWindowStore Store => _store;
+
+    public Task<TimeSpan?> TimeToLiveAsync(byte[] key) => Task.FromResult(_store.TimeToLive(key));
+
+    public IEnumerable<byte[]>? AllKeys() => null;
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -29,6 +40,12 @@ public sealed class RedisRightsStore : IRightsStore, IAsyncLifetime
     private readonly SingleRedis _redis = new();
 
     public IWindowStore Store => _redis.Store;
+
+    // Minus one millisecond: no expiry at all.
+    public async Task<TimeSpan?> TimeToLiveAsync(byte[] key) =>
+        (long)await _redis.Reader.ExecuteAsync("PTTL", (RedisKey)key) is var left and not -2 ? TimeSpan.FromMilliseconds(left) : null;
+
+    public IEnumerable<byte[]>? AllKeys() => _redis.Reader.Multiplexer.GetServers()[0].Keys().Select(static key => (byte[])key!);
 
     public Task InitializeAsync() => _redis.InitializeAsync();
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using KekeStar.Antifraud.Intake;
@@ -18,7 +19,7 @@ internal sealed class RightsWorld : IAsyncDisposable
 
     private static readonly KeyEpoch[] Epochs = [NewEpoch(1), NewEpoch(2)];
 
-    private readonly List<string> _events = [];
+    private readonly ConcurrentBag<string> _events = [];
 
     public RightsWorld(IWindowStore store, DateTimeOffset start)
     {
@@ -44,28 +45,42 @@ internal sealed class RightsWorld : IAsyncDisposable
 
     public static string Name(int account) => string.Create(CultureInfo.InvariantCulture, $"account-{account}");
 
+    public static string EventName(int account, int? number = null) => string.Create(CultureInfo.InvariantCulture, $"event-of-{account}-{number}");
+
     public static Pseudonym Pseudonym(KeyEpoch epoch, EntityKind kind, string value) => epoch.Pseudonymise(kind, Encoding.UTF8.GetBytes(value));
 
     /// <summary>Lets a history happen.</summary>
     /// <param name="moves">The history.</param>
     /// <param name="change">What becomes of an event; null: it does not happen, though its time passes.</param>
-    public async Task PlayAsync(IReadOnlyList<Move> moves, Func<Move, Move?> change)
+    /// <param name="first">Number of its first event.</param>
+    public async Task PlayAsync(IReadOnlyList<Move> moves, Func<Move, Move?> change, int first = 0)
     {
-        foreach (var (move, number) in moves.Select((move, number) => (move, number)))
+        foreach (var (move, number) in moves.Select((move, index) => (move, first + index)))
         {
             Clock.Advance(move.Gap);
             await Store.ExpireAsync();
             if (change(move) is { } happening)
             {
-                await PlayAsync(happening, string.Create(CultureInfo.InvariantCulture, $"event-of-{move.Account}-{number}"));
+                await PlayAsync(happening, EventName(move.Account, number));
             }
         }
+    }
+
+    /// <summary>An event as it is sent.</summary>
+    public ScoreRequest Request(Move move, string name)
+    {
+        _events.Add(name);
+        var request = Actors.Event(move.Scene, move.Account, move.Device, move.Network, move.Card);
+        request.EventId = name;
+        request.AccountId = move.Scene == Scene.Register ? "" : request.AccountId;
+        Refusal.Optional.Where((_, index) => (move.Granted & (1 << index)) == 0).ToList().ForEach(category => request.Consent.Granted.Remove(category));
+        return request;
     }
 
     /// <summary>All pseudonyms of an account and of its events, under every epoch.</summary>
     public IReadOnlyCollection<Pseudonym> TracesOf(int account) =>
         [.. Epochs.SelectMany(epoch => _events
-            .Where(name => name.StartsWith(string.Create(CultureInfo.InvariantCulture, $"event-of-{account}-"), StringComparison.Ordinal))
+            .Where(name => name.StartsWith(EventName(account), StringComparison.Ordinal))
             .Select(name => Pseudonym(epoch, EntityKind.Event, name))
             .Append(Pseudonym(epoch, EntityKind.Account, Name(account))))];
 
@@ -85,13 +100,12 @@ internal sealed class RightsWorld : IAsyncDisposable
 
     private PipelineUnderTest NewInstance() => new(Store, keys: Keys, clock: Clock);
 
-    private async Task PlayAsync(Move move, string name)
+    /// <summary>Lets one event happen.</summary>
+    /// <param name="move">The event.</param>
+    /// <param name="name">Its id.</param>
+    public async Task PlayAsync(Move move, string name)
     {
-        _events.Add(name);
-        var request = Actors.Event(move.Scene, move.Account, move.Device, move.Network, move.Card);
-        request.EventId = name;
-        request.AccountId = move.Scene == Scene.Register ? "" : request.AccountId;
-        Refusal.Optional.Where((_, index) => (move.Granted & (1 << index)) == 0).ToList().ForEach(category => request.Consent.Granted.Remove(category));
+        var request = Request(move, name);
         await Instances[move.Instance].ScoreAsync(request, move.Age);
         if (move.RetryInstance >= 0)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Windows;
@@ -28,9 +29,10 @@ internal sealed class StoreSnapshot
         await store.SettleAsync();
         await store.ExpireAsync();
         var snapshot = new StoreSnapshot();
-        foreach (var key in store.Keys)
+        var contents = new ConcurrentDictionary<byte[], byte[]>();
+        await Parallel.ForEachAsync(store.Keys, async (key, _) => contents[key] = await store.ContentAsync(key));
+        foreach (var (key, content) in contents)
         {
-            var content = await store.ContentAsync(key);
             if (content.Length == 0)
             {
                 continue;
@@ -46,11 +48,23 @@ internal sealed class StoreSnapshot
             };
             if (same.Length > 0)
             {
-                snapshot._same[string.Create(CultureInfo.InvariantCulture, $"{(char)key[0]} {(EntityKind)key[2]} {name}")] = same;
+                snapshot._same[string.Create(CultureInfo.InvariantCulture, $"{(char)key[0]} {(key.Length > 2 ? (EntityKind)key[2] : EntityKind.None)} {name}")] = same;
             }
         }
 
         return snapshot;
+    }
+
+    /// <summary>The same without the keys of one first byte, which are another test's matter.</summary>
+    public StoreSnapshot Without(byte prefix)
+    {
+        var rest = new StoreSnapshot();
+        foreach (var (key, content) in _same.Where(log => log.Key[0] != prefix))
+        {
+            rest._same[key] = content;
+        }
+
+        return rest;
     }
 
     /// <summary>Fails where two stores differ, and shows how.</summary>
@@ -62,6 +76,10 @@ internal sealed class StoreSnapshot
             .ToList();
         Assert.True(differences.Count == 0, string.Join(Environment.NewLine, differences));
     }
+
+    /// <summary>Number of records of an event or an outcome of it, in all logs.</summary>
+    public int CountRecords(Pseudonym ofEvent) => Raw.Where(static log => log.Key.StartsWith("77", StringComparison.Ordinal))
+        .Sum(log => log.Value.Chunk(WindowRecord.Length).Count(record => WindowRecord.Read(record).EventHash == ofEvent.High));
 
     /// <summary>Fails where a pseudonym, or its first 64 bits, occurs in a key or in what one holds.</summary>
     public void AssertNothingOf(IReadOnlyCollection<Pseudonym> pseudonyms)

@@ -69,23 +69,14 @@ internal sealed class TracedStore(IWindowStore inner, TimeProvider clock) : IWin
     public async Task ExpireAsync()
     {
         var now = clock.GetUtcNow();
-        foreach (var (key, expiry) in _expiries)
-        {
-            if (expiry <= now)
-            {
-                await RemoveAsync(key);
-            }
-        }
+        await Task.WhenAll(_expiries.Where(key => key.Value <= now).Select(key => RemoveAsync(key.Key)));
     }
 
     /// <summary>Removes everything.</summary>
     public async Task ClearAsync()
     {
         await SettleAsync();
-        foreach (var key in _expiries.Keys)
-        {
-            await RemoveAsync(key);
-        }
+        await Parallel.ForEachAsync(_expiries.Keys, async (key, _) => await RemoveAsync(key));
     }
 
     /// <summary>What a key holds; empty: it does not exist.</summary>

@@ -13,14 +13,12 @@ internal sealed class ConsentWithdrawal
 {
     private readonly IWindowStore _store;
     private readonly LogRewriter _rewriter;
-    private readonly TimeProvider _time;
 
     /// <summary>Removes in a store.</summary>
-    public ConsentWithdrawal(IWindowStore store, LogRewriter rewriter, TimeProvider time)
+    public ConsentWithdrawal(IWindowStore store, LogRewriter rewriter)
     {
         _store = store;
         _rewriter = rewriter;
-        _time = time;
     }
 
     /// <summary>Removes what the categories derived.</summary>
@@ -137,9 +135,6 @@ internal sealed class ConsentWithdrawal
         return ([.. entries.SelectMany(static bytes => bytes)], changed);
     }
 
-    // Writing renews the log's expiry, so what is past its time goes now.
-    private Task<RightsResult> RewriteContextAsync(byte[] key, HashSet<EntityRef> withdrawn) => _rewriter.RewriteAsync(
-        key,
-        WindowLimits.ContextRetention,
-        log => WithoutEntities(EntityContexts.Keep(log.Span, _time.GetUtcNow().ToUnixTimeMilliseconds()), withdrawn));
+    private Task<RightsResult> RewriteContextAsync(byte[] key, HashSet<EntityRef> withdrawn) =>
+        _rewriter.ChangeEntriesAsync(key, log => WithoutEntities(log.Span, withdrawn));
 }

@@ -9,14 +9,12 @@ internal sealed class OutcomeCorrection
 {
     private readonly IWindowStore _store;
     private readonly LogRewriter _rewriter;
-    private readonly TimeProvider _time;
 
     /// <summary>Corrects in a store.</summary>
-    public OutcomeCorrection(IWindowStore store, LogRewriter rewriter, TimeProvider time)
+    public OutcomeCorrection(IWindowStore store, LogRewriter rewriter)
     {
         _store = store;
         _rewriter = rewriter;
-        _time = time;
     }
 
     /// <summary>Removes an outcome.</summary>
@@ -69,19 +67,17 @@ internal sealed class OutcomeCorrection
             }
         }
 
-        var result = await _rewriter.RewriteAsync(
-            trace.ContextKey, WindowLimits.ContextRetention, log => WithoutEvent(log.Span, scoredEvent));
+        var result = await _rewriter.ChangeEntriesAsync(trace.ContextKey, log => WithoutEvent(log.Span, scoredEvent));
 
         // Counted are records of outcomes.
         return result with { Records = 0 };
     }
 
-    private (byte[] Replacement, int Changed) WithoutEvent(ReadOnlySpan<byte> log, Pseudonym scoredEvent)
+    private static (byte[] Replacement, int Changed) WithoutEvent(ReadOnlySpan<byte> log, Pseudonym scoredEvent)
     {
         var kept = new Stack<byte[]>();
         var changed = 0;
-        var rest = EntityContexts.Keep(log, _time.GetUtcNow().ToUnixTimeMilliseconds());
-        for (var all = rest; EntityContext.TryReadLast(ref rest, out var entities, out _, out _); all = rest)
+        for (var rest = log; EntityContext.TryReadLast(ref rest, out var entities, out _, out _); log = rest)
         {
             if (Names(entities, scoredEvent))
             {
@@ -89,7 +85,7 @@ internal sealed class OutcomeCorrection
             }
             else
             {
-                kept.Push(all[rest.Length..].ToArray());
+                kept.Push(log[rest.Length..].ToArray());
             }
         }
 

@@ -22,7 +22,7 @@ public abstract class AccountErasureTests(IRightsStore store)
     public async Task Nothing_is_lost_of_others_whose_events_keep_coming_meanwhile()
     {
         const int EventsOfEach = 60;
-        await using var world = new RightsWorld(store.Store, RightsWorld.Rotation + TimeSpan.FromDays(1));
+        await using var world = new RightsWorld(store, RightsWorld.Rotation + TimeSpan.FromDays(1));
         await world.PlayAsync([.. Enumerable.Range(0, 40).Select(static device => Move.Simple(Scene.Login, account: 0, device % 4, outcome: Outcome.LoginFailed))], static move => move);
         await world.PlayAsync([Move.Simple(Scene.Login, account: 1, device: 0)], static move => move);
 
@@ -67,7 +67,7 @@ public abstract class AccountErasureTests(IRightsStore store)
     private async Task CompareAsync(Move[] moves, DateTimeOffset start)
     {
         StoreSnapshot erased;
-        await using (var world = new RightsWorld(store.Store, start))
+        await using (var world = new RightsWorld(store, start))
         {
             await world.PlayAsync(moves, static move => move);
             var result = await world.Instances[0].Get<AccountErasure>().EraseAsync(world.Subjects(0));
@@ -79,7 +79,7 @@ public abstract class AccountErasureTests(IRightsStore store)
             Assert.Equal(default, again);
         }
 
-        await using var other = new RightsWorld(store.Store, start);
+        await using var other = new RightsWorld(store, start);
         await other.PlayAsync(moves, static move => move.Account == 0 ? null : move);
         erased.AssertSame(await other.SnapshotAsync());
     }

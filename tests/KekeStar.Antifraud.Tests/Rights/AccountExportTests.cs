@@ -25,7 +25,7 @@ public sealed class AccountExportTests(EmbeddedRightsStore store) : IClassFixtur
     [Fact]
     public async Task Each_item_says_why_it_is_kept_and_until_when()
     {
-        await using var world = new RightsWorld(store.Store, RightsWorld.Rotation + TimeSpan.FromDays(1));
+        await using var world = new RightsWorld(store, RightsWorld.Rotation + TimeSpan.FromDays(1));
         var pipeline = world.Instances[0];
         await world.PlayAsync([Move.Simple(Scene.Login, account: 0, device: 0, outcome: Outcome.LoginFailed)], static move => move);
         var now = world.Clock.GetUtcNow();
@@ -65,7 +65,7 @@ public sealed class AccountExportTests(EmbeddedRightsStore store) : IClassFixtur
     [Fact]
     public async Task Of_an_account_that_is_not_known_there_is_nothing()
     {
-        await using var world = new RightsWorld(store.Store, RightsWorld.Rotation);
+        await using var world = new RightsWorld(store, RightsWorld.Rotation);
         await world.PlayAsync([Move.Simple(Scene.Login, account: 1, device: 0)], static move => move);
         using var document = await ExportAsync(world);
 
@@ -120,7 +120,7 @@ public sealed class AccountExportTests(EmbeddedRightsStore store) : IClassFixtur
 
     private async Task CompareAsync(Move[] moves, DateTimeOffset start)
     {
-        await using var world = new RightsWorld(store.Store, start);
+        await using var world = new RightsWorld(store, start);
         await world.PlayAsync(moves, static move => move);
         var snapshot = await world.SnapshotAsync();
         using var document = await ExportAsync(world);

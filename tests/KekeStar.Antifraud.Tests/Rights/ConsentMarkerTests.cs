@@ -182,5 +182,5 @@ public sealed class ConsentMarkerTests(EmbeddedRightsStore store) : IClassFixtur
         return reply.DroppedSignals.FirstOrDefault(dropped => dropped.Name == signal)?.Cause;
     }
 
-    private RightsWorld NewWorld() => new(store.Store, RightsWorld.Rotation + TimeSpan.FromDays(1));
+    private RightsWorld NewWorld() => new(store, RightsWorld.Rotation + TimeSpan.FromDays(1));
 }

@@ -57,7 +57,7 @@ public abstract class ConsentWithdrawalTests(IRightsStore store)
     private async Task CompareAsync(Move[] moves, DateTimeOffset start, int withdrawn)
     {
         StoreSnapshot removed;
-        await using (var world = new RightsWorld(store.Store, start))
+        await using (var world = new RightsWorld(store, start))
         {
             await world.PlayAsync(moves, static move => move);
             var withdrawal = world.Instances[0].Get<ConsentWithdrawal>();
@@ -66,14 +66,14 @@ public abstract class ConsentWithdrawalTests(IRightsStore store)
             Assert.Equal(default, await withdrawal.RemoveAsync(world.Subjects(0), Categories(withdrawn)));
         }
 
-        await using var other = new RightsWorld(store.Store, start);
+        await using var other = new RightsWorld(store, start);
         await other.PlayAsync(moves, move => move.Account == 0 ? move with { Granted = move.Granted & ~withdrawn } : move);
         removed.AssertSame(await other.SnapshotAsync());
     }
 
     private async Task GrantAgainAndEraseAsync(Move[] moves, DateTimeOffset start, int withdrawn)
     {
-        await using var world = new RightsWorld(store.Store, start);
+        await using var world = new RightsWorld(store, start);
         for (var half = 0; half < 2; half++)
         {
             await world.PlayAsync(half == 0 ? moves[..(moves.Length / 2)] : moves[(moves.Length / 2)..], static move => move, half * moves.Length);

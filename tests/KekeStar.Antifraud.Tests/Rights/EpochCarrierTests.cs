@@ -19,7 +19,7 @@ public sealed class EpochCarrierTests(EmbeddedRightsStore store) : IClassFixture
     [InlineData(false)]
     public async Task What_was_set_before_a_rotation_holds_after_it_if_the_account_was_seen_in_between(bool isSeen)
     {
-        await using var world = new RightsWorld(store.Store, RightsWorld.Rotation - TimeSpan.FromDays(1));
+        await using var world = new RightsWorld(store, RightsWorld.Rotation - TimeSpan.FromDays(1));
         var pipeline = world.Instances[0];
         Assert.Single(world.Subjects(0));
         await PutAsync(world, world.Subjects(0)[0]);
@@ -47,7 +47,7 @@ public sealed class EpochCarrierTests(EmbeddedRightsStore store) : IClassFixture
     [Fact]
     public async Task Whoever_is_erased_before_an_entry_is_carried_over_stays_off_the_lists()
     {
-        await using var world = new RightsWorld(store.Store, RightsWorld.Rotation + TimeSpan.FromDays(1));
+        await using var world = new RightsWorld(store, RightsWorld.Rotation + TimeSpan.FromDays(1));
         var pipeline = world.Instances[0];
         await PutAsync(world, world.Subjects(0)[0]);
         await pipeline.ScoreAsync(world.Request(Login, "event-of-0-1"));
@@ -69,7 +69,7 @@ public sealed class EpochCarrierTests(EmbeddedRightsStore store) : IClassFixture
     [InlineData((int)ListKind.Grey, true, 0, 2)]
     public async Task Erasure_takes_an_account_off_the_lists_but_for_a_deny_entry_that_the_law_asks_for(int list, bool keeps, int kept, int removed)
     {
-        await using var world = new RightsWorld(store.Store, RightsWorld.Rotation + TimeSpan.FromDays(1));
+        await using var world = new RightsWorld(store, RightsWorld.Rotation + TimeSpan.FromDays(1));
         foreach (var subject in world.Subjects(0).Concat(world.Subjects(1)))
         {
             await PutAsync(world, subject, (ListKind)list);

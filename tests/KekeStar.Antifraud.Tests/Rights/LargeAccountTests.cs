@@ -75,7 +75,7 @@ public abstract class LargeAccountTests(IRightsStore store, ITestOutputHelper ou
 
     private async Task<RightsWorld> PlayAsync(bool withAccount)
     {
-        var world = new RightsWorld(store.Store, RightsWorld.Rotation + TimeSpan.FromDays(2));
+        var world = new RightsWorld(store, RightsWorld.Rotation + TimeSpan.FromDays(2));
         for (var number = 1; number <= Events; number++)
         {
             world.Clock.Advance(TimeSpan.FromSeconds(1));

@@ -50,7 +50,7 @@ public abstract class OutcomeCorrectionTests(IRightsStore store)
         DateTimeOffset start, bool isRegistration, Outcome[] reported, Outcome? corrected, string account = "account-0")
     {
         const string Name = "event-of-0-1";
-        await using var world = new RightsWorld(store.Store, start);
+        await using var world = new RightsWorld(store, start);
         var pipeline = world.Instances[0];
         await world.PlayAsync([Login with { Device = 2, Outcome = Outcome.LoginFailed }, Login with { Account = 1, Outcome = Outcome.HarassmentConfirmed }], static move => move, first: 10);
         var request = world.Request(isRegistration ? Registration : Login, Name);

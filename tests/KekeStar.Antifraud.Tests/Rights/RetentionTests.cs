@@ -56,7 +56,7 @@ public abstract class RetentionTests(IRightsStore store)
 
     private async Task CheckAsync(Move[] moves, DateTimeOffset start)
     {
-        await using var world = new RightsWorld(store.Store, start);
+        await using var world = new RightsWorld(store, start);
         await world.PlayAsync(moves, static move => move);
         await MixAsync(world);
         await world.PlayAsync(moves, static move => move with { Gap = TimeSpan.FromMinutes(1) }, first: moves.Length);

@@ -16,6 +16,9 @@ public interface IRightsStore
 
     /// <summary>Every key that exists, whoever wrote it; null: the store has no command for that.</summary>
     IEnumerable<byte[]>? AllKeys();
+
+    /// <summary>Empties the store; false: it has no command for that.</summary>
+    Task<bool> TryClearAsync();
 }
 
 /// <summary>The embedded store, in memory.</summary>
@@ -28,6 +31,8 @@ public sealed class EmbeddedRightsStore : IRightsStore, IAsyncLifetime
     public Task<TimeSpan?> TimeToLiveAsync(byte[] key) => Task.FromResult(_store.TimeToLive(key));
 
     public IEnumerable<byte[]>? AllKeys() => null;
+
+    public Task<bool> TryClearAsync() => Task.FromResult(false);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -46,6 +51,12 @@ public sealed class RedisRightsStore : IRightsStore, IAsyncLifetime
         (long)await _redis.Reader.ExecuteAsync("PTTL", (RedisKey)key) is var left and not -2 ? TimeSpan.FromMilliseconds(left) : null;
 
     public IEnumerable<byte[]>? AllKeys() => _redis.Reader.Multiplexer.GetServers()[0].Keys().Select(static key => (byte[])key!);
+
+    public async Task<bool> TryClearAsync()
+    {
+        await _redis.Reader.ExecuteAsync("FLUSHALL");
+        return true;
+    }
 
     public Task InitializeAsync() => _redis.InitializeAsync();
 

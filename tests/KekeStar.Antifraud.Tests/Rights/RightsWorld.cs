@@ -6,7 +6,6 @@ using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Rights;
 using KekeStar.Antifraud.Tests.Privacy;
 using KekeStar.Antifraud.V1;
-using KekeStar.Antifraud.Windows;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KekeStar.Antifraud.Tests.Rights;
@@ -19,12 +18,14 @@ internal sealed class RightsWorld : IAsyncDisposable
 
     private static readonly KeyEpoch[] Epochs = [NewEpoch(1), NewEpoch(2)];
 
+    private readonly IRightsStore _store;
     private readonly ConcurrentBag<string> _events = [];
 
-    public RightsWorld(IWindowStore store, DateTimeOffset start)
+    public RightsWorld(IRightsStore store, DateTimeOffset start)
     {
+        _store = store;
         Clock = new FakeTimeProvider(start);
-        Store = new TracedStore(store, Clock);
+        Store = new TracedStore(store.Store, Clock);
         Keys = new KeyRing([(Epochs[0], null), (Epochs[1], Rotation)]);
         Instances = [NewInstance(), NewInstance()];
     }
@@ -88,7 +89,12 @@ internal sealed class RightsWorld : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Store.ClearAsync();
+        await Store.SettleAsync();
+        if (!await _store.TryClearAsync())
+        {
+            await Store.ClearAsync();
+        }
+
         foreach (var instance in Instances)
         {
             await instance.DisposeAsync();

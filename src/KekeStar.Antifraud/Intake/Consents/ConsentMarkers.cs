@@ -4,7 +4,7 @@ namespace KekeStar.Antifraud.Intake.Consents;
 
 /// <summary>When each <see cref="ConsentMarker"/> of an account was set, Unix milliseconds; 0: it was not.</summary>
 [InlineArray(Count)]
-internal struct ConsentMarkers
+internal struct ConsentMarkers : IEquatable<ConsentMarkers>
 {
     /// <summary>One more than the largest marker.</summary>
     public const int Count = (int)ConsentMarker.Forgotten + 1;
@@ -23,5 +23,23 @@ internal struct ConsentMarkers
     {
         var at = this[(int)marker];
         return now - at < (long)Lifetime(marker).TotalMilliseconds ? at : 0;
+    }
+
+    /// <summary>True if every marker was set at the same time. The runtime gives an inline array no equality of its own.</summary>
+    public readonly bool Equals(ConsentMarkers other) => ((ReadOnlySpan<long>)this).SequenceEqual(other);
+
+    /// <inheritdoc />
+    public override readonly bool Equals(object? obj) => obj is ConsentMarkers other && Equals(other);
+
+    /// <inheritdoc />
+    public override readonly int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (var at in this)
+        {
+            hash.Add(at);
+        }
+
+        return hash.ToHashCode();
     }
 }

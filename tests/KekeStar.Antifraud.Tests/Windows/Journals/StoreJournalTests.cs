@@ -34,6 +34,7 @@ public sealed class StoreJournalTests : IAsyncLifetime, IAsyncDisposable
     {
         var (journal, _) = Instance();
         await SetAsync(journal, 1, ConsentMarker.SimWithdrawn);
+        await journal.RefreshAsync(default);
         await SetAsync(journal, 2, ConsentMarker.Forgotten);
         Assert.Equal(3, Lines);
 

@@ -54,7 +54,7 @@ public sealed class RedisRightsStore : IRightsStore, IAsyncLifetime
 
     public async Task<bool> TryClearAsync()
     {
-        await _redis.Reader.ExecuteAsync("FLUSHALL");
+        await _redis.Reader.KeyDeleteAsync([.. _redis.Reader.Multiplexer.GetServers()[0].Keys(pageSize: 1000)]);
         return true;
     }
 

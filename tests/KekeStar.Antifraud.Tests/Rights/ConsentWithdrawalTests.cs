@@ -79,12 +79,13 @@ public abstract class ConsentWithdrawalTests(IRightsStore store)
             await world.PlayAsync(half == 0 ? moves[..(moves.Length / 2)] : moves[(moves.Length / 2)..], static move => move, half * moves.Length);
             if (half == 0)
             {
-                await world.Instances[0].Get<ConsentWithdrawal>().RemoveAsync(world.Subjects(0), Categories(withdrawn));
+                var removed = await world.Instances[0].Get<ConsentWithdrawal>().RemoveAsync(world.Subjects(0), Categories(withdrawn));
+                Assert.Equal(StoreStatus.Ok, removed.Status);
             }
         }
 
         await world.Store.SettleAsync();
-        await world.Instances[0].Get<AccountErasure>().EraseAsync(world.Subjects(0));
+        Assert.Equal(StoreStatus.Ok, (await world.Instances[0].Get<AccountErasure>().EraseAsync(world.Subjects(0))).Status);
         (await world.SnapshotAsync()).AssertNothingOf(world.TracesOf(0));
     }
 }

@@ -7,7 +7,7 @@ namespace KekeStar.Antifraud.Tests.Rights;
 
 /// <summary>
 /// What a store holds, key by key. Before two are compared, what differs by chance or rightly is taken out: copies of a
-/// record, as trimming does; records older than the longest window, which another account's later events may have kept
+/// record, as trimming does; records as old as the longest window, which another account's later events may have kept
 /// from expiring with their log; context entries past their time; and of a day's entries with the same entities all but
 /// the first, because every instance, and a process that forgot that it wrote one, writes another.
 /// </summary>
@@ -113,7 +113,7 @@ internal sealed class StoreSnapshot
     {
         Assert.Equal(0, log.Length % WindowRecord.Length);
         return string.Join(' ', LogTail.Keep(log, now).Chunk(WindowRecord.Length)
-            .Where(record => now - WindowRecord.Read(record).TimeMilliseconds <= (long)WindowLimits.Retention.TotalMilliseconds)
+            .Where(record => now - WindowRecord.Read(record).TimeMilliseconds < (long)WindowLimits.Retention.TotalMilliseconds)
             .Select(Convert.ToHexString));
     }
 

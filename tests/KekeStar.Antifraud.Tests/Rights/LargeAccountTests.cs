@@ -40,10 +40,10 @@ public abstract class LargeAccountTests(IRightsStore store, ITestOutputHelper ou
             }
 
             clock.Restart();
-            var erased = await world.Instances[0].Get<AccountErasure>().EraseAsync(subjects).WaitAsync(Allowed);
+            var (erased, calls) = await EraseAsync(world, subjects).WaitAsync(Allowed);
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{own} logs with records of the account, {keys} logs in each epoch: export {exporting.TotalSeconds:f2} s ({document.Length >> 10} KiB), erasure {clock.Elapsed.TotalSeconds:f2} s ({erased.Records} records, {erased.Logs} logs)"));
+                $"{own} logs with records of the account, {keys} logs in each epoch: export {exporting.TotalSeconds:f2} s ({document.Length >> 10} KiB), erasure {clock.Elapsed.TotalSeconds:f2} s ({erased.Records} records, {erased.Logs} logs, {calls} calls)"));
             Assert.Equal(StoreStatus.Ok, erased.Status);
             (await world.SnapshotAsync()).AssertNothingOf(world.TracesOf(0));
             counts = await CountsAsync(world);
@@ -51,6 +51,22 @@ public abstract class LargeAccountTests(IRightsStore store, ITestOutputHelper ou
 
         await using var other = await PlayAsync(withAccount: false);
         Assert.Equal(await CountsAsync(other), counts);
+    }
+
+    // Where a store call took too long, which on a machine that is busy with other tests happens, the caller is told to
+    // call again.
+    private static async Task<(RightsResult Erased, int Calls)> EraseAsync(RightsWorld world, IReadOnlyList<AccountSubject> subjects)
+    {
+        const int MostCalls = 3;
+        var erased = default(RightsResult);
+        for (var calls = 1; ; calls++)
+        {
+            erased = await world.Instances[0].Get<AccountErasure>().EraseAsync(subjects) + (erased with { Status = StoreStatus.Ok });
+            if (erased.Status == StoreStatus.Ok || calls == MostCalls)
+            {
+                return (erased, calls);
+            }
+        }
     }
 
     private static ScoreRequest Request(RightsWorld world, int account, int number, int device)

@@ -6,6 +6,7 @@ using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Rights;
 using KekeStar.Antifraud.Tests.Privacy;
 using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KekeStar.Antifraud.Tests.Rights;
@@ -63,6 +64,7 @@ internal sealed class RightsWorld : IAsyncDisposable
             if (change(move) is { } happening)
             {
                 await PlayAsync(happening, EventName(move.Account, number));
+                await TrimAsync();
             }
         }
     }
@@ -103,6 +105,15 @@ internal sealed class RightsWorld : IAsyncDisposable
 
     private static KeyEpoch NewEpoch(byte number) =>
         new(number, [.. Enumerable.Range(0, KeyEpoch.MasterKeyLength).Select(index => (byte)((index * 7) + number))]);
+
+    // What the trimmer does behind every event that finds something to trim; without it a log that others keep alive
+    // would keep records for longer than it is remembered who they are of.
+    private async Task TrimAsync()
+    {
+        await Store.SettleAsync();
+        var logs = Store.TakeWritten().Where(static key => key[0] == WindowKey.Prefix);
+        await Task.WhenAll(logs.Select(async key => Assert.True(await Instances[0].Get<LogTrimmer>().TrimAsync(key))));
+    }
 
     private PipelineUnderTest NewInstance() => new(Store, keys: Keys, clock: Clock);
 

@@ -12,10 +12,19 @@ internal sealed class TracedStore(IWindowStore inner, TimeProvider clock) : IWin
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _expiries = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _written = new(StringComparer.Ordinal);
     private int _underWay;
 
     /// <summary>Every key ever written, in an order of its own.</summary>
     public IEnumerable<byte[]> Keys => _expiries.Keys.Order(StringComparer.Ordinal).Select(Convert.FromHexString);
+
+    /// <summary>The keys written since the last call.</summary>
+    public IReadOnlyList<byte[]> TakeWritten()
+    {
+        var written = _written.Keys.ToList();
+        _written.Clear();
+        return [.. written.Select(Convert.FromHexString)];
+    }
 
     public async ValueTask<StoreStatus> ObserveAsync(Observation observation, TimeSpan timeout)
     {
@@ -101,8 +110,12 @@ internal sealed class TracedStore(IWindowStore inner, TimeProvider clock) : IWin
         _expiries.TryRemove(name, out _);
     }
 
-    private void Note(ReadOnlyMemory<byte> key, TimeSpan timeToLive) =>
-        _expiries[Convert.ToHexString(key.Span)] = clock.GetUtcNow() + timeToLive;
+    private void Note(ReadOnlyMemory<byte> key, TimeSpan timeToLive)
+    {
+        var name = Convert.ToHexString(key.Span);
+        _expiries[name] = clock.GetUtcNow() + timeToLive;
+        _written[name] = 0;
+    }
 
     private async ValueTask<T> WatchAsync<T>(ValueTask<T> call)
     {

@@ -25,8 +25,11 @@ public sealed class RotationTests(ITestOutputHelper output)
     public async Task Three_rotations_change_no_verdict_and_no_score()
     {
         var events = int.Parse(Environment.GetEnvironmentVariable("ROTATION_EVENTS") ?? "30000", CultureInfo.InvariantCulture);
-        await using var rotatedStore = GarnetWindowStore.Open(new EmbeddedStoreOptions { MemoryBytes = 1L << 30 });
-        await using var constantStore = GarnetWindowStore.Open(new EmbeddedStoreOptions { MemoryBytes = 1L << 30 });
+
+        // Nothing expires meanwhile, since the stores have clocks of their own.
+        var memory = Math.Max(256L << 20, events * 4096L);
+        await using var rotatedStore = GarnetWindowStore.Open(new EmbeddedStoreOptions { MemoryBytes = memory });
+        await using var constantStore = GarnetWindowStore.Open(new EmbeddedStoreOptions { MemoryBytes = memory });
         var begin = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
         var period = KeySchedule.RotationDuration + Quiet;
         using var first = Epoch(1);

@@ -7,7 +7,8 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 
 /// <summary>
 /// Keeps the store within its bounds, on a thread of its own: checkpoints when the append-only file has grown to its
-/// bound, compaction of the oldest records when the record log has.
+/// bound, compaction of the oldest records when the record log has, and from time to time of all of them, so that what was
+/// erased does not lie about.
 /// </summary>
 internal sealed partial class StoreMaintenance : IAsyncDisposable
 {
@@ -18,6 +19,8 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private readonly EmbeddedGarnet _garnet;
+    private readonly StoreFiles _files;
+    private readonly TimeSpan _sweepInterval;
     private readonly StoreRoom _room;
     private readonly EmbeddedStoreMetrics _metrics;
     private readonly ILogger _logger;
@@ -27,11 +30,15 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     private long _compactAbove;
     private long _lastCompaction;
     private long _lastMeasurement;
+    private long _lastSweep = Stopwatch.GetTimestamp();
     private int _refusing;
 
-    public StoreMaintenance(EmbeddedGarnet garnet, StoreRoom room, EmbeddedStoreMetrics metrics, ILogger logger)
+    public StoreMaintenance(
+        EmbeddedGarnet garnet, StoreFiles files, StoreRoom room, EmbeddedStoreMetrics metrics, TimeSpan sweepInterval, ILogger logger)
     {
         _garnet = garnet;
+        _files = files;
+        _sweepInterval = sweepInterval;
         _room = room;
         _metrics = metrics;
         _logger = logger;
@@ -103,6 +110,30 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
         }
     }
 
+    /// <summary>Moves everything alive to the end of the record log and wipes the rest, the append-only file's included.</summary>
+    public void Sweep()
+    {
+        lock (_working)
+        {
+            var log = _garnet.Storage.store.Log;
+            var until = log.TailAddress;
+            var started = Stopwatch.GetTimestamp();
+            while (log.BeginAddress < until)
+            {
+                var before = log.BeginAddress;
+                CompactOldest();
+                if (log.BeginAddress == before)
+                {
+                    // The rest is the page that is being written; it is compacted next time.
+                    break;
+                }
+            }
+
+            WipeDead(log.BeginAddress);
+            Swept(_logger, Stopwatch.GetElapsedTime(started).TotalSeconds, _room.LogBytes);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -127,8 +158,28 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The checkpoint at the end of the last compaction knows the record log from its begin on; a commit makes that true
+    /// of the append-only file. So no recovery reads in front of either any more.
+    /// </summary>
+    private void WipeDead(long recordLogBegin)
+    {
+        _files.RecordLog?.WipeUntil(recordLogBegin);
+        if (_garnet.AppendLog is { } appendLog)
+        {
+            appendLog.Commit(spinWait: true);
+            _files.AppendLog?.WipeUntil(appendLog.CommittedBeginAddress);
+        }
+    }
+
     private void Look()
     {
+        if (Stopwatch.GetElapsedTime(_lastSweep) > _sweepInterval)
+        {
+            _lastSweep = Stopwatch.GetTimestamp();
+            Sweep();
+        }
+
         var full = !_room.TakesWrites;
         if (_room.LogBytes > _compactAbove || (full && Stopwatch.GetElapsedTime(_lastCompaction) > Pause))
         {

@@ -19,7 +19,7 @@ public sealed class KeyRingAtTests
                 AssertOracle(first.Begins, first.Now, ring);
                 AssertOracle(first.Begins, second.Now, ring);
             }
-        });
+        }, iter: 2_000);
 
     [Fact]
     public void The_same_set_is_given_until_a_role_changes()

@@ -8,6 +8,9 @@ namespace KekeStar.Antifraud.Tests.Intake.Keys;
 
 public sealed class KeyScheduleTests
 {
+    // Enough to meet each edge of a rotation, with a clock skew that matters, many times.
+    private const int Samples = 5_000;
+
     [Fact]
     public void The_longest_window_is_that_of_the_windows() => Assert.Equal(WindowLimits.Retention, KeySchedule.LongestWindow);
 
@@ -56,7 +59,7 @@ public sealed class KeyScheduleTests
         var roles = Roles(sample.Begins, sample.Now);
         Assert.Single(roles, KeyEpochRole.Current);
         Assert.InRange(roles.Count(role => role is KeyEpochRole.Filling or KeyEpochRole.Retiring), 0, 1);
-    });
+    }, iter: Samples);
 
     [Fact]
     public void What_is_counted_in_was_written_for_the_whole_fill_duration_unless_it_is_the_first() =>
@@ -67,7 +70,7 @@ public sealed class KeyScheduleTests
             var before = sample.Now - (KeySchedule.FillDuration * share);
             Assert.True(schedule.IsWrittenAt(current, sample.Now));
             Assert.True(current == 0 || schedule.IsWrittenAt(current, before));
-        });
+        }, iter: Samples);
 
     [Fact]
     public void What_an_instance_counts_in_is_written_by_all_whose_clocks_are_within_the_allowed_skew() =>
@@ -77,7 +80,7 @@ public sealed class KeyScheduleTests
             var current = Array.IndexOf(Roles(sample.Begins, sample.Now), KeyEpochRole.Current);
             Assert.True(schedule.IsWrittenAt(current, sample.Now + (IntakeLimits.MaxClockSkew * share)));
             Assert.True(schedule.IsWrittenAt(current, sample.Now - (IntakeLimits.MaxClockSkew * share)));
-        });
+        }, iter: Samples);
 
     [Fact]
     public void Roles_only_go_forward() =>
@@ -86,7 +89,7 @@ public sealed class KeyScheduleTests
             var earlier = Roles(sample.Begins, sample.Now);
             var later = Roles(sample.Begins, sample.Now.AddMinutes(minutes));
             Assert.All(earlier.Zip(later), static pair => Assert.True(pair.First <= pair.Second));
-        });
+        }, iter: Samples);
 
     [Fact]
     public void A_state_lasts_from_since_to_until() => KeySchedules.AndTime.Sample(sample =>
@@ -111,7 +114,7 @@ public sealed class KeyScheduleTests
                 Assert.Equal(state.Role - 1, schedule.RoleAt(i, since.AddMilliseconds(-1)));
             }
         }
-    });
+    }, iter: Samples);
 
     [Fact]
     public void A_first_epoch_that_is_not_filled_lacks_the_one_before_it()

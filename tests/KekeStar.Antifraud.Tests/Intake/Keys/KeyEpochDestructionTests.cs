@@ -54,7 +54,7 @@ public sealed class KeyEpochDestructionTests
     public async Task A_pseudonym_that_is_made_during_destruction_is_right_or_none(string algorithm)
     {
         var value = RandomNumberGenerator.GetBytes(15);
-        for (var round = 0; round < 50; round++)
+        for (var round = 0; round < 200; round++)
         {
             var epoch = Epoch(algorithm);
             var expected = epoch.Pseudonymise(EntityKind.Imei, value);

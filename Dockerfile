@@ -14,7 +14,7 @@ USER 1654
 
 # Diagnostics (dumps, profilers, debuggers) can read raw identifiers out of the process; they are off.
 ENV DOTNET_EnableDiagnostics=0 \
-    Antifraud__Store__Embedded__DataDirectory=/data \
+    Antifraud__Store__Embedded__DataDirectory=/data/windows \
     Antifraud__Audit__Directory=/data/audit
 VOLUME /data
 EXPOSE 5080 5081

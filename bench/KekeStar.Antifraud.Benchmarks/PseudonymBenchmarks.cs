@@ -8,7 +8,9 @@ namespace KekeStar.Antifraud.Benchmarks;
 
 /// <summary>Intake: the pseudonym of one IMEI.</summary>
 [MemoryDiagnoser]
+#pragma warning disable CA1001 // Disposed of in CleanupAsync.
 public class PseudonymBenchmarks
+#pragma warning restore CA1001
 {
     private readonly byte[] _key = new KeyEpoch(1, new byte[KeyEpoch.MasterKeyLength]).Key((byte)EntityKind.Imei);
     private readonly byte[] _value = "86430206000042"u8.ToArray();

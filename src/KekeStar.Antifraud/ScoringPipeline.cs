@@ -7,6 +7,7 @@ using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Rights;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Telemetry;
+using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud;
@@ -20,6 +21,7 @@ internal sealed class ScoringPipeline
     private readonly Decider _decider;
     private readonly DecisionMetrics _metrics;
     private readonly MinorProtection _minors;
+    private readonly EpochCarrier _carrier;
 
     /// <summary>Joins the steps.</summary>
     public ScoringPipeline(
@@ -28,7 +30,8 @@ internal sealed class ScoringPipeline
         PolicySource policies,
         Decider decider,
         DecisionMetrics metrics,
-        MinorProtection minors)
+        MinorProtection minors,
+        EpochCarrier carrier)
     {
         _parser = parser;
         _windows = windows;
@@ -36,6 +39,7 @@ internal sealed class ScoringPipeline
         _decider = decider;
         _metrics = metrics;
         _minors = minors;
+        _carrier = carrier;
     }
 
     /// <summary>Intake and identity: all that must happen while the request's bytes are there.</summary>
@@ -83,6 +87,11 @@ internal sealed class ScoringPipeline
         if (call.Event.IsMinor)
         {
             _minors.Request(call.Event);
+        }
+
+        if (call.Event.Keys.Other is not null && (call.Event.HasConsentMarkers || call.Decision.List != ListKind.Unspecified))
+        {
+            _carrier.Request(call.Event);
         }
     }
 }

@@ -24,6 +24,7 @@ internal static class PrivacyExtensions
         services.AddSingleton<AccountExport>();
         services.AddSingleton<ListErasure>();
         services.AddSingleton<MinorProtection>();
+        services.AddSingleton<EpochCarrier>();
     }
 
     /// <summary>Adds the service and what runs beside it.</summary>
@@ -31,6 +32,7 @@ internal static class PrivacyExtensions
     {
         services.AddHostedService<ConsentRefresher>();
         services.AddHostedService(static provider => provider.GetRequiredService<MinorProtection>());
+        services.AddHostedService(static provider => provider.GetRequiredService<EpochCarrier>());
         services.AddSingleton<PrivacyRequestReader>();
         services.AddSingleton<PrivacyService>();
         services.AddSingleton<IServiceMethodProvider<PrivacyService>, PrivacyMethods>();

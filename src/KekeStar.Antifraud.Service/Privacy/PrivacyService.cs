@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake.Consents;
@@ -152,9 +153,15 @@ internal sealed class PrivacyService
     {
         await RecordAsync(new AuditEntry { Action = AuditAction.KeyStatusRead, Caller = CallerIdentity.Of(context) }, context.CancellationToken);
         var status = new KeyStatus();
-        foreach (var epoch in _keys.At(_time.GetUtcNow().ToUnixTimeMilliseconds()).All)
+        foreach (var state in _keys.Status(_time.GetUtcNow()))
         {
-            status.Epochs.Add(new KeyEpochStatus { Epoch = epoch.Number, ListEntries = (uint)_listBook.CountHolding(epoch.Number) });
+            status.Epochs.Add(new KeyEpochStatus
+            {
+                Epoch = state.Number,
+                Role = state.Role,
+                RoleUntil = state.Until is { } until ? Timestamp.FromDateTimeOffset(until) : null,
+                ListEntries = (uint)_listBook.CountHolding(state.Number),
+            });
         }
 
         return status;

@@ -47,6 +47,9 @@ internal sealed class ScoreEvent
     /// <summary>True if the account was erased after the event's time: the event is scored and written nowhere.</summary>
     public bool IsForgotten => ForgottenAtMilliseconds != 0 && TimeMilliseconds <= ForgottenAtMilliseconds;
 
+    /// <summary>True if there are consent markers of the account.</summary>
+    public bool HasConsentMarkers { get; set; }
+
     /// <summary>True if the account belongs to a minor: nothing but essential signals is read.</summary>
     public bool IsMinor { get; set; }
 
@@ -178,6 +181,7 @@ internal sealed class ScoreEvent
         TimeMilliseconds = 0;
         IsLate = false;
         ForgottenAtMilliseconds = 0;
+        HasConsentMarkers = false;
         IsMinor = false;
         IsMinorKnown = false;
         _withdrawn = 0;

@@ -24,7 +24,6 @@ internal sealed record BadInputExpectation(string? Refused, string? Note = null,
         return (root, bad.Fault) switch
         {
             (_, Fault.Truncated) when isMotion => Ignored(path[1].Name, DropCause.Malformed),
-            ("consent", Fault.Truncated) when path.Length == 3 => Unnoticed,
             (_, Fault.Truncated) => new(NotProtobuf),
             ("event_id", Fault.Content or Fault.Null) => Valid,
             ("account_id", Fault.Content or Fault.Null) => Valid,
@@ -32,7 +31,7 @@ internal sealed record BadInputExpectation(string? Refused, string? Note = null,
             ("sealed_identifiers", Fault.Empty) => Unnoticed,
             ("event_id" or "scene" or "account_id" or "event_time" or "sealed_identifiers", _) => new(root),
             (_, Fault.Empty) => Unnoticed,
-            ("consent", _) => path.Length == 3 ? Unnoticed : Ignored("consent", CauseOf(bad.Fault)),
+            ("consent", _) => path.Length == 3 && bad.Fault != Fault.WrongType ? Unnoticed : Ignored("consent", CauseOf(bad.Fault)),
             _ when isMotion => bad.Fault == Fault.WrongType ? Ignored(path[1].Name, DropCause.WrongType) : Ignored(path[1].Name, DropCause.Malformed),
             _ => Signal(path, leaf, bad.Fault),
         };

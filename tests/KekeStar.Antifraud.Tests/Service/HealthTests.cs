@@ -62,7 +62,7 @@ public sealed class HealthTests(SharedService shared)
         using var stream = new ServerReflection.ServerReflectionClient(host.Channel).ServerReflectionInfo();
         var services = (await AskAsync(stream, new ServerReflectionRequest { ListServices = "*" })).ListServicesResponse.Service.Select(s => s.Name);
         Assert.Equal(
-            ["grpc.health.v1.Health", "kekestar.antifraud.v1.Antifraud", "kekestar.antifraud.v1.Lists"],
+            ["grpc.health.v1.Health", "kekestar.antifraud.v1.Antifraud", "kekestar.antifraud.v1.Lists", "kekestar.antifraud.v1.Privacy"],
             services.Where(name => !name.Contains("reflection", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             StringComparer.Ordinal);
 

@@ -25,6 +25,8 @@ internal sealed class ConsentBook
             return;
         }
 
+        target.HasConsentMarkers = true;
+
         for (var marker = ConsentMarker.DeviceIdentifiersWithdrawn; marker <= ConsentMarker.SoftwareWithdrawn; marker++)
         {
             // A later decision is the user's own; the gateway would not have it otherwise.
@@ -44,13 +46,29 @@ internal sealed class ConsentBook
         target.ForgottenAtMilliseconds = markers.At(ConsentMarker.Forgotten, now);
     }
 
-    /// <summary>The markers of an account, by any of its pseudonyms.</summary>
+    /// <summary>The markers of an account, of all of its pseudonyms together.</summary>
     public bool TryFind(Pseudonym account, Pseudonym otherAccount, out ConsentMarkers markers)
     {
-        var accounts = _accounts;
+        var isFound = TryFind(account, out markers);
+        if (!TryFind(otherAccount, out var others))
+        {
+            return isFound;
+        }
+
+        // Under the epoch that is coming some may be missing still, under the one that is going the newest.
+        for (var marker = ConsentMarker.None + 1; (int)marker < ConsentMarkers.Count; marker++)
+        {
+            markers = With(markers, marker, others[(int)marker]);
+        }
+
+        return true;
+    }
+
+    /// <summary>The markers of one pseudonym.</summary>
+    public bool TryFind(Pseudonym account, out ConsentMarkers markers)
+    {
         markers = default;
-        return (!account.IsNone && accounts.TryGetValue(account, out markers))
-            || (!otherAccount.IsNone && accounts.TryGetValue(otherAccount, out markers));
+        return !account.IsNone && _accounts.TryGetValue(account, out markers);
     }
 
     /// <summary>Sets a marker; a later time wins.</summary>

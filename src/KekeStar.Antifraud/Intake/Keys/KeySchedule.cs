@@ -37,10 +37,14 @@ internal sealed class KeySchedule
     /// </summary>
     public static readonly TimeSpan SwitchGrace = IntakeLimits.MaxClockSkew;
 
-    /// <summary>How long what an epoch wrote last takes to expire: 7 days, and an hour for writes that were under way.</summary>
-    public static readonly TimeSpan RetireDuration = LongestWindow + TimeSpan.FromHours(1);
+    /// <summary>How long it is remembered which entities an account had: 16 days, WindowLimits.ContextRetention.</summary>
+    /// <remarks>Intake does not know the windows; a test keeps the two equal.</remarks>
+    public static readonly TimeSpan LongestMemory = TimeSpan.FromDays(16);
 
-    /// <summary>From the beginning of a rotation to the end of the epoch before: 24 days, 1 hour and 10 minutes.</summary>
+    /// <summary>How long what an epoch wrote last takes to expire: 16 days, and an hour for writes that were under way.</summary>
+    public static readonly TimeSpan RetireDuration = LongestMemory + TimeSpan.FromHours(1);
+
+    /// <summary>From the beginning of a rotation to the end of the epoch before: 33 days, 1 hour and 10 minutes.</summary>
     public static readonly TimeSpan RotationDuration = FillDuration + SwitchGrace + RetireDuration;
 
     /// <summary>

@@ -15,6 +15,10 @@ public sealed class KeyScheduleTests
     public void The_longest_window_is_that_of_the_windows() => Assert.Equal(WindowLimits.Retention, KeySchedule.LongestWindow);
 
     [Fact]
+    public void Nothing_in_the_windows_is_remembered_longer_than_an_epoch_retires() =>
+        Assert.Equal(WindowLimits.ContextRetention, KeySchedule.LongestMemory);
+
+    [Fact]
     public void An_epoch_is_filled_for_as_long_as_an_outcome_of_an_event_before_it_can_come_and_count_and_a_day_more()
     {
         Assert.Equal(TimeSpan.FromDays(17), KeySchedule.FillDuration);

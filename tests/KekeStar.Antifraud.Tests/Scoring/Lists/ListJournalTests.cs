@@ -208,10 +208,11 @@ public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
     [Fact]
     public async Task The_lists_take_a_hundred_thousand_entries_and_more_only_when_some_expire()
     {
-        var lines = new byte[ListLimits.MaxEntries * ListEntry.Length];
+        // The first line is the journal's mark.
+        var lines = new byte[(ListLimits.MaxEntries + 1) * ListEntry.Length];
         for (var i = 0; i < ListLimits.MaxEntries; i++)
         {
-            Entry(i, ListKind.Deny, TimeSpan.FromHours(i == 0 ? 1 : 2)).Write(lines.AsSpan(i * ListEntry.Length));
+            Entry(i, ListKind.Deny, TimeSpan.FromHours(i == 0 ? 1 : 2)).Write(lines.AsSpan((i + 1) * ListEntry.Length));
         }
 
         await _store.AppendAsync(ListJournal.JournalKey, lines, ListLimits.MaxLifetime, StoreJournal.StoreTimeout);

@@ -17,7 +17,7 @@ public sealed class KeyMetricsTests
 
         Assert.Equal(["current=1", "expired=0", "filling=1", "next=408", "pending=0", "retiring=0"], Measure(ring));
         time.Advance(KeySchedule.FillDuration);
-        Assert.Equal(["current=1", "expired=0", "filling=0", "next=169.17", "pending=0", "retiring=1"], Measure(ring));
+        Assert.Equal(["current=1", "expired=0", "filling=0", "next=385.17", "pending=0", "retiring=1"], Measure(ring));
         time.Advance(KeySchedule.RotationDuration);
         Assert.Equal(["current=1", "expired=1", "filling=0", "pending=0", "retiring=0"], Measure(ring));
     }

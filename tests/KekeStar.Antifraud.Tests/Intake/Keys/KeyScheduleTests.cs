@@ -28,7 +28,7 @@ public sealed class KeyScheduleTests
 
     [Fact]
     public void When_an_epoch_is_expired_nothing_that_it_wrote_is_left() =>
-        Assert.True(KeySchedule.RotationDuration - KeySchedule.FillDuration - KeySchedule.SwitchGrace > WindowLimits.Retention);
+        Assert.True(KeySchedule.RotationDuration - KeySchedule.FillDuration - KeySchedule.SwitchGrace > WindowLimits.ContextRetention);
 
     [Fact]
     public void The_roles_of_a_rotation_are_those_of_the_document()
@@ -36,7 +36,7 @@ public sealed class KeyScheduleTests
         var begins = KeySchedules.Start;
         var schedule = new KeySchedule([null, begins]);
         var moment = TimeSpan.FromMilliseconds(1);
-        var (switched, over) = (TimeSpan.FromDays(17), new TimeSpan(24, 1, 10, 0));
+        var (switched, over) = (TimeSpan.FromDays(17), new TimeSpan(33, 1, 10, 0));
         (TimeSpan After, KeyEpochRole Old, KeyEpochRole New, bool WritesOld, bool WritesNew)[] expected =
         [
             (-moment, KeyEpochRole.Current, KeyEpochRole.Pending, true, false),

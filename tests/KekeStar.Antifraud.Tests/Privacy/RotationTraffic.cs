@@ -21,7 +21,7 @@ internal sealed class RotationTraffic
     private readonly int _people;
     private readonly PriorityQueue<(ScoreRequest Request, Outcome Outcome), DateTimeOffset> _reports = new();
     private readonly Queue<RotationStep> _pending = new();
-    private readonly List<ScoreRequest> _lately = [];
+    private readonly List<(ScoreRequest Request, int Client)> _lately = [];
     private DateTimeOffset _now;
     private int _number;
     private int _gangs;
@@ -74,8 +74,8 @@ internal sealed class RotationTraffic
                 break;
             case < 20 when _lately.Count > 0:
                 // A retry: the same event again, of the same time.
-                var again = _lately[_random.Next(_lately.Count)];
-                Add(_now, again.Clone(), -1, again.EventTime.ToDateTimeOffset());
+                var (again, client) = _lately[_random.Next(_lately.Count)];
+                Add(_now, again.Clone(), client, again.EventTime.ToDateTimeOffset());
                 break;
             default:
                 Person(_random.Next(_people));
@@ -167,14 +167,14 @@ internal sealed class RotationTraffic
         _pending.Enqueue(new RotationStep(at, eventTime, request, client, Outcome.Unspecified));
         if (_lately.Count < 200)
         {
-            _lately.Add(request);
+            _lately.Add((request, client));
         }
         else
         {
-            _lately[_random.Next(_lately.Count)] = request;
+            _lately[_random.Next(_lately.Count)] = (request, client);
         }
 
-        _lately.RemoveAll(earlier => at - earlier.EventTime.ToDateTimeOffset() > TimeSpan.FromHours(12));
+        _lately.RemoveAll(earlier => at - earlier.Request.EventTime.ToDateTimeOffset() > TimeSpan.FromHours(12));
     }
 
     private void Report(ScoreRequest request, Outcome outcome, TimeSpan after) =>

@@ -19,6 +19,7 @@ internal sealed class RotationTraffic
     private readonly DateTimeOffset _end;
     private readonly double _meanGapMilliseconds;
     private readonly int _people;
+    private readonly int _attackers;
     private readonly PriorityQueue<(ScoreRequest Request, Outcome Outcome), DateTimeOffset> _reports = new();
     private readonly Queue<RotationStep> _pending = new();
     private readonly List<(ScoreRequest Request, int Client)> _lately = [];
@@ -35,6 +36,7 @@ internal sealed class RotationTraffic
 
         _meanGapMilliseconds = length.TotalMilliseconds / events * EventsPerTurn;
         _people = Math.Max(20, events / 200);
+        _attackers = Math.Max(20, events / 1_500);
     }
 
     /// <summary>All steps in the order in which they happen.</summary>
@@ -129,7 +131,7 @@ internal sealed class RotationTraffic
 
     private void Bot()
     {
-        var bot = _random.Next(50);
+        var bot = _random.Next(_attackers);
         var at = _now;
         for (var i = 0; i < 30; i++)
         {
@@ -142,7 +144,7 @@ internal sealed class RotationTraffic
 
     private void StolenPasswords()
     {
-        var phone = 4_000_000 + _random.Next(20);
+        var phone = 4_000_000 + _random.Next(_attackers);
         var at = _now;
         for (var i = 0; i < 20; i++)
         {

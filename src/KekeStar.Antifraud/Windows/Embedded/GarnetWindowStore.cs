@@ -47,7 +47,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
         _commits = _garnet.AppendLog is { } log ? new CommitGate(log) : null;
         _room = new StoreRoom(_garnet, options, sizes);
         _metrics = new EmbeddedStoreMetrics(_room);
-        _maintenance = new StoreMaintenance(_garnet, files, _room, _metrics, options.SweepInterval, logger);
+        _maintenance = new StoreMaintenance(_garnet, files, _room, _metrics, options.SweepInterval, AppendFiller, logger);
         MarkOpened();
     }
 
@@ -130,6 +130,10 @@ public sealed partial class GarnetWindowStore : IWindowStore
         _directory?.Dispose();
         Closed(_logger);
     }
+
+    // A record of the greatest length, so that the page is full sooner; nobody reads it, and it expires at once.
+    private void AppendFiller(int number) =>
+        Append([(byte)'z', (byte)number], new byte[StoreSizes.Page / 2 - (64 * 1024)], TimeSpan.FromSeconds(1));
 
     /// <summary>Time that a key has left; null where it does not exist.</summary>
     internal TimeSpan? TimeToLive(ReadOnlySpan<byte> key)

@@ -18,9 +18,13 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     /// <summary>Between two compactions that free next to nothing, and between two measurements of the directory.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    // The longest records that a page takes, see StoreSizes.Page: two at most, whatever else is in it.
+    private const int FillersForPage = 3;
+
     private readonly EmbeddedGarnet _garnet;
     private readonly StoreFiles _files;
     private readonly TimeSpan _sweepInterval;
+    private readonly Action<int> _fill;
     private readonly StoreRoom _room;
     private readonly EmbeddedStoreMetrics _metrics;
     private readonly ILogger _logger;
@@ -34,11 +38,12 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     private int _refusing;
 
     public StoreMaintenance(
-        EmbeddedGarnet garnet, StoreFiles files, StoreRoom room, EmbeddedStoreMetrics metrics, TimeSpan sweepInterval, ILogger logger)
+        EmbeddedGarnet garnet, StoreFiles files, StoreRoom room, EmbeddedStoreMetrics metrics, TimeSpan sweepInterval, Action<int> fill, ILogger logger)
     {
         _garnet = garnet;
         _files = files;
         _sweepInterval = sweepInterval;
+        _fill = fill;
         _room = room;
         _metrics = metrics;
         _logger = logger;
@@ -84,13 +89,14 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     }
 
     /// <summary>Moves what is alive in the oldest eighth of the record log to its tail, and gives that eighth up.</summary>
-    public void CompactOldest()
+    /// <param name="limit">Address to stop at.</param>
+    public void CompactOldest(long limit = long.MaxValue)
     {
         lock (_working)
         {
             var log = _garnet.Storage.store.Log;
             var before = _room.LogBytes;
-            var until = log.BeginAddress + Math.Max(before / 8, StoreSizes.Page);
+            var until = Math.Min(limit, log.BeginAddress + Math.Max(before / 8, StoreSizes.Page));
             if (until >= log.SafeReadOnlyAddress)
             {
                 log.ShiftReadOnlyAddress(Math.Min(until, log.TailAddress), wait: true);
@@ -115,21 +121,27 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     {
         lock (_working)
         {
+            // A recovery reads the page that the log begins in from its start, so only whole pages can be wiped.
             var log = _garnet.Storage.store.Log;
-            var until = log.TailAddress;
+            var until = StartOfPage(log.TailAddress);
+            for (var filler = 0; filler < FillersForPage && StartOfPage(log.TailAddress) == until; filler++)
+            {
+                _fill(filler);
+            }
+
+            until = StartOfPage(log.TailAddress);
             var started = Stopwatch.GetTimestamp();
             while (log.BeginAddress < until)
             {
                 var before = log.BeginAddress;
-                CompactOldest();
+                CompactOldest(until);
                 if (log.BeginAddress == before)
                 {
-                    // The rest is the page that is being written; it is compacted next time.
                     break;
                 }
             }
 
-            WipeDead(log.BeginAddress);
+            WipeDead(StartOfPage(log.BeginAddress));
             Swept(_logger, Stopwatch.GetElapsedTime(started).TotalSeconds, _room.LogBytes);
         }
     }
@@ -171,6 +183,8 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
             _files.AppendLog?.WipeUntil(appendLog.CommittedBeginAddress);
         }
     }
+
+    private static long StartOfPage(long address) => address / StoreSizes.Page * StoreSizes.Page;
 
     private void Look()
     {

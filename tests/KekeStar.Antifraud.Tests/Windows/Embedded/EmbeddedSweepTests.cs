@@ -32,6 +32,12 @@ public sealed class EmbeddedSweepTests
             store.Maintenance.Sweep();
             Assert.Equal(0, Occurrences(folder, erased));
             await AssertOthersAsync(store);
+
+            // What a crash at this moment would leave is whole.
+            using var crashed = new StoreFolder();
+            Copy(folder, crashed);
+            await using var recovered = GarnetWindowStore.Open(crashed.SmallOptions());
+            await AssertOthersAsync(recovered);
         }
 
         // Closing, replaying and opening bring nothing back.
@@ -46,6 +52,16 @@ public sealed class EmbeddedSweepTests
                 var read = await store.ReadAsync(Key(i), 0, TimeSpan.Zero);
                 Assert.Equal(i % 2 == 0 ? [] : Value(i, erased), read.Value.ToArray());
             }
+        }
+    }
+
+    private static void Copy(StoreFolder from, StoreFolder to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from.Path, "*", SearchOption.AllDirectories).Where(static file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            var copy = Path.Combine(to.Path, Path.GetRelativePath(from.Path, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
         }
     }
 

@@ -11,8 +11,19 @@ internal sealed record PrivacyCost(DateTimeOffset At, MachineFacts Machine, IRea
     /// <summary>Gets the ratio of each mode's calls per second to the baseline's, of the same round.</summary>
     public IReadOnlyDictionary<string, PairedRatio> Throughput => Ratios(static result => result.RequestsPerSecond);
 
+    /// <summary>Gets the same of the quieter half of each set's rounds: those in whose worst measurement others used the least CPU time.</summary>
+    public IReadOnlyDictionary<string, PairedRatio> QuietThroughput => Quiet.Throughput;
+
     /// <summary>Gets the ratio of each mode's CPU time of the service per call to the baseline's, of the same round.</summary>
     public IReadOnlyDictionary<string, PairedRatio> ServerCpu => Ratios(static result => result.ServerCpuMicroseconds);
+
+    /// <summary>Gets the same of the quieter half of each set's rounds.</summary>
+    public IReadOnlyDictionary<string, PairedRatio> QuietServerCpu => Quiet.ServerCpu;
+
+    private PrivacyCost Quiet => this with
+    {
+        Repeats = [.. Repeats.Select(static rounds => rounds.OrderBy(static round => round.Values.Max(static result => result.OthersCpuShare)).Take((rounds.Count + 1) / 2).ToArray())],
+    };
 
     /// <summary>Gives the median of a figure over all rounds of a mode.</summary>
     public double Median(string mode, Func<LoadResult, double> figure)

@@ -29,15 +29,15 @@ internal static class PrivacyCostReport
         text.AppendLine("# What sealed identifiers and cleared memory cost").AppendLine();
         Line(text, $"{cost.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {machine.Build}. {machine.Processor}, {machine.Cores} cores shared by generator and services; {machine.MemoryBytes / (1 << 30)} GiB; {machine.System}; {machine.Runtime}; load average before: {machine.LoadBefore:F2}; CPU of others: {PairedRatio.Quantile([.. all.Select(static result => result.OthersCpuShare)], 0.5):P0} of the machine in the median measurement, {all.Max(static result => result.OthersCpuShare):P0} in the worst.");
         text.AppendLine();
-        Line(text, $"{cost.Repeats.Count} × three fresh services with the embedded store (append-only file on), each warmed up; then {cost.Repeats[0].Count} rounds in which each is measured for {any.Seconds} s, in changing order; {any.Connections} connections × {any.StreamsPerConnection} streams, closed loop. Every service gets the same events, made before the run. Ratios are those of the same round: median (middle half of all rounds); the last column but one gives each set of services its own.");
+        Line(text, $"{cost.Repeats.Count} × three fresh services with the embedded store (append-only file on), each warmed up; then {cost.Repeats[0].Count} rounds in which each is measured for {any.Seconds} s, in changing order; {any.Connections} connections × {any.StreamsPerConnection} streams, closed loop. Every service gets the same events, made before the run. Ratios are those of the same round: median (middle half of the rounds). \"Quiet\" takes of each set the half of the rounds in which others used the least CPU time. The last column gives the ratio of CPU time of each set.");
         text.AppendLine();
-        text.AppendLine("| service | request bytes | calls/s | calls/s, ratio | service µs CPU/call | CPU/call, ratio | CPU/call, ratio of each set | generator µs CPU/call |");
-        text.AppendLine("|---|--:|--:|--:|--:|--:|--:|--:|");
+        text.AppendLine("| service | request bytes | calls/s | ratio of calls/s | quiet | service µs CPU/call | ratio of CPU/call | quiet | generator µs CPU/call | each set |");
+        text.AppendLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         foreach (string mode in PrivacyMode.All.Select(static mode => mode.Name))
         {
             PairedRatio cpu = cost.ServerCpu[mode];
             string ofSets = string.Join(", ", cpu.OfRepeats.Select(static ratio => ratio.ToString("F3", CultureInfo.InvariantCulture)));
-            Line(text, $"| {mode} | {cost.Median(mode, static result => result.RequestBytes):F0} | {cost.Median(mode, static result => result.RequestsPerSecond):N0} | {Text(cost.Throughput[mode])} | {cost.Median(mode, static result => result.ServerCpuMicroseconds):F1} | {Text(cpu)} | {ofSets} | {cost.Median(mode, static result => result.GeneratorCpuMicroseconds):F1} |");
+            Line(text, $"| {mode} | {cost.Median(mode, static result => result.RequestBytes):F0} | {cost.Median(mode, static result => result.RequestsPerSecond):N0} | {Text(cost.Throughput[mode])} | {Text(cost.QuietThroughput[mode])} | {cost.Median(mode, static result => result.ServerCpuMicroseconds):F1} | {Text(cpu)} | {Text(cost.QuietServerCpu[mode])} | {cost.Median(mode, static result => result.GeneratorCpuMicroseconds):F1} | {ofSets} |");
         }
 
         text.AppendLine();

@@ -17,6 +17,7 @@ internal static class PrivacyCostCommand
 
     // For the connections alone; the service was warmed up before.
     private static readonly TimeSpan BeforeEach = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan BeforeTogether = TimeSpan.FromSeconds(2);
 
     /// <summary>Makes the command.</summary>
     public static Command Create()
@@ -25,8 +26,10 @@ internal static class PrivacyCostCommand
         Option<int> repeats = BoundedOption.Create("--repeats", "How many times three fresh services are started.", 3, 1, 100);
         Option<int> rounds = BoundedOption.Create("--rounds", "Rounds with the same three services.", 6, 1, 1_000);
         Option<int> prepared = BoundedOption.Create("--prepared", "Requests made beforehand for each connection, twice about 1 KiB each; must last for the warm-up and all rounds of one set.", 196_608, 1, 1_000_000);
+        Option<double> togetherRate = BoundedOption.Create("--together-rate", "After the rounds, load on the three services at the same time: calls per second on each.", 1_500.0, 1, 1_000_000);
+        Option<double> togetherSeconds = BoundedOption.Create("--together-seconds", "How long that is measured.", 20.0, 0.1, 3_600);
         var results = new Option<string>("--results") { Description = "Where the results are written.", DefaultValueFactory = static _ => Path.Combine("bench", "results") };
-        Array.ForEach<Option>([repeats, rounds, prepared, results], command.Options.Add);
+        Array.ForEach<Option>([repeats, rounds, prepared, togetherRate, togetherSeconds, results], command.Options.Add);
         var arguments = new LoadArguments(command, warmupSeconds: 15, seconds: 2);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -39,6 +42,7 @@ internal static class PrivacyCostCommand
             var unsealed = new PreparedRequests(writer, shape.Connections, parsed.GetValue(prepared), sealer: null);
             var sealedOnes = new PreparedRequests(writer, shape.Connections, parsed.GetValue(prepared), sealer);
             var measured = new List<IReadOnlyList<IReadOnlyDictionary<string, LoadResult>>>();
+            var together = new List<IReadOnlyDictionary<string, LoadResult>>();
             long warmupErrors = 0;
             try
             {
@@ -53,10 +57,10 @@ internal static class PrivacyCostCommand
                 return 2;
             }
 
-            string report = PrivacyCostReport.Write(new PrivacyCost(TimeProvider.System.GetUtcNow(), machine, measured), parsed.GetRequiredValue(results));
+            string report = PrivacyCostReport.Write(new PrivacyCost(TimeProvider.System.GetUtcNow(), machine, measured, together), parsed.GetRequiredValue(results));
             Console.Out.WriteLine(await File.ReadAllTextAsync(report, cancellation));
             Console.Out.WriteLine($"Written: {report}, {Path.ChangeExtension(report, ".json")}");
-            return warmupErrors + measured.SelectMany(static set => set).SelectMany(static round => round.Values).Sum(static result => result.ErrorCount) == 0 ? 0 : 1;
+            return warmupErrors + measured.SelectMany(static set => set).Concat(together).SelectMany(static round => round.Values).Sum(static result => result.ErrorCount) == 0 ? 0 : 1;
 
             async Task<IReadOnlyList<IReadOnlyDictionary<string, LoadResult>>> RepeatAsync(int repeat)
             {
@@ -70,7 +74,10 @@ internal static class PrivacyCostCommand
                         warmupErrors += Measure(subject, $"set {repeat}, warm-up", shape.Warmup, TimeSpan.Zero).ErrorCount;
                     }
 
-                    return [.. Enumerable.Range(0, parsed.GetValue(rounds)).Select(round => Round(subjects, repeat, round))];
+                    IReadOnlyDictionary<string, LoadResult>[] ofSet = [.. Enumerable.Range(0, parsed.GetValue(rounds)).Select(round => Round(subjects, repeat, round))];
+                    together.Add(await PrivacyTogether.RunAsync(subjects, shape with { Rate = parsed.GetValue(togetherRate), Warmup = BeforeTogether, Duration = TimeSpan.FromSeconds(parsed.GetValue(togetherSeconds)) }, cancellation));
+                    LoadProgress.Console.Write(LoadTable.Of(PrivacyMode.All.Select(mode => ($"together, {mode.Name}", together[^1][mode.Name]))));
+                    return ofSet;
                 }
                 finally
                 {

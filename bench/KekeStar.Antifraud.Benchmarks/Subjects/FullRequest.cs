@@ -9,6 +9,7 @@ internal static class FullRequest
     private const int Names = 64;
     private const int Samples = 128;
 
+    /// <summary>Encodes the request.</summary>
     /// <param name="lists">Whether it has the lists and series; identifiers and descriptions it has always.</param>
     public static byte[] Encode(bool lists = true)
     {

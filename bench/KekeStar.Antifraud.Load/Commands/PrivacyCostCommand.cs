@@ -74,7 +74,12 @@ internal static class PrivacyCostCommand
                         warmupErrors += Measure(subject, $"set {repeat}, warm-up", shape.Warmup, TimeSpan.Zero).ErrorCount;
                     }
 
-                    IReadOnlyDictionary<string, LoadResult>[] ofSet = [.. Enumerable.Range(0, parsed.GetValue(rounds)).Select(round => Round(subjects, repeat, round))];
+                    IReadOnlyDictionary<string, LoadResult>[] ofSet =
+                    [
+                        // The kernel counts CPU time in steps of 10 ms: where a service was given none there is nothing to compare.
+                        .. Enumerable.Range(0, parsed.GetValue(rounds)).Select(round => Round(subjects, repeat, round))
+                            .Where(static round => round.Values.All(static result => result.Requests > 0 && result.ServerCpuMicroseconds > 0)),
+                    ];
                     together.Add(await PrivacyTogether.RunAsync(subjects, shape with { Rate = parsed.GetValue(togetherRate), Warmup = BeforeTogether, Duration = TimeSpan.FromSeconds(parsed.GetValue(togetherSeconds)) }, cancellation));
                     LoadProgress.Console.Write(LoadTable.Of(PrivacyMode.All.Select(mode => ($"together, {mode.Name}", together[^1][mode.Name]))));
                     return ofSet;

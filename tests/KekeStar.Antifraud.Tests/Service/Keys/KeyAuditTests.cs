@@ -40,7 +40,8 @@ public sealed class KeyAuditTests : IDisposable
                 "key_epoch_role 2 \"pending\"", "key_epoch_role 2 \"filling\"", "key_epoch_role 1 \"retiring\"", "key_epoch_role 2 \"current\"",
                 "key_epoch_role 1 \"expired\"", "key_destroyed 1 ",
             ],
-            Lines());
+            Lines(),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -51,7 +52,7 @@ public sealed class KeyAuditTests : IDisposable
 
         await LookTwiceAsync(new KeyAudit(ring, log, _audit.Time));
 
-        Assert.Equal(["key_epoch_role 2 \"filling\""], Lines().Where(static line => line.Contains(" 2 ", StringComparison.Ordinal)));
+        Assert.Equal(["key_epoch_role 2 \"filling\""], Lines().Where(static line => line.Contains(" 2 ", StringComparison.Ordinal)), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -67,7 +68,7 @@ public sealed class KeyAuditTests : IDisposable
 
         await LookTwiceAsync(watch);
 
-        Assert.Single(Lines(), "key_epoch_role 2 \"pending\"");
+        Assert.Single(Lines(), static line => line == "key_epoch_role 2 \"pending\"");
     }
 
     private static KeyEpoch Epoch(byte number) => new(number, [.. Enumerable.Repeat(number, KeyEpoch.MasterKeyLength)]);

@@ -24,7 +24,7 @@ public sealed class BrokenCallTests(ITestOutputHelper output) : IDisposable
         var web = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ServiceProcess.FreePort()}"));
         var good = new CanarySearch(0, GoodCalls);
         await using var service = await ServiceProcess.StartAsync(
-            _folder.FullName, $"--Antifraud:Listen:Web={web}", "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Microsoft.AspNetCore=Trace");
+            _folder.FullName, [$"--Antifraud:Listen:Web={web}", "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Microsoft.AspNetCore=Trace", .. ResidentMemory.Settings]);
         await new CanaryTraffic(service.Client).SendAsync(0, GoodCalls);
         var broken = new BrokenCalls(service.Channel, service.Address, static _ => { }, FirstBrokenCall);
         await broken.RunAsync(Times);

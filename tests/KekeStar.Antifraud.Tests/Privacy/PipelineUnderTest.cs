@@ -29,7 +29,7 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
     private readonly OutcomeWriter _outcomes;
     private readonly ProtobufWriter _writer = new();
 
-    public PipelineUnderTest(IWindowStore store, byte[]? masterKey = null)
+    public PipelineUnderTest(IWindowStore store, byte[]? masterKey = null, KeyRing? ring = null)
     {
         var options = new AntifraudOptions();
         options.Keys.MasterKey = Convert.ToBase64String(masterKey ?? [.. Enumerable.Range(0, KeyEpoch.MasterKeyLength).Select(number => (byte)(3 * number))]);
@@ -39,7 +39,13 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
         services.AddMetrics();
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<ListBook>();
+        services.AddSingleton<ListJournal>();
         services.AddScoring(options);
+        if (ring is not null)
+        {
+            services.AddSingleton(ring);
+        }
+
         services.AddWindows(store, options.Gate);
         _services = services.BuildServiceProvider();
         _pipeline = _services.GetRequiredService<ScoringPipeline>();
@@ -49,10 +55,17 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
 
+    /// <summary>One of the service's own parts.</summary>
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
     /// <summary>Scores an event at the clock's time; it must get a full answer.</summary>
-    public async Task<ScoreReply> ScoreAsync(ScoreRequest request)
+    public Task<ScoreReply> ScoreAsync(ScoreRequest request) => ScoreAsync(request, Clock.GetUtcNow());
+
+    /// <summary>Scores an event of any time; it must get a full answer.</summary>
+    public async Task<ScoreReply> ScoreAsync(ScoreRequest request, DateTimeOffset time)
     {
-        request.EventTime = Timestamp.FromDateTimeOffset(Clock.GetUtcNow());
+        request.EventTime = Timestamp.FromDateTimeOffset(time);
         var call = ScoringCall.Rent();
         try
         {

@@ -21,7 +21,8 @@ public sealed partial class RedisDumpTests(ITestOutputHelper output) : IDisposab
     {
         await using var redis = await RedisServerProcess.StartAsync("--appendonly", "yes");
         await using var service = await ServiceProcess.StartAsync(
-            _folder.FullName, "--Antifraud:Store:Kind=Redis", $"--Antifraud:Store:Redis:Configuration={redis.EndPoint}", "--Antifraud:Gate:StoreTimeout=00:00:00.250");
+            _folder.FullName,
+            ["--Antifraud:Store:Kind=Redis", $"--Antifraud:Store:Redis:Configuration={redis.EndPoint}", "--Antifraud:Gate:StoreTimeout=00:00:00.250", .. ResidentMemory.Settings]);
         var traffic = new CanaryTraffic(service.Client);
         await traffic.SendAsync(0, Calls);
         Assert.Empty(traffic.Dropped);

@@ -18,6 +18,9 @@ internal static partial class ResidentMemory
     // Documentation/admin-guide/mm/pagemap.rst: present, swapped.
     private const ulong InUse = (1UL << 63) | (1UL << 62);
 
+    /// <summary>Settings of a service that is to be searched: a process of the same user cannot read one that is closed to dumps; root can.</summary>
+    public static string[] Settings { get; } = Environment.IsPrivilegedProcess ? [] : ["--Antifraud:Process:AllowDumps=true"];
+
     /// <summary>Searches a process.</summary>
     /// <returns>Bytes that were resident.</returns>
     public static long Search(int process, CanarySearch search)

@@ -9,6 +9,7 @@ using KekeStar.Antifraud.Service.Auditing;
 using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Health;
 using KekeStar.Antifraud.Service.Inventory;
+using KekeStar.Antifraud.Service.Keys;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
 using KekeStar.Antifraud.Service.Memory;
@@ -84,6 +85,7 @@ public static class AntifraudHost
     private static WebApplication Build(WebApplicationBuilder builder, AntifraudOptions options, Action<WebApplicationBuilder> adjust)
     {
         builder.Services.AddAuditing(options.Audit);
+        builder.Services.AddKeyAudit();
         builder.Services.AddListing();
         builder.Services.AddPrivacy();
         builder.Services.AddHealth();

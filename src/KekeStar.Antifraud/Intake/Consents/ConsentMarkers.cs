@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace KekeStar.Antifraud.Intake.Consents;
 
 /// <summary>When each <see cref="ConsentMarker"/> of an account was set, Unix milliseconds; 0: it was not.</summary>
+/// <remarks>The runtime refuses to compare inline arrays by itself, and a concurrent dictionary compares before it updates.</remarks>
 [InlineArray(Count)]
-internal struct ConsentMarkers
+internal struct ConsentMarkers : IEquatable<ConsentMarkers>
 {
     /// <summary>One more than the largest marker.</summary>
     public const int Count = (int)ConsentMarker.Forgotten + 1;
@@ -23,5 +24,27 @@ internal struct ConsentMarkers
     {
         var at = this[(int)marker];
         return now - at < (long)Lifetime(marker).TotalMilliseconds ? at : 0;
+    }
+
+    /// <inheritdoc/>
+    public readonly bool Equals(ConsentMarkers other)
+    {
+        ReadOnlySpan<long> own = this;
+        return own.SequenceEqual(other);
+    }
+
+    /// <inheritdoc/>
+    public override readonly bool Equals(object? obj) => obj is ConsentMarkers other && Equals(other);
+
+    /// <inheritdoc/>
+    public override readonly int GetHashCode()
+    {
+        var hash = default(HashCode);
+        for (var marker = 0; marker < Count; marker++)
+        {
+            hash.Add(this[marker]);
+        }
+
+        return hash.ToHashCode();
     }
 }

@@ -26,7 +26,10 @@ internal static class RightsCalls
     public static async Task<CorrectOutcomeReply> CorrectAsync(this ServiceHost host, ScoreRequest scored, Outcome outcome) =>
         await host.Privacy().CorrectOutcomeAsync(new CorrectOutcomeRequest
         {
-            EventId = scored.EventId, AccountId = scored.AccountId, Outcome = outcome, Purpose = Purpose,
+            EventId = scored.EventId,
+            AccountId = scored.AccountId,
+            Outcome = outcome,
+            Purpose = Purpose,
         });
 
     /// <summary>The pieces of an account's export.</summary>

@@ -30,7 +30,7 @@ internal static class StoredDataList
             new("entities of an account, or of an event without one", "账号（或无账号事件）涉及的对象"),
             new("store; `c`, key epoch, account or event, pseudonym", "存储；`c`、密钥期号、账号或事件、假名"),
             new("which entities the events had: kinds and pseudonyms, with the time", "事件涉及哪些对象：类别与假名，以及时间"),
-            AfterLastWrite((int)WindowLimits.ContextRetention.TotalDays, null),
+            AfterLastWrite((int)WindowLimits.ContextRetention.TotalDays, RetentionClasses.ContextDays),
             new(
                 "bring an outcome that is reported later to every window of its event; find all of an account for export and erasure",
                 "将事后上报的结果写入该事件的各窗口；为导出与删除查找某账号的全部数据"),

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Consents;
 using KekeStar.Antifraud.Scoring.Lists;
@@ -16,6 +18,13 @@ internal sealed class AccountExport
     public const string Format = "kekestar-antifraud-export/1";
 
     private const int ShownDigits = 8;
+
+    // Chinese text stays readable.
+    private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    private static readonly SignalOptions ListEntrySignal = SignalOf("list_entry");
+    private static readonly SignalOptions MinorSignal = SignalOf("minor");
+    private static readonly SignalOptions WithdrawalSignal = SignalOf("withdrawn_categories");
 
     private readonly IWindowStore _store;
     private readonly ListBook _lists;
@@ -37,7 +46,7 @@ internal sealed class AccountExport
     public async Task<(ReadOnlyMemory<byte> Document, StoreStatus Status)> WriteAsync(IReadOnlyList<AccountSubject> subjects)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        await using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true });
+        await using var json = new Utf8JsonWriter(buffer, Layout);
         json.WriteStartObject();
         json.WriteString("format", Format);
         json.WriteString("exported_at", _time.GetUtcNow());
@@ -59,9 +68,18 @@ internal sealed class AccountExport
         return (buffer.WrittenMemory, StoreStatus.Ok);
     }
 
-    private static void WriteSignal(Utf8JsonWriter json, EntityKind kind)
+    private static SignalOptions SignalOf(string name) =>
+        DataInventory.Fields.Select(DataInventory.OptionsOf).First(options => options?.Name == name)!;
+
+    private static SignalOptions SignalOf(ConsentMarker marker) => marker switch
     {
-        var signal = EntitySignals.Of(kind);
+        ConsentMarker.Minor => MinorSignal,
+        ConsentMarker.Forgotten => EntitySignals.Of(EntityKind.Account),
+        _ => WithdrawalSignal,
+    };
+
+    private static void WriteSignal(Utf8JsonWriter json, SignalOptions signal)
+    {
         json.WriteString("signal", signal.Name);
         json.WriteString("handling", Name(signal.Handling));
         json.WriteString("consent", Name(signal.Consent));
@@ -126,7 +144,7 @@ internal sealed class AccountExport
         json.WriteString("entity", Name(entity.Kind));
         json.WriteString("pseudonym", Shorten(entity.Pseudonym));
         json.WriteNumber("key_epoch", trace.Subject.Epoch.Number);
-        WriteSignal(json, entity.Kind);
+        WriteSignal(json, EntitySignals.Of(entity.Kind));
         json.WriteStartArray("records");
         foreach (var record in records)
         {
@@ -159,9 +177,7 @@ internal sealed class AccountExport
                 json.WriteStartObject();
                 json.WriteString("list", Name(entry.List));
                 json.WriteNumber("key_epoch", entry.Epoch);
-                json.WriteString("signal", EntitySignals.Of(EntityKind.Account).Name);
-                json.WriteString("purpose", "apply a decision about the entity");
-                json.WriteString("purpose_zh", "执行针对该对象的处置决定");
+                WriteSignal(json, ListEntrySignal);
                 json.WriteString("gone_by", DateTimeOffset.FromUnixTimeMilliseconds(entry.ExpiresMilliseconds));
                 json.WriteEndObject();
             }
@@ -189,6 +205,7 @@ internal sealed class AccountExport
                     json.WriteStartObject();
                     json.WriteString("marker", Name(marker));
                     json.WriteNumber("key_epoch", subject.Epoch.Number);
+                    WriteSignal(json, SignalOf(marker));
                     json.WriteString("since", DateTimeOffset.FromUnixTimeMilliseconds(at));
                     json.WriteString("gone_by", DateTimeOffset.FromUnixTimeMilliseconds(at) + ConsentMarkers.Lifetime(marker));
                     json.WriteEndObject();

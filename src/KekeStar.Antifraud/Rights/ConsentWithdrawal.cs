@@ -6,7 +6,7 @@ namespace KekeStar.Antifraud.Rights;
 
 /// <summary>
 /// Removes what an account's signals of some consent categories derived: its records in the logs of entities of those
-/// categories, their mention in its context log, and, where a device is known by such an identifier alone, the device's
+/// categories, their mention in its context logs, and, where a device is known by such an identifier alone, the device's
 /// mention in the account's other records. What essential signals derived stays.
 /// </summary>
 internal sealed class ConsentWithdrawal
@@ -54,21 +54,67 @@ internal sealed class ConsentWithdrawal
         var withdrawn = trace.Entities.Where(IsWithdrawn).ToHashSet();
         var devices = withdrawn.Where(static entity => entity.Kind == EntityKind.Device).Select(static entity => entity.Pseudonym.High).ToHashSet();
 
+        var entitySets = EntitySetsWithout(trace.Context.Span, withdrawn);
+
         WindowRecord? WithoutDevice(in WindowRecord record) =>
             devices.Contains(record.Device) ? record with { Device = 0 } : record;
+
+        // An event that has all of its entities again, because they were granted again, must not find its set known.
+        WindowRecord? WithoutDeviceAndEntities(in WindowRecord record) =>
+            entitySets.TryGetValue(AccountContext.EntitySet(record.Account), out var entitySet)
+                ? WithoutDevice(record with { Account = AccountContext.WithEntitySet(record.Account, entitySet) })
+                : WithoutDevice(record);
 
         var total = await AccountErasure.EachAsync(trace.Entities, entity => _rewriter.ChangeRecordsAsync(
             trace.KeyOf(entity),
             (in WindowRecord record) => !trace.Owns(record) ? record : withdrawn.Contains(entity) ? null : WithoutDevice(record)));
-        total += await _rewriter.ChangeRecordsAsync(trace.OwnKey, WithoutDevice);
+        total += await _rewriter.ChangeRecordsAsync(trace.OwnKey, WithoutDeviceAndEntities);
+        total += await AccountErasure.EachAsync(trace.ReportedEvents, reported =>
+            RewriteContextAsync(trace.ContextKeyOf(EntityKind.Event, reported), withdrawn));
         if (total.Status != StoreStatus.Ok)
         {
             return total;
         }
 
         // Last, because it is what leads to the others.
-        return total + await _rewriter.RewriteAsync(
-            trace.ContextKey, WindowLimits.ContextRetention, log => WithoutEntities(log.Span, withdrawn));
+        return total + await RewriteContextAsync(trace.ContextKey, withdrawn);
+    }
+
+    /// <summary>The sets of entities that lose some, and what becomes of them.</summary>
+    private static Dictionary<uint, uint> EntitySetsWithout(ReadOnlySpan<byte> log, HashSet<EntityRef> withdrawn)
+    {
+        var entitySets = new Dictionary<uint, uint>();
+        Span<byte> entry = stackalloc byte[EntityContext.MaxLength];
+        while (EntityContext.TryReadLast(ref log, out var entities, out _, out var entitySet))
+        {
+            if (entitySet != 0 && Copy(entities, withdrawn, entry, out var length) > 0)
+            {
+                entitySets[entitySet] = EntityContext.EntitySetOf(entry[..length]);
+            }
+        }
+
+        return entitySets;
+    }
+
+    /// <summary>Copies an entry's entities without some.</summary>
+    /// <returns>How many are left out.</returns>
+    private static int Copy(ReadOnlySpan<byte> entities, HashSet<EntityRef> withdrawn, Span<byte> destination, out int length)
+    {
+        var left = 0;
+        length = 0;
+        while (EntityContext.ReadEntity(ref entities, out var kind, out var pseudonym))
+        {
+            if (withdrawn.Contains(new EntityRef(kind, pseudonym)))
+            {
+                left++;
+            }
+            else
+            {
+                length += EntityContext.WriteEntity(kind, pseudonym, destination[length..]);
+            }
+        }
+
+        return left;
     }
 
     private static (byte[] Replacement, int Changed) WithoutEntities(ReadOnlySpan<byte> log, HashSet<EntityRef> withdrawn)
@@ -78,22 +124,17 @@ internal sealed class ConsentWithdrawal
         Span<byte> entry = stackalloc byte[EntityContext.MaxLength];
         while (EntityContext.TryReadLast(ref log, out var entities, out var time, out var entitySet))
         {
-            var length = 0;
-            while (EntityContext.ReadEntity(ref entities, out var kind, out var pseudonym))
-            {
-                if (withdrawn.Contains(new EntityRef(kind, pseudonym)))
-                {
-                    changed++;
-                }
-                else
-                {
-                    length += EntityContext.WriteEntity(kind, pseudonym, entry[length..]);
-                }
-            }
+            var left = Copy(entities, withdrawn, entry, out var length);
+            changed += left;
 
-            entries.Push(entry[..EntityContext.WriteTail(time, entitySet, length, entry)].ToArray());
+            // 0: written by a report, for no event of the account's own log.
+            var remaining = left == 0 || entitySet == 0 ? entitySet : EntityContext.EntitySetOf(entry[..length]);
+            entries.Push(entry[..EntityContext.WriteTail(time, remaining, length, entry)].ToArray());
         }
 
         return ([.. entries.SelectMany(static bytes => bytes)], changed);
     }
+
+    private Task<RightsResult> RewriteContextAsync(byte[] key, HashSet<EntityRef> withdrawn) =>
+        _rewriter.ChangeEntriesAsync(key, log => WithoutEntities(log.Span, withdrawn));
 }

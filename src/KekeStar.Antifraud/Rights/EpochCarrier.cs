@@ -84,19 +84,23 @@ internal sealed class EpochCarrier : BackgroundService
     {
         var entry = _lists.FindEntry(kind, entity);
         var other = _lists.FindEntry(kind, otherEntity);
-        ListEntry? missing = (entry, other) switch
+        switch (entry, other)
         {
-            ({ } found, null) => found with { Epoch = otherEpoch.Number, Pseudonym = otherEntity },
-            (null, { } found) => found with { Epoch = epoch.Number, Pseudonym = entity },
-            _ => null,
-        };
-        if (missing is { } line)
-        {
-            _pending.Writer.TryWrite(cancellation => _lists.Find(kind, line.Pseudonym) == ListKind.Unspecified
-                ? _listJournal.PutAsync(line, cancellation)
-                : Task.CompletedTask);
+            case ({ } found, null):
+                CarryEntry(found, otherEpoch.Number, otherEntity);
+                break;
+            case (null, { } found):
+                CarryEntry(found, epoch.Number, entity);
+                break;
         }
     }
+
+    // Whoever was taken off the lists meanwhile, or put on another, is left as that was decided.
+    private void CarryEntry(ListEntry found, byte epoch, Pseudonym entity) =>
+        _pending.Writer.TryWrite(cancellation =>
+            _lists.FindEntry(found.Kind, found.Pseudonym) == found && _lists.Find(found.Kind, entity) == ListKind.Unspecified
+                ? _listJournal.PutAsync(found with { Epoch = epoch, Pseudonym = entity }, cancellation)
+                : Task.CompletedTask);
 
     private void CarryMarkers(AccountSubject subject, AccountSubject other)
     {

@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud.Rights;
@@ -22,14 +23,29 @@ internal sealed class LogRewriter
     /// <param name="key">Key of the log.</param>
     /// <param name="change">Called for each record; may be called again for the same one.</param>
     public Task<RightsResult> ChangeRecordsAsync(byte[] key, RecordChange change) =>
-        RewriteAsync(key, WindowLimits.Retention, log => ChangeRecords(log, change));
+        RewriteAsync(key, log => ChangeRecords(log, change), LifeOfRecords);
 
-    /// <summary>Rewrites a log.</summary>
+    /// <summary>Changes the entries of a context log.</summary>
     /// <param name="key">Key of the log.</param>
-    /// <param name="timeToLive">Expiry to set.</param>
-    /// <param name="rewrite">Gives what the log shall hold (empty: remove it) and how many records that changes; 0: nothing to do.</param>
-    public async Task<RightsResult> RewriteAsync(
-        byte[] key, TimeSpan timeToLive, Func<ReadOnlyMemory<byte>, (byte[] Replacement, int Changed)> rewrite)
+    /// <param name="change">
+    /// Gives what of the entries that are not past their time the log shall hold, and how many of what it names that
+    /// changes; 0: nothing to do. May be called again.
+    /// </param>
+    public Task<RightsResult> ChangeEntriesAsync(byte[] key, Func<ReadOnlyMemory<byte>, (byte[] Replacement, int Changed)> change) => RewriteAsync(
+        key,
+        log => change(log[^EntityContexts.Keep(log.Span, Now()).Length..]),
+        LifeOfEntries);
+
+    /// <summary>Removes a log, whatever it holds.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="recordLength">Length of one record, to count them; 0: each log counts as one.</param>
+    public Task<RightsResult> RemoveAsync(byte[] key, int recordLength) => RewriteAsync(
+        key,
+        log => ([], log.IsEmpty ? 0 : recordLength == 0 ? 1 : Math.Max(1, log.Length / recordLength)),
+        static _ => WindowLimits.Retention);
+
+    private async Task<RightsResult> RewriteAsync(
+        byte[] key, Func<ReadOnlyMemory<byte>, (byte[] Replacement, int Changed)> rewrite, Func<byte[], TimeSpan> lifeOf)
     {
         for (var attempt = 0; attempt < RightsLimits.RewriteAttempts; attempt++)
         {
@@ -45,7 +61,7 @@ internal sealed class LogRewriter
                 return default;
             }
 
-            var replace = await _store.ReplaceAsync(key, read.Value, replacement, timeToLive, RightsLimits.StoreTimeout);
+            var replace = await _store.ReplaceAsync(key, read.Value, replacement, lifeOf(replacement), RightsLimits.StoreTimeout);
             if (replace.Status != StoreStatus.Ok)
             {
                 return new RightsResult(replace.Status, 0, 0);
@@ -61,14 +77,6 @@ internal sealed class LogRewriter
 
         return new RightsResult(StoreStatus.Timeout, 0, 0);
     }
-
-    /// <summary>Removes a log, whatever it holds.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="recordLength">Length of one record, to count them; 0: each log counts as one.</param>
-    public Task<RightsResult> RemoveAsync(byte[] key, int recordLength) => RewriteAsync(
-        key,
-        WindowLimits.Retention,
-        log => ([], log.IsEmpty ? 0 : recordLength == 0 ? 1 : Math.Max(1, log.Length / recordLength)));
 
     private (byte[] Replacement, int Changed) ChangeRecords(ReadOnlyMemory<byte> log, RecordChange change)
     {
@@ -87,9 +95,42 @@ internal sealed class LogRewriter
             }
         }
 
-        // Writing renews the log's expiry, so what is out of reach goes now, as it does when a log is trimmed.
-        return changed == 0
-            ? ([], 0)
-            : (LogTail.Keep(kept.ToArray(), _time.GetUtcNow().ToUnixTimeMilliseconds()), changed);
+        // Writing sets the log's expiry, so what is out of reach goes now, as it does when a log is trimmed.
+        return changed == 0 ? ([], 0) : (LogTail.Keep(kept.ToArray(), Now()), changed);
     }
+
+    // As if the log had not been rewritten: else one of an epoch that is going would outlive the epoch, and could not be
+    // found by account any more. A late record came up to a day after its time, every other within the clocks' skew.
+    private TimeSpan LifeOfRecords(byte[] log)
+    {
+        var end = 0L;
+        for (var rest = log.AsSpan(); rest.Length >= WindowRecord.Length; rest = rest[WindowRecord.Length..])
+        {
+            var record = WindowRecord.Read(rest);
+            var latest = record.IsLate || record.IsCut ? IntakeLimits.MaxEventAge : IntakeLimits.MaxClockSkew;
+            end = Math.Max(end, record.TimeMilliseconds + (long)latest.TotalMilliseconds);
+        }
+
+        return Left(end, WindowLimits.Retention);
+    }
+
+    private TimeSpan LifeOfEntries(byte[] log)
+    {
+        var end = 0L;
+        ReadOnlySpan<byte> rest = log;
+        while (EntityContext.TryReadLast(ref rest, out _, out var time, out _))
+        {
+            end = Math.Max(end, time);
+        }
+
+        return Left(end, WindowLimits.ContextRetention);
+    }
+
+    private TimeSpan Left(long from, TimeSpan life)
+    {
+        var left = life - TimeSpan.FromMilliseconds(Now() - from);
+        return TimeSpan.FromSeconds(Math.Clamp(Math.Ceiling(left.TotalSeconds), 1, life.TotalSeconds));
+    }
+
+    private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();
 }

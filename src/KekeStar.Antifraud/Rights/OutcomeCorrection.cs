@@ -38,10 +38,71 @@ internal sealed class OutcomeCorrection
 
         AddEntities(trace, own.Value.Span, keys);
         keys.Add(trace.OwnKey);
-        return await AccountErasure.EachAsync(
+        var total = await AccountErasure.EachAsync(
             keys.DistinctBy(Convert.ToHexString, StringComparer.Ordinal),
             key => _rewriter.ChangeRecordsAsync(key, (in WindowRecord record) =>
                 record.EventHash == scoredEvent.High && record.Outcome == (byte)outcome ? null : record));
+        return total.Status == StoreStatus.Ok && trace.ReportedEvents.Contains(scoredEvent)
+            ? total + await UnlinkAsync(trace, scoredEvent)
+            : total;
+    }
+
+    /// <summary>
+    /// An event that had no account is the account's because outcomes say so: takes it out of the account's context once
+    /// the account's own log holds none, else erasing the account would take somebody else's event along.
+    /// </summary>
+    private async Task<RightsResult> UnlinkAsync(AccountTrace trace, Pseudonym scoredEvent)
+    {
+        var own = await _store.ReadAsync(trace.OwnKey, 0, RightsLimits.StoreTimeout);
+        if (own.Status != StoreStatus.Ok)
+        {
+            return new RightsResult(own.Status, 0, 0);
+        }
+
+        for (var log = own.Value.Span; log.Length >= WindowRecord.Length; log = log[WindowRecord.Length..])
+        {
+            if (WindowRecord.Read(log).EventHash == scoredEvent.High)
+            {
+                return default;
+            }
+        }
+
+        var result = await _rewriter.ChangeEntriesAsync(trace.ContextKey, log => WithoutEvent(log.Span, scoredEvent));
+
+        // Counted are records of outcomes.
+        return result with { Records = 0 };
+    }
+
+    private static (byte[] Replacement, int Changed) WithoutEvent(ReadOnlySpan<byte> log, Pseudonym scoredEvent)
+    {
+        var kept = new Stack<byte[]>();
+        var changed = 0;
+        for (var rest = log; EntityContext.TryReadLast(ref rest, out var entities, out _, out _); log = rest)
+        {
+            if (Names(entities, scoredEvent))
+            {
+                changed++;
+            }
+            else
+            {
+                kept.Push(log[rest.Length..].ToArray());
+            }
+        }
+
+        return ([.. kept.SelectMany(static bytes => bytes)], changed);
+    }
+
+    private static bool Names(ReadOnlySpan<byte> entities, Pseudonym scoredEvent)
+    {
+        while (EntityContext.ReadEntity(ref entities, out var kind, out var pseudonym))
+        {
+            if (kind == EntityKind.Event && pseudonym == scoredEvent)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void AddEntities(AccountTrace trace, ReadOnlySpan<byte> context, List<byte[]> keys)

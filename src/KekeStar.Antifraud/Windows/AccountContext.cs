@@ -14,4 +14,7 @@ internal static class AccountContext
 
     /// <summary>The entity set's 32 bits.</summary>
     public static uint EntitySet(ulong packed) => (uint)packed;
+
+    /// <summary>The same network with another entity set.</summary>
+    public static ulong WithEntitySet(ulong packed, uint entitySet) => (packed & 0xFFFF_FFFF_0000_0000) | entitySet;
 }

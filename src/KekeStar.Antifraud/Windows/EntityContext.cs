@@ -55,6 +55,19 @@ internal static class EntityContext
         return entitiesLength + TailLength;
     }
 
+    /// <summary>32 bits that stand for a set of entities, as the records of the account's own log carry them.</summary>
+    /// <param name="entities">The entities of an entry.</param>
+    public static uint EntitySetOf(ReadOnlySpan<byte> entities)
+    {
+        var sum = 0UL;
+        while (ReadEntity(ref entities, out _, out var pseudonym))
+        {
+            sum += pseudonym.High;
+        }
+
+        return (uint)(sum >> 32);
+    }
+
     /// <summary>Takes the next entity off an entry's entities.</summary>
     public static bool ReadEntity(ref ReadOnlySpan<byte> entities, out EntityKind kind, out Pseudonym pseudonym)
     {

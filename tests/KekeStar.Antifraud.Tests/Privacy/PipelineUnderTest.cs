@@ -3,6 +3,7 @@ using Google.Protobuf.WellKnownTypes;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Lists;
 using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.Service.Scoring;
@@ -11,6 +12,7 @@ using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Wire;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KekeStar.Antifraud.Tests.Privacy;
@@ -23,14 +25,22 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
 
+    // Compiling it takes longer than most tests.
+    private static readonly Lazy<PolicySource> ShippedPolicy = new(() => new PolicySource(new PolicyOptions(), TimeProvider.System, NullLogger<PolicySource>.Instance));
+
     private readonly ServiceProvider _services;
     private readonly ScoringPipeline _pipeline;
     private readonly ReportRequestParser _reports;
     private readonly OutcomeWriter _outcomes;
-    private readonly ProtobufWriter _writer = new();
 
-    public PipelineUnderTest(IWindowStore store, byte[]? masterKey = null, KeyRing? ring = null)
+    /// <summary>Makes the hot path and the rights beside it.</summary>
+    /// <param name="store">Where the windows lie.</param>
+    /// <param name="masterKey">Key of the only epoch; null: the tests' own.</param>
+    /// <param name="keys">The ring in place of that epoch.</param>
+    /// <param name="clock">The clock, where several instances share one.</param>
+    public PipelineUnderTest(IWindowStore store, byte[]? masterKey = null, KeyRing? keys = null, FakeTimeProvider? clock = null)
     {
+        Clock = clock ?? new FakeTimeProvider(Start);
         var options = new AntifraudOptions();
         options.Keys.MasterKey = Convert.ToBase64String(masterKey ?? [.. Enumerable.Range(0, KeyEpoch.MasterKeyLength).Select(number => (byte)(3 * number))]);
         options.Gate.StoreTimeout = TimeSpan.FromSeconds(5);
@@ -41,9 +51,10 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
         services.AddSingleton<ListBook>();
         services.AddSingleton<ListJournal>();
         services.AddScoring(options);
-        if (ring is not null)
+        services.AddSingleton(ShippedPolicy.Value);
+        if (keys is not null)
         {
-            services.AddSingleton(ring);
+            services.AddSingleton(keys);
         }
 
         services.AddWindows(store, options.Gate);
@@ -53,46 +64,46 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
         _outcomes = _services.GetRequiredService<OutcomeWriter>();
     }
 
-    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
+    /// <summary>When the clock begins unless the test gives one.</summary>
+    public static DateTimeOffset Start { get; } = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+    public FakeTimeProvider Clock { get; }
 
     /// <summary>One of the service's own parts.</summary>
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>Scores an event at the clock's time; it must get a full answer.</summary>
-    public Task<ScoreReply> ScoreAsync(ScoreRequest request) => ScoreAsync(request, Clock.GetUtcNow());
-
-    /// <summary>Scores an event of any time; it must get a full answer.</summary>
-    public async Task<ScoreReply> ScoreAsync(ScoreRequest request, DateTimeOffset time)
+    /// <summary>Scores an event at the clock's time, or one that is older; it must get a full answer.</summary>
+    public async Task<ScoreReply> ScoreAsync(ScoreRequest request, TimeSpan age = default)
     {
-        request.EventTime = Timestamp.FromDateTimeOffset(time);
-        var call = ScoringCall.Rent();
-        try
-        {
-            _pipeline.Parse(request.ToByteArray(), call);
-            Assert.Equal(RequestError.None, call.Event.Error);
-            await _pipeline.ScoreAsync(call, Budget);
-            _writer.Clear();
-            ScoreReplyEncoder.Write(call.Event, call.Features, call.Decision, _writer);
-        }
-        finally
-        {
-            call.Return();
-        }
-
-        var reply = ScoreReply.Parser.ParseFrom(_writer.Written);
+        request.EventTime = Timestamp.FromDateTimeOffset(Clock.GetUtcNow() - age);
+        var writer = new ProtobufWriter();
+        await ScoreAsync(request, call => ScoreReplyEncoder.Write(call.Event, call.Features, call.Decision, writer));
+        var reply = ScoreReply.Parser.ParseFrom(writer.Written);
         Assert.Empty(reply.Degraded);
         Assert.Null(reply.Error);
         return reply;
     }
 
+    /// <summary>Scores an event at the clock's time and gives every feature's value, in the order of the catalogue.</summary>
+    public async Task<double[]> FeaturesAsync(ScoreRequest request)
+    {
+        request.EventTime = Timestamp.FromDateTimeOffset(Clock.GetUtcNow());
+        double[] values = [];
+        await ScoreAsync(request, call => values = call.Features.Values.ToArray());
+        return values;
+    }
+
     /// <summary>Reports how an event ended, at the clock's time.</summary>
-    public async Task ReportAsync(ScoreRequest request, Outcome outcome)
+    /// <param name="request">The event.</param>
+    /// <param name="outcome">How it ended.</param>
+    /// <param name="account">The account if the event had none.</param>
+    public async Task ReportAsync(ScoreRequest request, Outcome outcome, string? account = null)
     {
         var report = new ReportRequest
         {
             EventId = request.EventId,
-            AccountId = request.AccountId,
+            AccountId = account ?? request.AccountId,
             Outcome = outcome,
             OutcomeTime = Timestamp.FromDateTimeOffset(Clock.GetUtcNow()),
         };
@@ -102,4 +113,20 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
+
+    private async Task ScoreAsync(ScoreRequest request, Action<ScoringCall> read)
+    {
+        var call = ScoringCall.Rent();
+        try
+        {
+            _pipeline.Parse(request.ToByteArray(), call);
+            Assert.Equal(RequestError.None, call.Event.Error);
+            await _pipeline.ScoreAsync(call, Budget);
+            read(call);
+        }
+        finally
+        {
+            call.Return();
+        }
+    }
 }

@@ -35,8 +35,8 @@ public sealed class RotationTests(ITestOutputHelper output)
         using var first = Epoch(1);
         var ring = new KeyRing(Enumerable.Range(0, Rotations + 1).Select(number =>
             (number == 0 ? first : Epoch((byte)(number + 1)), number == 0 ? null : (DateTimeOffset?)(begin + Quiet + ((number - 1) * period)))));
-        var rotated = new RotationWorld(new PipelineUnderTest(rotatedStore, ring: ring));
-        var constant = new RotationWorld(new PipelineUnderTest(constantStore, ring: new KeyRing(new KeySet(Epoch(9)))));
+        var rotated = new RotationWorld(new PipelineUnderTest(rotatedStore, keys: ring));
+        var constant = new RotationWorld(new PipelineUnderTest(constantStore, keys: new KeyRing(new KeySet(Epoch(9)))));
         await using (rotated)
         await using (constant)
         {
@@ -124,7 +124,7 @@ public sealed class RotationTests(ITestOutputHelper output)
                 request.DeviceToken = token;
             }
 
-            var reply = await pipeline.ScoreAsync(request, step.EventTime ?? step.At);
+            var reply = await pipeline.ScoreAsync(request, Now - (step.EventTime ?? step.At));
             if (step.Client >= 0 && !reply.DeviceToken.IsEmpty)
             {
                 _tokens[step.Client] = reply.DeviceToken;

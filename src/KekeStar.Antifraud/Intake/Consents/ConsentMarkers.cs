@@ -26,23 +26,19 @@ internal struct ConsentMarkers : IEquatable<ConsentMarkers>
         return now - at < (long)Lifetime(marker).TotalMilliseconds ? at : 0;
     }
 
-    /// <inheritdoc/>
-    public readonly bool Equals(ConsentMarkers other)
-    {
-        ReadOnlySpan<long> own = this;
-        return own.SequenceEqual(other);
-    }
+    /// <summary>True if every marker was set at the same time. The runtime gives an inline array no equality of its own.</summary>
+    public readonly bool Equals(ConsentMarkers other) => ((ReadOnlySpan<long>)this).SequenceEqual(other);
 
-    /// <inheritdoc/>
+    /// <inheritdoc />
     public override readonly bool Equals(object? obj) => obj is ConsentMarkers other && Equals(other);
 
-    /// <inheritdoc/>
+    /// <inheritdoc />
     public override readonly int GetHashCode()
     {
         var hash = default(HashCode);
-        for (var marker = 0; marker < Count; marker++)
+        foreach (var at in this)
         {
-            hash.Add(this[marker]);
+            hash.Add(at);
         }
 
         return hash.ToHashCode();

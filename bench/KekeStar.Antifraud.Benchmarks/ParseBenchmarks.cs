@@ -88,4 +88,7 @@ public enum RequestSize
 {
     Usual,
     Full,
+
+    /// <summary>Every identifier and description, without lists and series.</summary>
+    Identifiers,
 }

@@ -6,5 +6,7 @@ var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo 
     EchoServerCommand.Create(),
     RunCommand.Create(),
     CompareCommand.Create(),
+    PrivacyHostCommand.Create(),
+    PrivacyCostCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

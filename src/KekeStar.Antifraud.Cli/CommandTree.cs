@@ -4,6 +4,7 @@ using KekeStar.Antifraud.Cli.Demonstration;
 using KekeStar.Antifraud.Cli.Keys;
 using KekeStar.Antifraud.Cli.Listing;
 using KekeStar.Antifraud.Cli.Policies;
+using KekeStar.Antifraud.Cli.Privacy;
 using KekeStar.Antifraud.Cli.Replaying;
 using KekeStar.Antifraud.Cli.Reporting;
 using KekeStar.Antifraud.Cli.Samples;
@@ -29,6 +30,7 @@ internal static class CommandTree
             ReplayCommand.Create(terminal),
             PolicyCommand.Create(terminal),
             ListCommand.Create(terminal),
+            PrivacyCommand.Create(terminal),
             KeysCommand.Create(terminal),
             AuditCommand.Create(terminal),
             SealingCommand.Create(terminal),

@@ -9,7 +9,9 @@ internal static class FullRequest
     private const int Names = 64;
     private const int Samples = 128;
 
-    public static byte[] Encode()
+    /// <summary>Encodes the request.</summary>
+    /// <param name="lists">Whether it has the lists and series; identifiers and descriptions it has always.</param>
+    public static byte[] Encode(bool lists = true)
     {
         var request = new ScoreRequest
         {
@@ -23,6 +25,14 @@ internal static class FullRequest
             ReasonLanguage = ReasonLanguage.SimplifiedChinese,
         };
         request.Consent.Granted.AddRange(Enum.GetValues<ConsentCategory>().Where(static category => category != ConsentCategory.Unspecified));
+        if (!lists)
+        {
+            request.Device.Software.Clear();
+            request.Device.Processes.Clear();
+            request.Device.Accelerometer = null;
+            request.Device.Gyroscope = null;
+        }
+
         return request.ToByteArray();
     }
 

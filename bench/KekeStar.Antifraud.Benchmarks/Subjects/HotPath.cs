@@ -1,10 +1,12 @@
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Load.Targets;
 using KekeStar.Antifraud.Scoring.Lists;
 using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.Service.Scoring;
 using KekeStar.Antifraud.Service.Stores;
+using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,6 +26,11 @@ internal sealed class HotPath : IAsyncDisposable
         _data = data;
         _redis = redis;
     }
+
+    /// <summary>The key that its sealing keys hold, as number 1.</summary>
+    public static ReadOnlySpan<byte> SealingKey => new byte[SealedFormat.KeyLength];
+
+    public SealedIdentifiers Sealed => _services.GetRequiredService<SealedIdentifiers>();
 
     public KeySet Keys => _services.GetRequiredService<KeyRing>().At(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
 
@@ -74,6 +81,7 @@ internal sealed class HotPath : IAsyncDisposable
     {
         var options = new AntifraudOptions();
         options.Keys.MasterKey = Convert.ToBase64String(new byte[KeyEpoch.MasterKeyLength]);
+        options.Sealing.Keys = $"{{\"keys\": [{{\"id\": 1, \"key\": \"{Convert.ToBase64String(SealingKey)}\"}}]}}";
 
         // A degraded answer is quick and would flatter: on a busy machine the store gets the time that it needs.
         options.Gate.StoreTimeout = TimeSpan.FromSeconds(1);

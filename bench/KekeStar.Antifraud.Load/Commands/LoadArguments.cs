@@ -10,7 +10,7 @@ internal sealed class LoadArguments
 {
     private const double LongestSeconds = 86_400;
 
-    private readonly Option<double> _seconds = BoundedOption.Create("--seconds", "How long to measure.", 5.0, 0.1, LongestSeconds);
+    private readonly Option<double> _seconds;
     private readonly Option<double> _warmup;
     private readonly Option<int> _connections = BoundedOption.Create("--connections", "Connections, each with a thread of its own.", 4, 1, 1_000);
     private readonly Option<int> _streams = BoundedOption.Create("--streams", "Calls in flight on each connection at most.", 32, 1, 10_000);
@@ -22,8 +22,10 @@ internal sealed class LoadArguments
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="warmupSeconds">Default of --warmup.</param>
-    public LoadArguments(Command command, double warmupSeconds)
+    /// <param name="seconds">Default of --seconds.</param>
+    public LoadArguments(Command command, double warmupSeconds, double seconds = 5)
     {
+        _seconds = BoundedOption.Create("--seconds", "How long to measure.", seconds, 0.1, LongestSeconds);
         _warmup = BoundedOption.Create("--warmup", "Seconds of load before the measurement.", warmupSeconds, 0, LongestSeconds);
         Array.ForEach<Option>([_seconds, _warmup, _connections, _streams, _rate, _deadline, _accounts, _zipf], command.Options.Add);
     }

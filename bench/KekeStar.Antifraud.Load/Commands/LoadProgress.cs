@@ -1,5 +1,6 @@
 using System.Globalization;
 using KekeStar.Antifraud.Load.Measuring;
+using KekeStar.Antifraud.Load.Traffic;
 using Spectre.Console;
 
 namespace KekeStar.Antifraud.Load.Commands;
@@ -14,12 +15,17 @@ internal static class LoadProgress
 
     /// <summary>Runs a measurement with a progress bar.</summary>
     public static LoadResult Show(LoadOptions options, string name, ulong run, CancellationToken cancellation)
+        => Show(options, name, new RequestWriter(options.Shape, run), new RequestNumbers(options.Connections), cancellation);
+
+    /// <summary>Runs a measurement of given requests with a progress bar.</summary>
+    public static LoadResult Show(LoadOptions options, string name, IRequestSource source, RequestNumbers numbers, CancellationToken cancellation)
         => Console.Progress().AutoClear(enabled: true).Start(context =>
         {
             ProgressTask bar = context.AddTask(name);
             return LoadRun.Run(
                 options,
-                run,
+                source,
+                numbers,
                 (share, calls) =>
                 {
                     bar.Value = share * 100;

@@ -15,10 +15,19 @@ internal static class LoadRun
     /// <param name="cancellation">Ends the measurement early.</param>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     public static LoadResult Run(LoadOptions options, ulong run, Action<double, long> progress, CancellationToken cancellation)
+        => Run(options, new RequestWriter(options.Shape, run), new RequestNumbers(options.Connections), progress, cancellation);
+
+    /// <summary>Runs the measurement with given requests and blocks until it is over.</summary>
+    /// <param name="options">What to measure.</param>
+    /// <param name="source">The requests.</param>
+    /// <param name="numbers">Where their numbers begin; afterwards, where those of the next measurement begin.</param>
+    /// <param name="progress">Told how much of the time is over, 0 to 1, and the calls that succeeded so far.</param>
+    /// <param name="cancellation">Ends the measurement early.</param>
+    /// <exception cref="OperationCanceledException">It was ended early.</exception>
+    public static LoadResult Run(LoadOptions options, IRequestSource source, RequestNumbers numbers, Action<double, long> progress, CancellationToken cancellation)
     {
-        var writer = new RequestWriter(options.Shape, run);
         LoadClock clock = LoadClock.Begin(options);
-        LoadWorker[] workers = [.. Enumerable.Range(0, options.Connections).Select(index => new LoadWorker(options, clock, writer, index))];
+        LoadWorker[] workers = [.. Enumerable.Range(0, options.Connections).Select(index => new LoadWorker(options, clock, source, numbers, index))];
         Thread[] threads = Array.ConvertAll(workers, worker => new Thread(() => worker.Run(cancellation)) { IsBackground = true });
         Array.ForEach(threads, static thread => thread.Start());
 
@@ -43,7 +52,7 @@ internal static class LoadRun
             Connections = options.Connections,
             StreamsPerConnection = options.Streams,
             OfferedPerSecond = options.Rate,
-            RequestBytes = writer.MessageSize,
+            RequestBytes = source.MessageSize,
             Requests = total.Ok,
             RequestsPerSecond = total.Ok / options.Duration.TotalSeconds,
             P50Ms = Milliseconds(total, 50),

@@ -16,7 +16,9 @@ internal sealed class LoadWorker
 
     private readonly LoadOptions _options;
     private readonly LoadClock _clock;
-    private readonly RequestWriter _writer;
+    private readonly IRequestSource _source;
+    private readonly RequestNumbers _numbers;
+    private readonly int _index;
     private readonly ReplyCheck _check;
     private readonly Pace _pace;
     private ulong _request;
@@ -24,18 +26,19 @@ internal sealed class LoadWorker
     /// <summary>Makes the worker of a connection.</summary>
     /// <param name="options">The measurement.</param>
     /// <param name="clock">Its times.</param>
-    /// <param name="writer">Writes the requests; shared, it does not change.</param>
+    /// <param name="source">Writes the requests; shared, it does not change.</param>
+    /// <param name="numbers">Where the requests' numbers begin, and where it is noted how far they came.</param>
     /// <param name="index">Which connection, from 0.</param>
-    public LoadWorker(LoadOptions options, LoadClock clock, RequestWriter writer, int index)
+    public LoadWorker(LoadOptions options, LoadClock clock, IRequestSource source, RequestNumbers numbers, int index)
     {
         _options = options;
         _clock = clock;
-        _writer = writer;
-        _check = new ReplyCheck(options.Method, writer);
+        _source = source;
+        _numbers = numbers;
+        _index = index;
+        _check = new ReplyCheck(options.Method, source);
         _pace = new Pace(clock.Start, options.Rate, index, options.Connections);
-
-        // The upper bits keep the connections' requests apart.
-        _request = (ulong)index << 40;
+        _request = numbers.Next(index);
     }
 
     /// <summary>Gets what was counted; of another thread only <see cref="LoadTally.Progress"/> may be read before the end.</summary>
@@ -57,6 +60,8 @@ internal sealed class LoadWorker
             Thread.Sleep(BetweenAttempts);
         }
 
+        _numbers.Advance(_index, _request);
+
         // What came due in the last moment could not be sent by anyone.
         Tally.Behind = _pace.Behind(_clock.To - LoadClock.Ticks(LastMoment));
     }
@@ -68,7 +73,7 @@ internal sealed class LoadWorker
         try
         {
             string? timeout = _options.DeadlineMs > 0 ? string.Create(CultureInfo.InvariantCulture, $"{_options.DeadlineMs}m") : null;
-            session = Http2Session.Connect(_options.Target, _options.Method.Path(), timeout, _options.Streams, _writer.MessageSize);
+            session = Http2Session.Connect(_options.Target, _options.Method.Path(), timeout, _options.Streams, _source.MessageSize);
             MakeCalls(session, cancellation);
             Drain(session);
             return true;
@@ -101,7 +106,12 @@ internal sealed class LoadWorker
 
             while (session.CanStart && _pace.TryTake(now, out long dueAt))
             {
-                _writer.Write(_request, session.Start(dueAt, _request));
+                if (RequestNumbers.CountOf(_request) >= _source.PerConnection)
+                {
+                    throw new Http2Exception("no more requests were prepared");
+                }
+
+                _source.Write(_request, session.Start(dueAt, _request));
                 _request++;
             }
 

@@ -20,12 +20,12 @@ internal enum ReplyVerdict
 /// Checks that a reply answers its request. Score: each reply carries the request's event id. Echo: each has
 /// the request's length, and one in <see cref="EchoSample"/> its very bytes.
 /// </summary>
-internal sealed class ReplyCheck(LoadMethod method, RequestWriter writer)
+internal sealed class ReplyCheck(LoadMethod method, IRequestSource source)
 {
     /// <summary>One echo in this many is compared byte for byte.</summary>
     public const int EchoSample = 256;
 
-    private readonly byte[] _expected = new byte[writer.MessageSize];
+    private readonly byte[] _expected = new byte[source.MessageSize];
 
     /// <summary>Checks the reply of a call that ended well.</summary>
     public ReplyVerdict Check(Call call)
@@ -38,7 +38,7 @@ internal sealed class ReplyCheck(LoadMethod method, RequestWriter writer)
     {
         if (request % EchoSample == 0)
         {
-            writer.Write(request, _expected);
+            source.Write(request, _expected);
             return message.SequenceEqual(_expected) ? ReplyVerdict.Right : ReplyVerdict.Wrong;
         }
 
@@ -48,7 +48,7 @@ internal sealed class ReplyCheck(LoadMethod method, RequestWriter writer)
     private ReplyVerdict CheckScore(ulong request, ReadOnlySpan<byte> message)
     {
         Span<byte> eventId = _expected.AsSpan(0, RequestWriter.EventIdSize);
-        writer.WriteEventId(request, eventId);
+        source.WriteEventId(request, eventId);
         if (!ScoreReplyScan.TryRead(message, out ScoreReplyScan reply) || !reply.EventId.SequenceEqual(eventId))
         {
             return ReplyVerdict.Wrong;

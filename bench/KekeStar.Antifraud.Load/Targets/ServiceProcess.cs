@@ -17,13 +17,23 @@ internal enum ServiceStore
 /// <summary>Starts the service. The only place that knows how.</summary>
 internal static class ServiceProcess
 {
-    /// <summary>Starts it and waits until it listens.</summary>
+    /// <summary>Starts "antifraud serve" and waits until it listens.</summary>
     /// <param name="assembly">Path of antifraud.dll.</param>
     /// <param name="store">Its store.</param>
     /// <param name="redis">Where the redis-server listens; null with the embedded store.</param>
     /// <param name="further">Further configuration arguments; they win over those set here.</param>
     /// <param name="cancellation">Gives up the start.</param>
     public static Task<ChildServer> StartAsync(string assembly, ServiceStore store, IPEndPoint? redis, IEnumerable<string> further, CancellationToken cancellation)
+        => StartAsync([Path.GetFullPath(assembly), "serve"], store, redis, sealingKeys: null, further, cancellation);
+
+    /// <summary>Starts a program that serves what "antifraud serve" does, and waits until it listens.</summary>
+    /// <param name="program">Path of its assembly and its first arguments.</param>
+    /// <param name="store">Its store.</param>
+    /// <param name="redis">Where the redis-server listens; null with the embedded store.</param>
+    /// <param name="sealingKeys">Text of its sealing keys; null: it has none.</param>
+    /// <param name="further">Further configuration arguments; they win over those set here.</param>
+    /// <param name="cancellation">Gives up the start.</param>
+    public static Task<ChildServer> StartAsync(IEnumerable<string> program, ServiceStore store, IPEndPoint? redis, string? sealingKeys, IEnumerable<string> further, CancellationToken cancellation)
     {
         IPEndPoint address = ChildServer.FreeAddress();
         DirectoryInfo data = Directory.CreateTempSubdirectory("antifraud-load-");
@@ -33,8 +43,7 @@ internal static class ServiceProcess
         var command = new ProcessStartInfo(
             "dotnet",
             [
-                Path.GetFullPath(assembly),
-                "serve",
+                .. program,
                 $"--Antifraud:Listen:Grpc=http://{address}",
                 "--Antifraud:Listen:Web=",
                 "--Logging:LogLevel:Default=Warning",
@@ -49,8 +58,13 @@ internal static class ServiceProcess
             WorkingDirectory = data.FullName,
         };
 
-        // Not an argument: arguments of a process can be read by other users.
+        // Not arguments: those of a process can be read by other users.
         command.Environment["Antifraud__Keys__MasterKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+        if (sealingKeys is not null)
+        {
+            command.Environment["Antifraud__Sealing__Keys"] = sealingKeys;
+        }
+
         return ChildServer.StartAsync(command, address, data, cancellation);
     }
 }

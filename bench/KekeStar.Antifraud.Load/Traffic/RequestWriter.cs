@@ -8,7 +8,7 @@ namespace KekeStar.Antifraud.Load.Traffic;
 /// </summary>
 /// <param name="shape">Whose events.</param>
 /// <param name="run">Random number of the run: keeps the event ids of two runs apart.</param>
-internal sealed class RequestWriter(TrafficShape shape, ulong run)
+internal sealed class RequestWriter(TrafficShape shape, ulong run) : IRequestSource
 {
     /// <summary>Length of an event id in bytes.</summary>
     public const int EventIdSize = 32;
@@ -23,12 +23,13 @@ internal sealed class RequestWriter(TrafficShape shape, ulong run)
     private readonly RequestTemplate _template = new(shape.MessageSize);
     private readonly ZipfSampler _accounts = new(shape.Accounts, shape.Exponent);
 
-    /// <summary>Gets the size of every request in bytes.</summary>
+    /// <inheritdoc/>
     public int MessageSize => _template.Bytes.Length;
 
-    /// <summary>Writes a request.</summary>
-    /// <param name="number">The request's number in the run.</param>
-    /// <param name="target">At least <see cref="MessageSize"/> bytes.</param>
+    /// <inheritdoc/>
+    public long PerConnection => long.MaxValue;
+
+    /// <inheritdoc/>
     public void Write(ulong number, Span<byte> target)
     {
         _template.Bytes.CopyTo(target);
@@ -47,7 +48,7 @@ internal sealed class RequestWriter(TrafficShape shape, ulong run)
         WriteHome(account, target);
     }
 
-    /// <summary>Writes the event id of a request.</summary>
+    /// <inheritdoc/>
     public void WriteEventId(ulong number, Span<byte> target)
     {
         FixedText.Hex(target[..16], run);

@@ -14,11 +14,7 @@ internal sealed class ConnectionOptions
         DefaultValueFactory = _ => DefaultAddress,
     };
 
-    private readonly Option<int> _deadline = new("--deadline")
-    {
-        Description = "Longest wait for one answer in milliseconds.",
-        DefaultValueFactory = _ => 5_000,
-    };
+    private readonly Option<int> _deadline;
 
     private readonly Option<FileInfo> _authority = new("--ca")
     {
@@ -38,8 +34,15 @@ internal sealed class ConnectionOptions
     };
 
     /// <summary>Creates the options and adds them to a command.</summary>
-    public ConnectionOptions(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="deadlineMilliseconds">How long the command waits for one answer unless it is told otherwise.</param>
+    public ConnectionOptions(Command command, int deadlineMilliseconds = 5_000)
     {
+        _deadline = new Option<int>("--deadline")
+        {
+            Description = "Longest wait for one answer in milliseconds.",
+            DefaultValueFactory = _ => deadlineMilliseconds,
+        };
         _address.Validators.Add(result =>
         {
             if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var uri)

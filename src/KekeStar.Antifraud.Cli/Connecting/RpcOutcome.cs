@@ -16,6 +16,8 @@ internal static class RpcOutcome
     /// <summary>One line for people. The service's messages hold no value of a request.</summary>
     public static string Describe(RpcException failure) => failure.StatusCode switch
     {
+        // The client library keeps the exception of a connection that failed; what the service itself answers has none.
+        StatusCode.Unavailable when failure.Status.DebugException is null => $"The service cannot do it now: {failure.Status.Detail}",
         StatusCode.Unavailable => $"The service cannot be reached: {failure.Status.Detail} Is it running, and is --address right?",
         StatusCode.DeadlineExceeded => "The service did not answer within --deadline.",
         StatusCode.Unauthenticated => "The service wants to know who calls: give --token-file, or --cert and --key.",

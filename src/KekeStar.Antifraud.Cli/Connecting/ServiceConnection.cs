@@ -24,6 +24,7 @@ internal sealed class ServiceConnection : IDisposable
 
         Antifraud = new V1.Antifraud.AntifraudClient(channel);
         Lists = new Lists.ListsClient(channel);
+        Privacy = new V1.Privacy.PrivacyClient(channel);
     }
 
     /// <summary>Scores and outcomes.</summary>
@@ -31,6 +32,9 @@ internal sealed class ServiceConnection : IDisposable
 
     /// <summary>Allow, deny and grey lists.</summary>
     public Lists.ListsClient Lists { get; }
+
+    /// <summary>The rights of the people behind the accounts.</summary>
+    public V1.Privacy.PrivacyClient Privacy { get; }
 
     /// <summary>Opens a connection; the network is first touched by the first call.</summary>
     /// <param name="address">http (h2c, without TLS) or https.</param>

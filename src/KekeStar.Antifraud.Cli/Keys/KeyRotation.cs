@@ -53,7 +53,7 @@ internal static class KeyRotation
         return ExitCode.Answered;
     }
 
-    // Numbers come round after 255, seventeen years at the least: the first of them are long expired.
+    // Numbers come round after 255, 23 years at the least: the first of them are long expired.
     private static byte? FreeNumber(KeyRingEntry[] entries, byte last)
     {
         for (var step = 1; step <= byte.MaxValue; step++)

@@ -9,6 +9,7 @@ using KekeStar.Antifraud.Service.Auditing;
 using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Health;
 using KekeStar.Antifraud.Service.Inventory;
+using KekeStar.Antifraud.Service.Keys;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
 using KekeStar.Antifraud.Service.Memory;
@@ -38,7 +39,13 @@ public static class AntifraudHost
     /// <param name="args">Configuration, <c>--Antifraud:Store:Kind=redis</c> and so on; goes before environment and appsettings.json.</param>
     /// <exception cref="OptionsValidationException">Settings are wrong; holds every error.</exception>
     /// <exception cref="InvalidOperationException">The key ring or the store cannot be opened; the message says what to do.</exception>
-    public static async Task<WebApplication> BuildAsync(params string[] args)
+    public static Task<WebApplication> BuildAsync(params string[] args) => BuildAsync(args, static _ => { });
+
+    /// <summary>
+    /// Builds the service and lets the caller change it last of all. For the benches, which measure what a protection
+    /// costs against the service without it: no setting may switch one off.
+    /// </summary>
+    internal static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder> adjust)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
 
@@ -60,7 +67,7 @@ public static class AntifraudHost
 
         try
         {
-            return Build(builder, options);
+            return Build(builder, options, adjust);
         }
         catch (Exception failure)
         {
@@ -75,9 +82,10 @@ public static class AntifraudHost
         }
     }
 
-    private static WebApplication Build(WebApplicationBuilder builder, AntifraudOptions options)
+    private static WebApplication Build(WebApplicationBuilder builder, AntifraudOptions options, Action<WebApplicationBuilder> adjust)
     {
         builder.Services.AddAuditing(options.Audit);
+        builder.Services.AddKeyAudit();
         builder.Services.AddListing();
         builder.Services.AddPrivacy();
         builder.Services.AddHealth();
@@ -94,6 +102,7 @@ public static class AntifraudHost
         }
 
         AddReflection(builder.Services);
+        adjust(builder);
         var application = builder.Build();
 
         // First of all, so that a policy or a key file with errors, or an audit log in use, stops the start with its own

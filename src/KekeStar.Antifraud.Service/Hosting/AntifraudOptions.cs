@@ -24,7 +24,7 @@ public sealed class AntifraudOptions
     /// <summary>How the hot path is guarded against its store.</summary>
     public StoreGateOptions Gate { get; set; } = new();
 
-    /// <summary>Where the master key of the pseudonyms comes from.</summary>
+    /// <summary>Where the keys of the pseudonyms come from.</summary>
     public KeyRingOptions Keys { get; set; } = new();
 
     /// <summary>Where the audit log is kept and for how long.</summary>

@@ -19,4 +19,7 @@ internal static class KeysExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<KeyRingReload>>()));
     }
+
+    /// <summary>Has the audit log told of each step of a rotation. Behind the audit log itself, which says first that the service started.</summary>
+    public static void AddKeyAudit(this IServiceCollection services) => services.AddHostedService<KeyAudit>();
 }

@@ -46,6 +46,12 @@ internal sealed class ScoreRequestParser
         var sealing = default(SealedField);
         var decidedAt = default(EventTime);
         var error = ConsentReader.Read(message, target, ref sealing, ref decidedAt);
+        if (error == RequestError.None && !sealing.EventId.IsEmpty)
+        {
+            // Before anything else that may be wrong: a reply to an event of a batch or stream is matched by it.
+            target.SetEventId(sealing.EventId);
+        }
+
         return error != RequestError.None ? error
             : sealing.Bytes.IsEmpty ? ReadWithConsent(message, [], decidedAt, now, target)
             : OpenAndRead(message, sealing, decidedAt, now, target);
@@ -58,14 +64,7 @@ internal sealed class ScoreRequestParser
         try
         {
             var error = _sealed.Open(sealing.Bytes, sealing.EventId, opened);
-            if (error == RequestError.None)
-            {
-                return ReadWithConsent(message, opened, decidedAt, now, target);
-            }
-
-            // For the reply's sake alone, whose reader matches it by its event_id.
-            KeepEventId(sealing.EventId, target);
-            return error;
+            return error == RequestError.None ? ReadWithConsent(message, opened, decidedAt, now, target) : error;
         }
         finally
         {
@@ -101,7 +100,6 @@ internal sealed class ScoreRequestParser
         {
             var error = field switch
             {
-                ScoreRequest.EventIdFieldNumber => ReadEventId(ref reader, target),
                 ScoreRequest.EventTimeFieldNumber => ErrorOf(eventTime.Read(ref reader)),
                 ScoreRequest.SceneFieldNumber => ReadScene(ref reader, target),
                 ScoreRequest.ClientIpFieldNumber => ReadClientAddress(ref reader, target),
@@ -199,33 +197,6 @@ internal sealed class ScoreRequestParser
             target.ReasonLanguage = (ReasonLanguage)language;
         }
 
-        return RequestError.None;
-    }
-
-    private static RequestError ReadEventId(ref ProtobufReader reader, ScoreEvent target)
-    {
-        if (reader.WireType != WireType.LengthDelimited)
-        {
-            return RequestError.EventIdWrongType;
-        }
-
-        return KeepEventId(reader.ReadBytes(), target);
-    }
-
-    private static RequestError KeepEventId(ReadOnlySpan<byte> eventId, ScoreEvent target)
-    {
-        if (eventId.Length > IntakeLimits.MaxEventIdBytes)
-        {
-            return RequestError.EventIdTooLong;
-        }
-
-        // It is echoed in a string field, where clients of most languages refuse what is not UTF-8.
-        if (!Utf8.IsValid(eventId))
-        {
-            return RequestError.EventIdNotText;
-        }
-
-        target.SetEventId(eventId);
         return RequestError.None;
     }
 

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Consents;
 using KekeStar.Antifraud.Scoring.Lists;
@@ -16,6 +18,9 @@ internal sealed class AccountExport
     public const string Format = "kekestar-antifraud-export/1";
 
     private const int ShownDigits = 8;
+
+    // Chinese text stays readable.
+    private static readonly JsonWriterOptions Layout = new() { Indented = true, Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     private static readonly SignalOptions ListEntrySignal = SignalOf("list_entry");
     private static readonly SignalOptions MinorSignal = SignalOf("minor");
@@ -41,7 +46,7 @@ internal sealed class AccountExport
     public async Task<(ReadOnlyMemory<byte> Document, StoreStatus Status)> WriteAsync(IReadOnlyList<AccountSubject> subjects)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        await using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true });
+        await using var json = new Utf8JsonWriter(buffer, Layout);
         json.WriteStartObject();
         json.WriteString("format", Format);
         json.WriteString("exported_at", _time.GetUtcNow());

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Consents;
 using KekeStar.Antifraud.Rights.Consents;
@@ -20,6 +21,8 @@ internal sealed partial class MinorProtection : BackgroundService
     /// <summary>Most accounts that wait: 10,000. One that finds no room is taken up at its next event.</summary>
     public const int MaxPending = 10_000;
 
+    private const string Purpose = "protect_minors";
+
     private static readonly ConsentCategory[] Optional =
         [.. Enum.GetValues<ConsentCategory>().Where(static category => category > ConsentCategory.Essential)];
 
@@ -31,14 +34,22 @@ internal sealed partial class MinorProtection : BackgroundService
     private readonly ConsentJournal _consents;
     private readonly TimeProvider _time;
     private readonly ILogger<MinorProtection> _logger;
+    private readonly AuditLog? _audit;
 
     /// <summary>Makes the protection.</summary>
-    public MinorProtection(ConsentWithdrawal withdrawal, ConsentJournal consents, TimeProvider time, ILogger<MinorProtection> logger)
+    /// <param name="withdrawal">Removes what was derived.</param>
+    /// <param name="consents">Takes the markers.</param>
+    /// <param name="time">Stamps the markers.</param>
+    /// <param name="logger">Takes what could not be done.</param>
+    /// <param name="audit">Takes a line for each account; null where the hot path runs without a service around it.</param>
+    public MinorProtection(
+        ConsentWithdrawal withdrawal, ConsentJournal consents, TimeProvider time, ILogger<MinorProtection> logger, AuditLog? audit = null)
     {
         _withdrawal = withdrawal;
         _consents = consents;
         _time = time;
         _logger = logger;
+        _audit = audit;
     }
 
     /// <summary>Called for every minor's event that was scored; returns at once.</summary>
@@ -61,8 +72,28 @@ internal sealed partial class MinorProtection : BackgroundService
     internal async Task<bool> ProtectAsync(IReadOnlyList<AccountSubject> subjects, CancellationToken cancellation)
     {
         var removed = await _withdrawal.RemoveAsync(subjects, Optional);
-        return removed.Status == StoreStatus.Ok
-            && await _consents.SetAsync(subjects, ConsentMarker.Minor, _time.GetUtcNow().ToUnixTimeMilliseconds(), cancellation) == JournalAppend.Done;
+        if (removed.Status != StoreStatus.Ok
+            || await _consents.SetAsync(subjects, ConsentMarker.Minor, _time.GetUtcNow().ToUnixTimeMilliseconds(), cancellation) != JournalAppend.Done)
+        {
+            return false;
+        }
+
+        if (_audit is not null)
+        {
+            // Unlike a right that somebody asks for, this does not wait for the line: a log that cannot be written says so
+            // itself, and a child's data must not stay because of it.
+            await _audit.AppendAsync(
+                new AuditEntry
+                {
+                    Action = AuditAction.MinorProtected,
+                    Purpose = Purpose,
+                    Subject = AuditSubject.Of(subjects[0].Account),
+                    Details = new AuditDetails().Add("state", "done").Add("records", removed.Records).Add("logs", removed.Logs),
+                },
+                cancellation);
+        }
+
+        return true;
     }
 
     /// <inheritdoc />

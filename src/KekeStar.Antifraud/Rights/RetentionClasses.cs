@@ -8,6 +8,12 @@ internal static class RetentionClasses
     /// <summary>Bound of window logs: 7 days after the last write, of records that may be 8 days and 10 minutes old by then.</summary>
     public const int WindowDays = 16;
 
+    /// <summary>
+    /// Bound of what is also remembered as an account's entity: the context log lives 16 days after its last entry, and an
+    /// entry may be 16 days old by then.
+    /// </summary>
+    public const int ContextDays = 32;
+
     /// <summary>Bound of list entries and of consent markers.</summary>
     public const int DecisionDays = 90;
 
@@ -19,7 +25,7 @@ internal static class RetentionClasses
     public static RetentionClass Of(Handling handling, int retentionDays) => retentionDays switch
     {
         0 => RetentionClass.Request,
-        WindowDays => RetentionClass.Windows,
+        WindowDays or ContextDays => RetentionClass.Windows,
         DecisionDays => handling == Handling.Pseudonymise ? RetentionClass.Lists : RetentionClass.ConsentMarkers,
         AuditDays => RetentionClass.AuditLog,
         _ => throw new ArgumentOutOfRangeException(nameof(retentionDays), retentionDays, "No data lives that long."),

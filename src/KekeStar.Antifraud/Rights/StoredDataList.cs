@@ -30,7 +30,7 @@ internal static class StoredDataList
             new("entities of an account, or of an event without one", "账号（或无账号事件）涉及的对象"),
             new("store; `c`, key epoch, account or event, pseudonym", "存储；`c`、密钥期号、账号或事件、假名"),
             new("which entities the events had: kinds and pseudonyms, with the time", "事件涉及哪些对象：类别与假名，以及时间"),
-            AfterLastWrite((int)WindowLimits.Retention.TotalDays, RetentionClasses.WindowDays),
+            AfterLastWrite((int)WindowLimits.ContextRetention.TotalDays, RetentionClasses.ContextDays),
             new(
                 "bring an outcome that is reported later to every window of its event; find all of an account for export and erasure",
                 "将事后上报的结果写入该事件的各窗口；为导出与删除查找某账号的全部数据"),
@@ -44,17 +44,23 @@ internal static class StoredDataList
             Analysts),
         new(
             new("consent markers", "同意标记"),
-            new("store; one for each account concerned, by its pseudonym", "存储；每个相关账号一条，按其假名查找"),
-            new("withdrawn categories and the time; whether the account belongs to a minor", "已撤回的类别与时间；账号是否属于未成年人"),
-            AfterLastWrite(RetentionClasses.DecisionDays, null),
-            new("keep to a withdrawal; read less of minors", "执行撤回决定；对未成年人减少读取"),
+            new("store; `k1`", "存储；`k1`"),
+            new(
+                "for each decision 32 bytes: key epoch, withdrawn category, or that the account is a minor's or was erased, the time, the account's pseudonym",
+                "每项决定 32 字节：密钥期号、已撤回的类别（或账号属于未成年人、账号已删除）、时间、账号假名"),
+            new(
+                "90 days; that an account was erased 25 hours",
+                "90 天；账号已删除的标记为 25 小时"),
+            new(
+                "keep to a withdrawal; read less of minors; not write late events of an erased account",
+                "执行撤回决定；对未成年人减少读取；不写入已删除账号的迟到事件"),
             new("privacy officers", "个人信息保护负责人")),
         new(
             new("audit log", "审计日志"),
             new("file of its own, append only, each line chained to the one before", "独立文件，只可追加，逐行以哈希相连"),
             new(
-                "for each call of a right: time, caller, purpose, the account's pseudonym, what was done",
-                "每次权利请求：时间、调用方、目的、账号假名、所做处理"),
+                "for each call of a right, change of a list and step of a key rotation: time, caller, purpose, the first 64 bits of the pseudonym concerned, what was done",
+                "每次权利请求、名单变更与密钥轮换步骤：时间、调用方、目的、相关假名的前 64 位、所做处理"),
             new($"{RetentionClasses.AuditDays} days (Personal Information Protection Law Art. 56: at least three years)", $"{RetentionClasses.AuditDays} 天（《个人信息保护法》第五十六条：至少三年）"),
             new("prove what was done with personal data, and why", "证明对个人信息做过何种处理及其原因"),
             Officers),

@@ -14,6 +14,12 @@ namespace KekeStar.Antifraud.Tests.Cli;
 /// <summary>A gRPC service over h2c that answers by a test's script, so that the command line is tested alone.</summary>
 internal sealed class ScriptedService : IAsyncDisposable
 {
+    /// <summary>The receipt of every right.</summary>
+    public const string ReceiptId = "3X6R0VJ5T2M8Q4ZC7H1NBKEWGD";
+
+    /// <summary>The hash of every receipt.</summary>
+    public static readonly string ReceiptHash = new('a', 64);
+
     private readonly WebApplication _application;
 
     private ScriptedService(WebApplication application) => _application = application;
@@ -40,6 +46,7 @@ internal sealed class ScriptedService : IAsyncDisposable
         var application = builder.Build();
         application.MapGrpcService<Scores>();
         application.MapGrpcService<ListEntries>();
+        application.MapGrpcService<Rights>();
         return application;
     }
 
@@ -52,9 +59,67 @@ internal sealed class ScriptedService : IAsyncDisposable
 
         public Func<ReportRequest, ReportReply> OnReport { get; init; } = _ => new ReportReply { EventFound = true, WindowsWritten = 3 };
 
+        public Func<EraseAccountRequest, Task<EraseAccountReply>> OnErase { get; init; } = _ => Task.FromResult(
+            new EraseAccountReply { ReceiptId = ReceiptId, ReceiptHash = ReceiptHash, RecordsRemoved = 12, LogsChanged = 9, ListEntriesRemoved = 1 });
+
+        /// <summary>Pieces of an exported document; the export fails behind the last one if it is null.</summary>
+        public byte[]?[] Pieces { get; init; } = [];
+
         public ConcurrentQueue<object> Asked { get; } = new();
 
         public static RpcException Refuse(StatusCode code, string detail) => new(new Status(code, detail));
+    }
+
+    private sealed class Rights(Script script) : V1.Privacy.PrivacyBase
+    {
+        public override Task<EraseAccountReply> EraseAccount(EraseAccountRequest request, ServerCallContext context)
+        {
+            script.Asked.Enqueue(request);
+            return script.OnErase(request);
+        }
+
+        public override async Task ExportAccount(
+            ExportAccountRequest request, IServerStreamWriter<ExportAccountChunk> responseStream, ServerCallContext context)
+        {
+            script.Asked.Enqueue(request);
+            for (var i = 0; i < script.Pieces.Length; i++)
+            {
+                var piece = script.Pieces[i] ?? throw Script.Refuse(StatusCode.Unavailable, "The store did not take all of it.");
+                await responseStream.WriteAsync(new ExportAccountChunk
+                {
+                    ReceiptId = i == 0 ? ReceiptId : "",
+                    ReceiptHash = i == 0 ? ReceiptHash : "",
+                    Document = Google.Protobuf.ByteString.CopyFrom(piece),
+                });
+            }
+        }
+
+        public override Task<WithdrawConsentReply> WithdrawConsent(WithdrawConsentRequest request, ServerCallContext context)
+        {
+            script.Asked.Enqueue(request);
+            return Task.FromResult(new WithdrawConsentReply { ReceiptId = ReceiptId, ReceiptHash = ReceiptHash, RecordsRemoved = 1, LogsChanged = 1 });
+        }
+
+        public override Task<CorrectOutcomeReply> CorrectOutcome(CorrectOutcomeRequest request, ServerCallContext context)
+        {
+            script.Asked.Enqueue(request);
+            return Task.FromResult(new CorrectOutcomeReply { ReceiptId = ReceiptId, ReceiptHash = ReceiptHash, RecordsRemoved = request.AccountId.Length == 0 ? 0u : 3u });
+        }
+
+        public override Task<KeyStatus> GetKeyStatus(GetKeyStatusRequest request, ServerCallContext context) => Task.FromResult(new KeyStatus
+        {
+            Epochs =
+            {
+                new KeyEpochStatus
+                {
+                    Epoch = 1,
+                    Role = KeyEpochRole.Current,
+                    RoleUntil = Google.Protobuf.WellKnownTypes.Timestamp.FromDateTimeOffset(new DateTimeOffset(2026, 12, 12, 10, 0, 0, TimeSpan.Zero)),
+                    ListEntries = 4,
+                },
+                new KeyEpochStatus { Epoch = 2, Role = KeyEpochRole.Filling },
+            },
+        });
     }
 
     private sealed class Scores(Script script) : V1.Antifraud.AntifraudBase

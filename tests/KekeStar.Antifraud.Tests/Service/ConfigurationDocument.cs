@@ -32,7 +32,8 @@ internal sealed class ConfigurationDocument
 
             Everything is checked before anything starts. All errors come at once, each with its key, what was seen and what is
             allowed; a key that is no setting is an error too. Nothing is read again while the service runs, but the files of the
-            policy and of the sealing keys are. What the store is asked and how long that may take: [stores.md](stores.md).
+            policy, of the keys and of the sealing keys are. What the store is asked and how long that may take:
+            [stores.md](stores.md).
 
             """);
         document.WriteGroup(AntifraudOptions.Section, new AntifraudOptions(), "");

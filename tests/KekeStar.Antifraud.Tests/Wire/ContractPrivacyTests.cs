@@ -145,5 +145,5 @@ public class ContractPrivacyTests
     private static int LongestRetentionOf(string name) =>
         Decisions.Contains(name, StringComparer.Ordinal) ? RetentionClasses.DecisionDays
         : Audited.Contains(name, StringComparer.Ordinal) ? RetentionClasses.AuditDays
-        : RetentionClasses.WindowDays;
+        : RetentionClasses.ContextDays;
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 namespace KekeStar.Antifraud.Intake.Consents;
 
 /// <summary>When each <see cref="ConsentMarker"/> of an account was set, Unix milliseconds; 0: it was not.</summary>
+/// <remarks>The runtime refuses to compare inline arrays by itself, and a concurrent dictionary compares before it updates.</remarks>
 [InlineArray(Count)]
 internal struct ConsentMarkers : IEquatable<ConsentMarkers>
 {

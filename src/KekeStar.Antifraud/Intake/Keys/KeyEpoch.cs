@@ -84,7 +84,10 @@ internal sealed class KeyEpoch : IDisposable
         return Pseudonym.Read(digest);
     }
 
-    /// <summary>Wipes the derived keys; nothing can be pseudonymised with the epoch any more.</summary>
+    /// <summary>
+    /// Wipes the derived keys; nothing can be pseudonymised with the epoch any more. The caller waits until no event uses
+    /// the epoch: a call that is under way gives the right pseudonym or fails.
+    /// </summary>
     public void Dispose()
     {
         _hash.Dispose();

@@ -13,11 +13,12 @@ internal sealed class KeyMetrics : IDisposable
 
     private static readonly KeyEpochRole[] Roles = [.. Enum.GetValues<KeyEpochRole>().Where(static role => role != KeyEpochRole.Unspecified)];
 
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter;
 
-    /// <summary>Measures a ring.</summary>
+    /// <summary>Measures a ring, which is the meter's scope: a process may hold several.</summary>
     public KeyMetrics(KeyRing ring, TimeProvider time)
     {
+        _meter = new Meter(new MeterOptions(MeterName) { Scope = ring });
         _meter.CreateObservableGauge("antifraud.keys.epochs", () => CountRoles(ring.Status(time.GetUtcNow())), "{epoch}", "Key epochs held, by role.");
         _meter.CreateObservableGauge(
             "antifraud.keys.next_role_change",

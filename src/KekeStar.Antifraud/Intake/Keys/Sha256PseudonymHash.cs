@@ -33,7 +33,8 @@ internal sealed class Sha256PseudonymHash : PseudonymHash
     [SkipLocalsInit]
     public override void Compute(byte kind, ReadOnlySpan<byte> value, Span<byte> digest)
     {
-        var hashes = _hashes.Value!;
+        // Null: is being disposed at this moment.
+        var hashes = _hashes.Value ?? throw new ObjectDisposedException(nameof(KeyEpoch));
         var hash = hashes[kind] ?? Make(hashes, kind);
         if (value.Length <= MaxJoined)
         {

@@ -29,8 +29,12 @@ internal sealed class Sm3PseudonymHash : PseudonymHash
     }
 
     /// <inheritdoc/>
-    public override void Compute(byte kind, ReadOnlySpan<byte> value, Span<byte> digest) =>
-        _hmacs[kind].Compute(_work.Value!, [kind], value, digest);
+    public override void Compute(byte kind, ReadOnlySpan<byte> value, Span<byte> digest)
+    {
+        // Null: is being disposed at this moment.
+        var work = _work.Value ?? throw new ObjectDisposedException(nameof(KeyEpoch));
+        _hmacs[kind].Compute(work, [kind], value, digest);
+    }
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -1,3 +1,4 @@
+using System.Text.Unicode;
 using KekeStar.Antifraud.Wire;
 
 namespace KekeStar.Antifraud.Intake.Sealing;
@@ -8,7 +9,7 @@ internal ref struct SealedField
     /// <summary>What sealed_identifiers holds; empty: nothing is sealed.</summary>
     public ReadOnlySpan<byte> Bytes { get; private set; }
 
-    /// <summary>The event id as it was sent; checked where it is read for the event.</summary>
+    /// <summary>The event id as it was sent.</summary>
     public ReadOnlySpan<byte> EventId { get; private set; }
 
     /// <summary>Reads sealed_identifiers.</summary>
@@ -31,7 +32,19 @@ internal ref struct SealedField
             return RequestError.EventIdWrongType;
         }
 
-        EventId = reader.ReadBytes();
+        var eventId = reader.ReadBytes();
+        if (eventId.Length > IntakeLimits.MaxEventIdBytes)
+        {
+            return RequestError.EventIdTooLong;
+        }
+
+        // It is echoed in a string field, where clients of most languages refuse what is not UTF-8.
+        if (!Utf8.IsValid(eventId))
+        {
+            return RequestError.EventIdNotText;
+        }
+
+        EventId = eventId;
         return RequestError.None;
     }
 }

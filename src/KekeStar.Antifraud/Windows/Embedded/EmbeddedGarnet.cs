@@ -21,7 +21,7 @@ internal sealed class EmbeddedGarnet : GarnetServer
     public TsavoriteLog? AppendLog => storeWrapper.appendOnlyFile?.Log.SingleLog;
 
     /// <summary>Garnet's settings for ours.</summary>
-    public static GarnetServerOptions Translate(string? directory, StoreSizes sizes, StoreFileWriter? writer)
+    public static GarnetServerOptions Translate(string? directory, StoreSizes sizes, StoreFileWriter? writer, StoreFiles files)
     {
         var options = new GarnetServerOptions
         {
@@ -46,7 +46,7 @@ internal sealed class EmbeddedGarnet : GarnetServer
             return options;
         }
 
-        options.DeviceFactoryCreator = new StoreFileFactoryCreator(writer);
+        options.DeviceFactoryCreator = new StoreFileFactoryCreator(writer, files);
         options.EnableStorageTier = true;
         options.LogDir = directory;
         options.CheckpointDir = directory;

@@ -35,6 +35,13 @@ public sealed class EmbeddedStoreOptions
     public long MaxDiskBytes { get; set; } = 8L << 30;
 
     /// <summary>
+    /// How often everything dead is removed from memory and disk, however little it is: what was erased or has expired
+    /// is unreadable at once, and its bytes are gone after this time and the minutes that the work takes.
+    /// </summary>
+    /// <value>Default 1 day. At least one minute; each time costs a rewrite of all live records.</value>
+    public TimeSpan SweepInterval { get; set; } = TimeSpan.FromDays(1);
+
+    /// <summary>
     /// Smallest <see cref="MaxDiskBytes"/> for the other settings: the append-only file twice (it grows on while a
     /// checkpoint runs) and the memory four times (index of two checkpoints, the log and its dead versions).
     /// </summary>
@@ -65,6 +72,11 @@ public sealed class EmbeddedStoreOptions
             errors.Add(
                 $"{nameof(MaxDiskBytes)} is {MaxDiskBytes}; allowed: at least {MinDiskBytes} "
                 + $"(twice {nameof(AppendLogBytes)} plus four times {nameof(MemoryBytes)}).");
+        }
+
+        if (SweepInterval < TimeSpan.FromMinutes(1))
+        {
+            errors.Add($"{nameof(SweepInterval)} is {SweepInterval}; allowed: 00:01:00 and more.");
         }
 
         return errors;

@@ -29,7 +29,8 @@ public sealed partial class GarnetWindowStore : IWindowStore
         var sizes = new StoreSizes(options);
         var server = new SocketlessServer();
         _writer = options.DataDirectory is null ? null : new StoreFileWriter();
-        _garnet = new EmbeddedGarnet(EmbeddedGarnet.Translate(options.DataDirectory, sizes, _writer), server, loggerFactory: null);
+        var files = new StoreFiles();
+        _garnet = new EmbeddedGarnet(EmbeddedGarnet.Translate(options.DataDirectory, sizes, _writer, files), server, loggerFactory: null);
         try
         {
             LogCommands.Register(_garnet.Register);
@@ -46,7 +47,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
         _commits = _garnet.AppendLog is { } log ? new CommitGate(log) : null;
         _room = new StoreRoom(_garnet, options, sizes);
         _metrics = new EmbeddedStoreMetrics(_room);
-        _maintenance = new StoreMaintenance(_garnet, _room, _metrics, logger);
+        _maintenance = new StoreMaintenance(_garnet, files, _room, _metrics, options.SweepInterval, AppendFiller, logger);
         MarkOpened();
     }
 
@@ -129,6 +130,10 @@ public sealed partial class GarnetWindowStore : IWindowStore
         _directory?.Dispose();
         Closed(_logger);
     }
+
+    // A record of the greatest length, so that the page is full sooner; nobody reads it, and it expires at once.
+    private void AppendFiller(int number) =>
+        Append([(byte)'z', (byte)number], new byte[StoreSizes.Page / 2 - (64 * 1024)], TimeSpan.FromSeconds(1));
 
     /// <summary>Time that a key has left; null where it does not exist.</summary>
     internal TimeSpan? TimeToLive(ReadOnlySpan<byte> key)

@@ -12,10 +12,13 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// </summary>
 internal sealed unsafe class StoreFile : StorageDeviceBase
 {
+    private static readonly byte[] Zeros = new byte[1 << 20];
+
     private readonly StoreFileWriter? _writer;
     private readonly ConcurrentDictionary<int, SafeFileHandle> _segments = new();
     private readonly Lock _opening = new();
     private int _pendingWrites;
+    private long _wipedUntil;
 
     /// <summary>Names the file; segments are opened, and made, when they are first used.</summary>
     /// <param name="path">Path without the segment's number.</param>
@@ -95,6 +98,32 @@ internal sealed unsafe class StoreFile : StorageDeviceBase
         }
 
         callback(result);
+    }
+
+    /// <summary>
+    /// Overwrites what lies in front of an address in the address's own segment; segments before that are removed as
+    /// wholes. Nothing may read there any more, not even a recovery.
+    /// </summary>
+    public void WipeUntil(long address)
+    {
+        if (segmentSize <= 0 || address <= _wipedUntil)
+        {
+            return;
+        }
+
+        var segment = (int)(address / segmentSize);
+        var begin = segment * segmentSize;
+        var from = Math.Max(_wipedUntil, begin);
+        if (File.Exists(GetSegmentFilename(FileName, segment)))
+        {
+            var handle = Segment(segment);
+            for (; from < address; from += Zeros.Length)
+            {
+                RandomAccess.Write(handle, Zeros.AsSpan(0, (int)Math.Min(Zeros.Length, address - from)), from - begin);
+            }
+        }
+
+        _wipedUntil = address;
     }
 
     public override long GetFileSize(int segment) => segmentSize > 0 ? segmentSize : RandomAccess.GetLength(Segment(segment));

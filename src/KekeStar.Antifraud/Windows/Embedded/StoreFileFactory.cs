@@ -3,9 +3,10 @@ using Tsavorite.core;
 namespace KekeStar.Antifraud.Windows.Embedded;
 
 /// <summary>Gives Garnet a <see cref="StoreFile"/> for everything it keeps.</summary>
-internal sealed class StoreFileFactory(string folder, INamedDeviceFactory garnets, StoreFileWriter writer) : INamedDeviceFactory
+internal sealed class StoreFileFactory(string folder, INamedDeviceFactory garnets, StoreFileWriter writer, StoreFiles files) : INamedDeviceFactory
 {
     private const string AppendOnlyFile = "aof.log";
+    private const string RecordLog = "hlog";
 
     /// <summary>Metadata of a checkpoint.</summary>
     private const string CheckpointInfo = "info";
@@ -19,7 +20,18 @@ internal sealed class StoreFileFactory(string folder, INamedDeviceFactory garnet
         var isSmall = name == AppendOnlyFile
             || name.StartsWith(CheckpointInfo, StringComparison.Ordinal)
             || name.StartsWith(CommitInfo, StringComparison.Ordinal);
-        return new StoreFile(Path.Combine(folder, fileInfo.directoryName ?? string.Empty, name), isSmall ? null : writer);
+        var file = new StoreFile(Path.Combine(folder, fileInfo.directoryName ?? string.Empty, name), isSmall ? null : writer);
+        switch (name)
+        {
+            case AppendOnlyFile:
+                files.AppendLog = file;
+                break;
+            case RecordLog:
+                files.RecordLog = file;
+                break;
+        }
+
+        return file;
     }
 
     public void Delete(FileDescriptor fileInfo) => garnets.Delete(fileInfo);
@@ -30,9 +42,9 @@ internal sealed class StoreFileFactory(string folder, INamedDeviceFactory garnet
 }
 
 /// <summary>Makes a <see cref="StoreFileFactory"/> for each folder.</summary>
-internal sealed class StoreFileFactoryCreator(StoreFileWriter writer) : INamedDeviceFactoryCreator
+internal sealed class StoreFileFactoryCreator(StoreFileWriter writer, StoreFiles files) : INamedDeviceFactoryCreator
 {
     private readonly LocalStorageNamedDeviceFactoryCreator _garnets = new(deviceType: DeviceType.RandomAccess);
 
-    public INamedDeviceFactory Create(string baseName) => new StoreFileFactory(baseName, _garnets.Create(baseName), writer);
+    public INamedDeviceFactory Create(string baseName) => new StoreFileFactory(baseName, _garnets.Create(baseName), writer, files);
 }

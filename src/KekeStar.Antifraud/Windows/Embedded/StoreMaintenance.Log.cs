@@ -20,6 +20,9 @@ internal sealed partial class StoreMaintenance
     [LoggerMessage(2114, LogLevel.Warning, "The embedded store has room again: record log {Log} bytes.")]
     private static partial void HasRoom(ILogger logger, long log);
 
+    [LoggerMessage(2116, LogLevel.Information, "Dead records were wiped in {Seconds:F2} s; record log {Bytes} bytes.")]
+    private static partial void Swept(ILogger logger, double seconds, long bytes);
+
     [LoggerMessage(2115, LogLevel.Error, "Maintenance of the embedded store failed; it is tried again.")]
     private static partial void Failed(ILogger logger, Exception exception);
 }

@@ -7,7 +7,8 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 
 /// <summary>
 /// Keeps the store within its bounds, on a thread of its own: checkpoints when the append-only file has grown to its
-/// bound, compaction of the oldest records when the record log has.
+/// bound, compaction of the oldest records when the record log has, and from time to time of all of them, so that what was
+/// erased does not lie about.
 /// </summary>
 internal sealed partial class StoreMaintenance : IAsyncDisposable
 {
@@ -17,7 +18,13 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     /// <summary>Between two compactions that free next to nothing, and between two measurements of the directory.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    // The longest records that a page takes, see StoreSizes.Page: two at most, whatever else is in it.
+    private const int FillersForPage = 3;
+
     private readonly EmbeddedGarnet _garnet;
+    private readonly StoreFiles _files;
+    private readonly TimeSpan _sweepInterval;
+    private readonly Action<int> _fill;
     private readonly StoreRoom _room;
     private readonly EmbeddedStoreMetrics _metrics;
     private readonly ILogger _logger;
@@ -27,11 +34,16 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     private long _compactAbove;
     private long _lastCompaction;
     private long _lastMeasurement;
+    private long _lastSweep = Stopwatch.GetTimestamp();
     private int _refusing;
 
-    public StoreMaintenance(EmbeddedGarnet garnet, StoreRoom room, EmbeddedStoreMetrics metrics, ILogger logger)
+    public StoreMaintenance(
+        EmbeddedGarnet garnet, StoreFiles files, StoreRoom room, EmbeddedStoreMetrics metrics, TimeSpan sweepInterval, Action<int> fill, ILogger logger)
     {
         _garnet = garnet;
+        _files = files;
+        _sweepInterval = sweepInterval;
+        _fill = fill;
         _room = room;
         _metrics = metrics;
         _logger = logger;
@@ -77,13 +89,14 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     }
 
     /// <summary>Moves what is alive in the oldest eighth of the record log to its tail, and gives that eighth up.</summary>
-    public void CompactOldest()
+    /// <param name="limit">Address to stop at.</param>
+    public void CompactOldest(long limit = long.MaxValue)
     {
         lock (_working)
         {
             var log = _garnet.Storage.store.Log;
             var before = _room.LogBytes;
-            var until = log.BeginAddress + Math.Max(before / 8, StoreSizes.Page);
+            var until = Math.Min(limit, log.BeginAddress + Math.Max(before / 8, StoreSizes.Page));
             if (until >= log.SafeReadOnlyAddress)
             {
                 log.ShiftReadOnlyAddress(Math.Min(until, log.TailAddress), wait: true);
@@ -100,6 +113,36 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
             // Where nearly all is alive, compaction moves much and frees little: let the log grow a little first.
             _compactAbove = Math.Max(_room.Sizes.CompactAbove, _room.LogBytes + (_room.Sizes.LogOnDisk / 64));
             Checkpoint();
+        }
+    }
+
+    /// <summary>Moves everything alive to the end of the record log and wipes the rest, the append-only file's included.</summary>
+    public void Sweep()
+    {
+        lock (_working)
+        {
+            // A recovery reads the page that the log begins in from its start, so only whole pages can be wiped.
+            var log = _garnet.Storage.store.Log;
+            var until = StartOfPage(log.TailAddress);
+            for (var filler = 0; filler < FillersForPage && StartOfPage(log.TailAddress) == until; filler++)
+            {
+                _fill(filler);
+            }
+
+            until = StartOfPage(log.TailAddress);
+            var started = Stopwatch.GetTimestamp();
+            while (log.BeginAddress < until)
+            {
+                var before = log.BeginAddress;
+                CompactOldest(until);
+                if (log.BeginAddress == before)
+                {
+                    break;
+                }
+            }
+
+            WipeDead(StartOfPage(log.BeginAddress));
+            Swept(_logger, Stopwatch.GetElapsedTime(started).TotalSeconds, _room.LogBytes);
         }
     }
 
@@ -127,8 +170,30 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The checkpoint at the end of the last compaction knows the record log from its begin on; a commit makes that true
+    /// of the append-only file. So no recovery reads in front of either any more.
+    /// </summary>
+    private void WipeDead(long recordLogBegin)
+    {
+        _files.RecordLog?.WipeUntil(recordLogBegin);
+        if (_garnet.AppendLog is { } appendLog)
+        {
+            appendLog.Commit(spinWait: true);
+            _files.AppendLog?.WipeUntil(appendLog.CommittedBeginAddress);
+        }
+    }
+
+    private static long StartOfPage(long address) => address / StoreSizes.Page * StoreSizes.Page;
+
     private void Look()
     {
+        if (Stopwatch.GetElapsedTime(_lastSweep) > _sweepInterval)
+        {
+            _lastSweep = Stopwatch.GetTimestamp();
+            Sweep();
+        }
+
         var full = !_room.TakesWrites;
         if (_room.LogBytes > _compactAbove || (full && Stopwatch.GetElapsedTime(_lastCompaction) > Pause))
         {

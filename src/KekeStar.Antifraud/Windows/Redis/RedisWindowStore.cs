@@ -10,7 +10,7 @@ namespace KekeStar.Antifraud.Windows.Redis;
 /// <remarks>
 /// <para>
 /// Commands: APPEND, EXPIRE, GETRANGE, SET, SETEX, GET, STRLEN, UNLINK, WATCH, UNWATCH, MULTI, EXEC, DISCARD, INFO, those of
-/// the ACL category connection, and CLUSTER NODES where there is a Cluster; keys <c>w*</c>, <c>c*</c>, <c>l*</c> and <c>p*</c>. A Cluster
+/// the ACL category connection, and CLUSTER NODES where there is a Cluster; keys <c>w*</c>, <c>c*</c>, <c>l*</c>, <c>k*</c> and <c>p*</c>. A Cluster
 /// needs <c>cluster-require-full-coverage no</c>, else all shards refuse while one is away.
 /// </para>
 /// <para>

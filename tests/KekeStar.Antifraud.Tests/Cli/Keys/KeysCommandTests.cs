@@ -34,7 +34,7 @@ public sealed class KeysCommandTests : IDisposable
               before 2026-11-25T10:00:00Z  give the file to every instance
               from   2026-11-25T10:00:00Z  epoch 2 is written beside epoch 1
               from   2026-12-12T10:00:00Z  epoch 2 is counted in
-              after  2026-12-19T11:10:00Z  destroy the key of epoch 1: antifraud keys destroy FILE
+              after  2026-12-28T11:10:00Z  destroy the key of epoch 1: antifraud keys destroy FILE
 
             """,
             rotated.Output);
@@ -49,14 +49,14 @@ public sealed class KeysCommandTests : IDisposable
 
         _time.SetUtcNow(Start.AddDays(18));
         AssertStatus(
-            "1 retiring since 2026-12-12T10:00:00Z until 2026-12-19T11:10:00Z; 2 current since 2026-12-12T10:00:00Z until ",
-            "Wait: the key of epoch 1 can be destroyed after 2026-12-19T11:10:00Z.");
-        AssertFails(Run("destroy", File), "No epoch is expired. Epoch 1 is at 2026-12-19T11:10:00Z.");
-        AssertFails(Run("rotate", File), "The rotation to epoch 2 is over at 2026-12-19T11:10:00Z; the next can begin then.");
+            "1 retiring since 2026-12-12T10:00:00Z until 2026-12-28T11:10:00Z; 2 current since 2026-12-12T10:00:00Z until ",
+            "Wait: the key of epoch 1 can be destroyed after 2026-12-28T11:10:00Z.");
+        AssertFails(Run("destroy", File), "No epoch is expired. Epoch 1 is at 2026-12-28T11:10:00Z.");
+        AssertFails(Run("rotate", File), "The rotation to epoch 2 is over at 2026-12-28T11:10:00Z; the next can begin then.");
 
-        _time.SetUtcNow(Start.AddDays(25));
+        _time.SetUtcNow(Start.AddDays(34));
         AssertStatus(
-            "1 expired since 2026-12-19T11:10:00Z until ; 2 current since 2026-12-12T10:00:00Z until ",
+            "1 expired since 2026-12-28T11:10:00Z until ; 2 current since 2026-12-12T10:00:00Z until ",
             "Destroy the key of epoch 1, then every copy of it: antifraud keys destroy FILE");
         var destroyed = Run("destroy", File);
         Assert.Equal(0, destroyed.Code);
@@ -71,8 +71,8 @@ public sealed class KeysCommandTests : IDisposable
     {
         Run("create", File);
         Run("rotate", File);
-        AssertFails(Run("rotate", File, "--begins", "2026-12-19T11:09:59Z"), "--begins 2026-12-19T11:10:00Z");
-        Assert.Equal(0, Run("rotate", File, "--begins", "2026-12-19T11:10:00Z").Code);
+        AssertFails(Run("rotate", File, "--begins", "2026-12-28T11:09:59Z"), "--begins 2026-12-28T11:10:00Z");
+        Assert.Equal(0, Run("rotate", File, "--begins", "2026-12-28T11:10:00Z").Code);
         Assert.Equal([1, 2, 3], KeyRingFile.Read(File).Select(entry => (int)entry.Number));
         Assert.Equal(0, KeyRing.Load(new KeyRingOptions { File = File }, Start).At(0).Current.Number - 1);
     }
@@ -83,7 +83,7 @@ public sealed class KeysCommandTests : IDisposable
         Assert.Equal(0, Run("create", File, "--algorithm", "hmac-sm3").Code);
         Run("rotate", File);
         Run("rotate", File, "--begins", "2027-01-01T00:00:00Z", "--algorithm", "hmac-sha256");
-        Run("rotate", File, "--begins", "2027-02-01T00:00:00Z");
+        Run("rotate", File, "--begins", "2027-03-01T00:00:00Z");
         Assert.Equal(
             [KeyAlgorithm.HmacSm3, KeyAlgorithm.HmacSm3, KeyAlgorithm.HmacSha256, KeyAlgorithm.HmacSha256],
             KeyRingFile.Read(File).Select(entry => entry.Algorithm));
@@ -134,7 +134,7 @@ public sealed class KeysCommandTests : IDisposable
     {
         Run("create", File);
         Run("rotate", File);
-        _time.SetUtcNow(Start.AddDays(25));
+        _time.SetUtcNow(Start.AddDays(34));
         Run("destroy", File);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, System.IO.File.GetUnixFileMode(File));
         Assert.Equal([File], Directory.GetFiles(_folder));

@@ -26,7 +26,7 @@ public sealed class KeyRingReloadTests : IDisposable
     [Fact]
     public void A_rotation_runs_its_whole_way_and_a_restart_at_any_time_changes_nothing()
     {
-        // Of the default of 5 s there would be 400,000 polls in the 24 days.
+        // Of the default of 5 s there would be 600,000 polls in the 33 days.
         Write(_first);
         var (ring, reload) = Start(TimeSpan.FromMinutes(1));
         using var watched = reload;
@@ -63,7 +63,7 @@ public sealed class KeyRingReloadTests : IDisposable
                 "Information: The changed key file (Antifraud:Keys:File) is in force: epochs 1, 2.",
                 "Information: Key epoch 2 (hmac-sm3) is Pending until 2026-11-25T10:00:00Z.",
                 "Information: Key epoch 2 (hmac-sm3) is Filling until 2026-12-12T10:00:00Z.",
-                "Information: Key epoch 1 (hmac-sha256) is Retiring until 2026-12-19T11:10:00Z.",
+                "Information: Key epoch 1 (hmac-sha256) is Retiring until 2026-12-28T11:10:00Z.",
                 "Information: Key epoch 2 (hmac-sm3) is Current until a rotation begins.",
                 "Warning: Key epoch 1 is expired. Destroy its key ('antifraud keys destroy') and the copies of it.",
                 "Information: The changed key file (Antifraud:Keys:File) is in force: epochs 2.",
@@ -116,7 +116,7 @@ public sealed class KeyRingReloadTests : IDisposable
         AssertRefused([_first, _second], [_second], TimeSpan.FromMinutes(-5), "epoch 1 is missing, and it is not expired (current until 2026-12-12T10:00:00Z)");
         AssertRefused([_first, _second], [_first], TimeSpan.Zero, "epoch 2 is missing, and it is not expired (filling until 2026-12-12T10:00:00Z)");
         AssertRefused([_first, _second], [_first], KeySchedule.FillDuration, "epoch 2 is missing, and it is not expired. Bring it back");
-        AssertRefused([_first, _second], [_second], KeySchedule.FillDuration, "epoch 1 is missing, and it is not expired (retiring until 2026-12-19T11:10:00Z)");
+        AssertRefused([_first, _second], [_second], KeySchedule.FillDuration, "epoch 1 is missing, and it is not expired (retiring until 2026-12-28T11:10:00Z)");
         AssertTaken([_first, _second], [_first], TimeSpan.FromMinutes(-5));
         AssertTaken([_first, _second], [_second], KeySchedule.RotationDuration);
     }

@@ -82,7 +82,7 @@ public sealed class KeyRingTests : IDisposable
     [InlineData("""{"epochs": [{"epoch": 1, "key": "KEY"}, {"epoch": 2, "key": "OTHER"}]}""", "epochs[1].begins is missing")]
     [InlineData("""{"epochs": [{"epoch": 1, "key": "KEY"}, {"epoch": 1, "key": "OTHER", "begins": "2027-01-01T00:00:00Z"}]}""", "epochs[1].epoch is 1, which an entry before it has")]
     [InlineData("""{"epochs": [{"epoch": 1, "key": "KEY"}, {"epoch": 2, "key": "KEY", "begins": "2027-01-01T00:00:00Z"}]}""", "epochs[1].key is the key of an entry before it")]
-    [InlineData("""{"epochs": [{"epoch": 1, "key": "KEY", "begins": "2026-01-01T00:00:00Z"}, {"epoch": 2, "key": "OTHER", "begins": "2026-01-25T01:09:59Z"}]}""", "epochs[1].begins is 2026-01-25T01:09:59Z, but the rotation before it is over at 2026-01-25T01:10:00Z")]
+    [InlineData("""{"epochs": [{"epoch": 1, "key": "KEY", "begins": "2026-01-01T00:00:00Z"}, {"epoch": 2, "key": "OTHER", "begins": "2026-02-03T01:09:59Z"}]}""", "epochs[1].begins is 2026-02-03T01:09:59Z, but the rotation before it is over at 2026-02-03T01:10:00Z")]
     public void A_wrong_key_file_is_refused_with_its_fault_and_never_its_content(string content, string expected)
     {
         content = content.Replace("KEY", Key, StringComparison.Ordinal).Replace("OTHER", OtherKey, StringComparison.Ordinal);

@@ -63,7 +63,7 @@ public sealed class RedisConnectionTests : IDisposable
         await File.WriteAllTextAsync(_file, "secret");
         string[] rights =
         [
-            "~w*", "~p*", "+@connection", "+info", "+append", "+expire", "+getrange", "+set", "+get", "+strlen",
+            "~w*", "~c*", "~l*", "~k*", "~p*", "+@connection", "+info", "+append", "+expire", "+getrange", "+set", "+get", "+strlen",
             "+watch", "+unwatch", "+multi", "+exec", "+discard", "+setex", "+unlink",
         ];
         await using var server = await RedisServerProcess.StartAsync(["--user", "antifraud", "on", ">secret", .. rights]);

@@ -1,0 +1,89 @@
+using System.Security.Cryptography;
+using KekeStar.Antifraud.Windows;
+using KekeStar.Antifraud.Windows.Embedded;
+
+namespace KekeStar.Antifraud.Tests.Windows.Embedded;
+
+/// <summary>What was erased leaves the disk, not only the answers.</summary>
+public sealed class EmbeddedSweepTests
+{
+    private const int Logs = 2_000;
+
+    [Fact]
+    public async Task After_a_sweep_no_byte_of_an_erased_log_is_on_disk_and_the_others_are_all_there()
+    {
+        using var folder = new StoreFolder();
+        var options = folder.SmallOptions();
+        var erased = RandomNumberGenerator.GetBytes(16);
+        await using (var store = GarnetWindowStore.Open(options))
+        {
+            for (var i = 0; i < Logs; i++)
+            {
+                await store.AppendAsync(Key(i), Value(i, erased), WindowLimits.Retention, TimeSpan.Zero);
+            }
+
+            store.Maintenance.Checkpoint();
+            for (var i = 0; i < Logs; i += 2)
+            {
+                await store.ReplaceAsync(Key(i), Value(i, erased), default, WindowLimits.Retention, TimeSpan.Zero);
+            }
+
+            Assert.True(Occurrences(folder, erased) > 0, "the test must find what is there");
+            store.Maintenance.Sweep();
+            Assert.Equal(0, Occurrences(folder, erased));
+            await AssertOthersAsync(store);
+
+            // What a crash at this moment would leave is whole.
+            using var crashed = new StoreFolder();
+            Copy(folder, crashed);
+            await using var recovered = GarnetWindowStore.Open(crashed.SmallOptions());
+            await AssertOthersAsync(recovered);
+        }
+
+        // Closing, replaying and opening bring nothing back.
+        await using var reopened = GarnetWindowStore.Open(options);
+        await AssertOthersAsync(reopened);
+        Assert.Equal(0, Occurrences(folder, erased));
+
+        async Task AssertOthersAsync(GarnetWindowStore store)
+        {
+            for (var i = 0; i < Logs; i++)
+            {
+                var read = await store.ReadAsync(Key(i), 0, TimeSpan.Zero);
+                Assert.Equal(i % 2 == 0 ? [] : Value(i, erased), read.Value.ToArray());
+            }
+        }
+    }
+
+    private static void Copy(StoreFolder from, StoreFolder to)
+    {
+        foreach (var file in Directory.EnumerateFiles(from.Path, "*", SearchOption.AllDirectories).Where(static file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            var copy = Path.Combine(to.Path, Path.GetRelativePath(from.Path, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
+    private static byte[] Key(int number) => [(byte)'w', .. BitConverter.GetBytes(number)];
+
+    // Logs that are erased carry the mark.
+    private static byte[] Value(int number, byte[] mark) => number % 2 == 0 ? [.. mark, .. BitConverter.GetBytes(number)] : BitConverter.GetBytes(number);
+
+    private static int Occurrences(StoreFolder folder, byte[] mark)
+    {
+        var found = 0;
+        foreach (var file in Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories).Where(static file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            for (var rest = bytes.AsSpan(); rest.IndexOf(mark) is var at and >= 0; rest = rest[(at + 1)..])
+            {
+                found++;
+            }
+        }
+
+        return found;
+    }
+}

@@ -24,6 +24,9 @@ internal sealed class OutcomeReport
     /// <summary>The same under the other epoch; none where there is none.</summary>
     public Pseudonym OtherAccount { get; set; }
 
+    /// <summary>When the account was erased last, Unix milliseconds; 0: not lately.</summary>
+    public long ForgottenAtMilliseconds { get; set; }
+
     /// <summary>What happened.</summary>
     public Outcome Outcome { get; set; }
 

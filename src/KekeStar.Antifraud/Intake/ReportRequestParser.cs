@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Unicode;
+using KekeStar.Antifraud.Intake.Consents;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.V1;
@@ -22,13 +23,15 @@ internal sealed class ReportRequestParser
 
     private readonly KeyRing _keys;
     private readonly SealedIdentifiers _sealed;
+    private readonly ConsentBook _consents;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a parser.</summary>
-    public ReportRequestParser(KeyRing keys, SealedIdentifiers sealedIdentifiers, TimeProvider time)
+    public ReportRequestParser(KeyRing keys, SealedIdentifiers sealedIdentifiers, ConsentBook consents, TimeProvider time)
     {
         _keys = keys;
         _sealed = sealedIdentifiers;
+        _consents = consents;
         _time = time;
     }
 
@@ -129,6 +132,11 @@ internal sealed class ReportRequestParser
         var timeFault = outcomeTime.Check(now, out var milliseconds, out var isLate);
         report.TimeMilliseconds = milliseconds;
         report.IsLate = isLate;
+        if (_consents.TryFind(report.Account, report.OtherAccount, out var markers))
+        {
+            report.ForgottenAtMilliseconds = markers.At(ConsentMarker.Forgotten, now);
+        }
+
         return reader.IsMalformed ? RequestError.NotProtobuf
             : report.Event.IsNone ? RequestError.EventIdMissing
             : report.Outcome == Outcome.Unspecified ? RequestError.OutcomeMissing

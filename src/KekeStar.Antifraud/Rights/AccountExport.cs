@@ -108,7 +108,7 @@ internal sealed class AccountExport
         foreach (var batch in trace.Entities.Chunk(RightsLimits.Parallelism))
         {
             var logs = await Task.WhenAll(batch.Select(entity =>
-                _store.ReadAsync(trace.KeyOf(entity), 0, RightsLimits.StoreTimeout).AsTask()));
+                _store.ReadPatientlyAsync(trace.KeyOf(entity))));
             for (var i = 0; i < batch.Length; i++)
             {
                 if (logs[i].Status != StoreStatus.Ok)
@@ -135,7 +135,8 @@ internal sealed class AccountExport
             }
         }
 
-        if (records.Count == 0)
+        // An entity of the account is remembered for longer than its records.
+        if (records.Count == 0 && isOwn)
         {
             return;
         }

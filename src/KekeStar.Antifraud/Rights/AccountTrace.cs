@@ -46,13 +46,13 @@ internal sealed class AccountTrace
     public static async Task<(AccountTrace? Trace, StoreStatus Status)> ReadAsync(IWindowStore store, AccountSubject subject)
     {
         var trace = new AccountTrace(subject);
-        var context = await store.ReadAsync(trace.ContextKey, 0, RightsLimits.StoreTimeout);
+        var context = await store.ReadPatientlyAsync(trace.ContextKey);
         if (context.Status != StoreStatus.Ok)
         {
             return (null, context.Status);
         }
 
-        var own = await store.ReadAsync(trace.OwnKey, 0, RightsLimits.StoreTimeout);
+        var own = await store.ReadPatientlyAsync(trace.OwnKey);
         if (own.Status != StoreStatus.Ok)
         {
             return (null, own.Status);

@@ -47,9 +47,10 @@ internal sealed class LogRewriter
     private async Task<RightsResult> RewriteAsync(
         byte[] key, Func<ReadOnlyMemory<byte>, (byte[] Replacement, int Changed)> rewrite, Func<byte[], TimeSpan> lifeOf)
     {
+        var failures = 0;
         for (var attempt = 0; attempt < RightsLimits.RewriteAttempts; attempt++)
         {
-            var read = await _store.ReadAsync(key, 0, RightsLimits.StoreTimeout);
+            var read = await _store.ReadPatientlyAsync(key);
             if (read.Status != StoreStatus.Ok)
             {
                 return new RightsResult(read.Status, 0, 0);
@@ -62,7 +63,7 @@ internal sealed class LogRewriter
             }
 
             var replace = await _store.ReplaceAsync(key, read.Value, replacement, lifeOf(replacement), RightsLimits.StoreTimeout);
-            if (replace.Status != StoreStatus.Ok)
+            if (replace.Status != StoreStatus.Ok && ++failures == RightsLimits.StoreAttempts)
             {
                 return new RightsResult(replace.Status, 0, 0);
             }

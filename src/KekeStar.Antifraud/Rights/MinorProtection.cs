@@ -71,9 +71,18 @@ internal sealed partial class MinorProtection : BackgroundService
     /// <returns>True if it is done; else the account's next event asks again.</returns>
     internal async Task<bool> ProtectAsync(IReadOnlyList<AccountSubject> subjects, CancellationToken cancellation)
     {
+        // Before the marker, so that an account whose data could not be removed is taken up again.
         var removed = await _withdrawal.RemoveAsync(subjects, Optional);
         if (removed.Status != StoreStatus.Ok
             || await _consents.SetAsync(subjects, ConsentMarker.Minor, _time.GetUtcNow().ToUnixTimeMilliseconds(), cancellation) != JournalAppend.Done)
+        {
+            return false;
+        }
+
+        // And once behind it: events that do not say that the account is a minor's may have written until all knew.
+        await Task.Delay(RightsLimits.MarkerDelay, _time, cancellation);
+        removed += await _withdrawal.RemoveAsync(subjects, Optional);
+        if (removed.Status != StoreStatus.Ok)
         {
             return false;
         }

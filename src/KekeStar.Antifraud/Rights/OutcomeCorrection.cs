@@ -30,7 +30,7 @@ internal sealed class OutcomeCorrection
         }
 
         var keys = trace.Entities.Select(trace.KeyOf).ToList();
-        var own = await _store.ReadAsync(trace.ContextKeyOf(EntityKind.Event, scoredEvent), 0, RightsLimits.StoreTimeout);
+        var own = await _store.ReadPatientlyAsync(trace.ContextKeyOf(EntityKind.Event, scoredEvent));
         if (own.Status != StoreStatus.Ok)
         {
             return new RightsResult(own.Status, 0, 0);
@@ -53,7 +53,7 @@ internal sealed class OutcomeCorrection
     /// </summary>
     private async Task<RightsResult> UnlinkAsync(AccountTrace trace, Pseudonym scoredEvent)
     {
-        var own = await _store.ReadAsync(trace.OwnKey, 0, RightsLimits.StoreTimeout);
+        var own = await _store.ReadPatientlyAsync(trace.OwnKey);
         if (own.Status != StoreStatus.Ok)
         {
             return new RightsResult(own.Status, 0, 0);

@@ -18,7 +18,10 @@ internal static class RightsLimits
     /// How long after a marker is written everything that was read without it has been written: three times the
     /// journals' refresh interval; longer than that an event's store call does not take.
     /// </summary>
-    public static readonly TimeSpan MarkerDelay = 3 * StoreJournal.RefreshInterval;
+    public static readonly TimeSpan MarkerDelay = 3 * JournalLimits.RefreshInterval;
+
+    /// <summary>Tries of one call to the store: 3.</summary>
+    public const int StoreAttempts = 3;
 
     /// <summary>How long one call to the store may take: 2 s; it may be reading 4 MiB.</summary>
     public static readonly TimeSpan StoreTimeout = TimeSpan.FromSeconds(2);

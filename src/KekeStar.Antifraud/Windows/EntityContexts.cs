@@ -74,9 +74,10 @@ internal sealed partial class EntityContexts
     /// <param name="entitySet">The set; null: whichever is last.</param>
     /// <param name="now">The service's clock, Unix milliseconds: what is out of reach is not found.</param>
     /// <param name="entities">Its entities, <see cref="EntityContext.ReadEntity"/> takes them apart; empty: not found.</param>
-    public static bool TryFind(ReadOnlySpan<byte> log, uint? entitySet, long now, out ReadOnlySpan<byte> entities)
+    /// <param name="time">Time of the event that they were remembered for, Unix milliseconds.</param>
+    public static bool TryFind(ReadOnlySpan<byte> log, uint? entitySet, long now, out ReadOnlySpan<byte> entities, out long time)
     {
-        while (EntityContext.TryReadLast(ref log, out entities, out var time, out var set))
+        while (EntityContext.TryReadLast(ref log, out entities, out time, out var set))
         {
             if ((entitySet is null || set == entitySet) && now - time <= ReachMilliseconds)
             {

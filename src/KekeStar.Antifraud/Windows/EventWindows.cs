@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Intake;
-using KekeStar.Antifraud.Intake.Keys;
 
 namespace KekeStar.Antifraud.Windows;
 
@@ -34,22 +33,6 @@ internal sealed class EventWindows
         _newLogs = newLogs;
     }
 
-    /// <summary>Which logs an event is written to.</summary>
-    private enum WriteMode : byte
-    {
-        /// <summary>All of its entities'.</summary>
-        All,
-
-        /// <summary>None: it is a retry of an event that this process wrote, or its account is forgotten.</summary>
-        None,
-
-        /// <summary>Of the logs that a device can make anew with every event only those that exist already.</summary>
-        Existing,
-
-        /// <summary>Its account's alone: the account has had more entities than can be remembered, and so erased again.</summary>
-        Account,
-    }
-
     /// <summary>Writes and counts an event.</summary>
     /// <param name="scoreEvent">The event.</param>
     /// <param name="counts">Receives the counts and how asking the store ended.</param>
@@ -63,12 +46,9 @@ internal sealed class EventWindows
             scoreEvent, counts, current, mode, Remembers: mode is WriteMode.All or WriteMode.Existing && _contexts.IsNew(current), budget);
         AskFirst(asking);
         var call = _gate.ObserveAsync(counts.Observation, budget);
-        if (!call.IsCompletedSuccessfully)
-        {
-            return AwaitAsync(call, asking);
-        }
-
-        return Conclude(call.Result, asking) ? AskAgainAsync(asking) : ValueTask.CompletedTask;
+        return !call.IsCompletedSuccessfully ? AwaitAsync(call, asking)
+            : Conclude(call.Result, asking) ? AskAgainAsync(asking)
+            : ValueTask.CompletedTask;
     }
 
     private static bool HasLog(ScoreEvent scoreEvent, int slot)

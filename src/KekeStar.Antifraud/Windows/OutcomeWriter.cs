@@ -57,7 +57,7 @@ internal sealed class OutcomeWriter
         status = await _gate.ObserveAsync(outcomes, budget);
         if (status == StoreStatus.Ok)
         {
-            TrimRepeated(outcomes);
+            RequestTrims(outcomes);
         }
 
         return new OutcomeWritten(status, isFound, status == StoreStatus.Ok ? windows : 0);
@@ -109,13 +109,21 @@ internal sealed class OutcomeWriter
     {
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var hasAccount = !report.Account.IsNone;
-        var isOfEvent = EntityContexts.TryFind(found.Tail(firstEntry), entitySet: null, now, out var entities);
+        var isOfEvent = EntityContexts.TryFind(found.Tail(firstEntry), entitySet: null, now, out var entities, out var eventTime);
         var accountField = AccountContext.Pack(0, 0);
         var isFound = isOfEvent;
         if (!isFound && hasAccount && TryFindAttempt(found.Tail(firstEntry + 1), report.Event.High, out var attempt))
         {
             accountField = attempt.Account;
-            isFound = EntityContexts.TryFind(found.Tail(firstEntry + 2), AccountContext.EntitySet(attempt.Account), now, out entities);
+            isFound = EntityContexts.TryFind(found.Tail(firstEntry + 2), AccountContext.EntitySet(attempt.Account), now, out entities, out _);
+            eventTime = attempt.TimeMilliseconds;
+        }
+
+        windows = 0;
+        if (report.Report.ForgottenAtMilliseconds != 0 && (!isFound || eventTime <= report.Report.ForgottenAtMilliseconds))
+        {
+            // The account was erased after the event, or while this report was on its way.
+            return false;
         }
 
         if (isOfEvent && hasAccount)
@@ -123,7 +131,6 @@ internal sealed class OutcomeWriter
             AddContext(report, entities, outcomes);
         }
 
-        windows = 0;
         Span<byte> key = stackalloc byte[WindowKey.Length];
         var device = DeviceOf(entities);
         if (hasAccount)
@@ -159,18 +166,24 @@ internal sealed class OutcomeWriter
         outcomes.AddAppend(key, entry[..length], WindowLimits.ContextRetention, start: 1, end: 0);
     }
 
-    private void TrimRepeated(Observation outcomes)
+    private void RequestTrims(Observation outcomes)
     {
         for (var i = 0; i < outcomes.Count; i++)
         {
             var key = outcomes.Key(i).Span;
             if (key[0] == WindowKey.Prefix
-                && (outcomes.LogLength(i) > WindowLimits.TrimRecords * WindowRecord.Length || IsRepeated(outcomes.Tail(i))))
+                && (outcomes.LogLength(i) > WindowLimits.TrimRecords * WindowRecord.Length
+                    || IsRepeated(outcomes.Tail(i))
+                    || HasExpired(outcomes.Tail(i))))
             {
                 _trimmer.Request(key);
             }
         }
     }
+
+    private bool HasExpired(ReadOnlySpan<byte> log) =>
+        log.Length >= WindowRecord.Length
+        && _time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(WindowRecord.Read(log).TimeMilliseconds) > WindowLimits.Reach;
 
     // The report's own record is the last one, unless others slipped in behind it; those will see the copy themselves.
     private static bool IsRepeated(ReadOnlySpan<byte> log)

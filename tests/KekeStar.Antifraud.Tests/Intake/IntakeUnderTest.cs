@@ -23,7 +23,7 @@ internal sealed class IntakeUnderTest
         Ring = new KeyRing(Keys);
         var opener = SealingUnderTest.Opener();
         Parser = new ScoreRequestParser(new DeviceSignalsParser(RiskToolTable.Shipped), Ring, opener, Consents, time);
-        Reports = new ReportRequestParser(Ring, opener, time);
+        Reports = new ReportRequestParser(Ring, opener, Consents, time);
     }
 
     internal static long NowMilliseconds => Now.ToUnixTimeMilliseconds();

@@ -61,16 +61,16 @@ public sealed class ConsentMarkerTests(EmbeddedRightsStore store) : IClassFixtur
         await SetAsync(world, ConsentMarker.SimWithdrawn, world.Clock.GetUtcNow());
         Assert.Null(await CauseAsync(world, "iccid", decidedAt: null, instance: 1));
 
-        world.Clock.Advance(StoreJournal.RefreshInterval);
-        advanced += StoreJournal.RefreshInterval;
+        world.Clock.Advance(JournalLimits.RefreshInterval);
+        advanced += JournalLimits.RefreshInterval;
         for (var attempt = 0; attempt < 500 && await CauseAsync(world, "iccid", decidedAt: null, instance: 1) is null; attempt++)
         {
             // The loop may have begun to wait after the clock moved.
             await Task.Delay(10);
             if (attempt % 100 == 99)
             {
-                world.Clock.Advance(StoreJournal.RefreshInterval);
-                advanced += StoreJournal.RefreshInterval;
+                world.Clock.Advance(JournalLimits.RefreshInterval);
+                advanced += JournalLimits.RefreshInterval;
             }
         }
 
@@ -149,7 +149,15 @@ public sealed class ConsentMarkerTests(EmbeddedRightsStore store) : IClassFixtur
 
         await using var minors = NewWorld();
         await minors.PlayAsync(moves, static move => move);
-        Assert.True(await minors.Instances[0].Get<MinorProtection>().ProtectAsync(minors.Subjects(0), default));
+        var protecting = minors.Instances[0].Get<MinorProtection>().ProtectAsync(minors.Subjects(0), default);
+        while (!protecting.IsCompleted)
+        {
+            // It waits until all instances know.
+            minors.Instances[0].Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(1);
+        }
+
+        Assert.True(await protecting);
         (await minors.SnapshotAsync()).Without((byte)'k').AssertSame(expected);
         Assert.Equal(DropCause.Minor, await CauseAsync(minors, "imei", decidedAt: null));
     }

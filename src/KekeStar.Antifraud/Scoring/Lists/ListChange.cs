@@ -3,7 +3,7 @@ namespace KekeStar.Antifraud.Scoring.Lists;
 /// <summary>How a change of the lists ended.</summary>
 internal enum ListChange
 {
-    /// <summary>Written; all instances see it within <see cref="Windows.Journals.StoreJournal.RefreshInterval"/>.</summary>
+    /// <summary>Written; all instances see it within <see cref="Windows.Journals.JournalLimits.RefreshInterval"/>.</summary>
     Done,
 
     /// <summary>There was nothing to change: the entity stood on no list.</summary>

@@ -3,7 +3,7 @@ namespace KekeStar.Antifraud.Windows.Journals;
 /// <summary>How appending a line ended.</summary>
 internal enum JournalAppend
 {
-    /// <summary>Written; all instances see it within <see cref="StoreJournal.RefreshInterval"/>.</summary>
+    /// <summary>Written; all instances see it within <see cref="JournalLimits.RefreshInterval"/>.</summary>
     Done,
 
     /// <summary>The caller decided against it.</summary>

@@ -18,9 +18,6 @@ internal sealed partial class StoreJournal : IDisposable
     /// <summary>Length of a line in bytes.</summary>
     public const int LineLength = 32;
 
-    /// <summary>A journal of fewer lines is never rewritten: 64, for which no reader notices the dead ones.</summary>
-    public const int CompactionMinimum = 64;
-
     private readonly IWindowStore _store;
     private readonly IJournalBook _book;
     private readonly JournalName _name;
@@ -30,7 +27,7 @@ internal sealed partial class StoreJournal : IDisposable
     private readonly byte[] _mark = new byte[LineLength];
     private Observation _observation = new();
     private int _offset;
-    private int _nextCountAt = CompactionMinimum;
+    private int _nextCountAt = JournalLimits.CompactionMinimum;
     private DateTimeOffset _lastCount;
     private DateTimeOffset _lastSweep;
     private bool _stale;
@@ -51,22 +48,10 @@ internal sealed partial class StoreJournal : IDisposable
         _lastSweep = time.GetUtcNow();
     }
 
-    /// <summary>How often the journal is read for changes of other instances: 1 s.</summary>
-    public static TimeSpan RefreshInterval { get; } = TimeSpan.FromSeconds(1);
-
-    /// <summary>How often a journal that does not grow is searched for lines that have expired: once in a minute.</summary>
-    public static TimeSpan CountInterval { get; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>How often a journal is rewritten for a single dead line, so that none stays for long: once in an hour.</summary>
-    public static TimeSpan SweepInterval { get; } = TimeSpan.FromHours(1);
-
-    /// <summary>How long one call to the store may take: 500 ms; no event waits for it.</summary>
-    public static TimeSpan StoreTimeout { get; } = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>Reads the journal on until cancelled, once per <see cref="RefreshInterval"/>.</summary>
+    /// <summary>Reads the journal on until cancelled, once per <see cref="JournalLimits.RefreshInterval"/>.</summary>
     public async Task RunAsync(CancellationToken cancellation)
     {
-        using var timer = new PeriodicTimer(RefreshInterval, _time);
+        using var timer = new PeriodicTimer(JournalLimits.RefreshInterval, _time);
         do
         {
             await RefreshAsync(cancellation);
@@ -165,7 +150,7 @@ internal sealed partial class StoreJournal : IDisposable
         }
 
         line.CopyTo(lines.AsMemory(lines.Length - LineLength));
-        if (await _store.AppendAsync(_name.Key, lines, _name.TimeToLive, StoreTimeout) != StoreStatus.Ok)
+        if (await _store.AppendAsync(_name.Key, lines, _name.TimeToLive, JournalLimits.StoreTimeout) != StoreStatus.Ok)
         {
             return JournalAppend.StoreFailed;
         }
@@ -182,7 +167,7 @@ internal sealed partial class StoreJournal : IDisposable
         // The first line is read after the rest: if it is still the known one, the rest came from the known journal.
         var rest = observation.AddRead(_name.Key, _offset, -1);
         var first = observation.AddRead(_name.Key, 0, LineLength - 1);
-        var status = await _store.ObserveAsync(observation, StoreTimeout);
+        var status = await _store.ObserveAsync(observation, JournalLimits.StoreTimeout);
         if (status != StoreStatus.Ok)
         {
             // The store may still hold the observation.
@@ -211,7 +196,7 @@ internal sealed partial class StoreJournal : IDisposable
 
     private async Task<StoreStatus> ReadAnewAsync()
     {
-        var read = await _store.ReadAsync(_name.Key, 0, StoreTimeout);
+        var read = await _store.ReadAsync(_name.Key, 0, JournalLimits.StoreTimeout);
         if (read.Status == StoreStatus.Ok)
         {
             TakeOver(read.Value.Span);
@@ -228,13 +213,13 @@ internal sealed partial class StoreJournal : IDisposable
     {
         var lines = _offset / LineLength;
         var now = _time.GetUtcNow();
-        if (now - _lastSweep >= SweepInterval)
+        if (now - _lastSweep >= JournalLimits.SweepInterval)
         {
             _lastSweep = now;
             return HasDeadLines();
         }
 
-        if (lines <= CompactionMinimum || (lines < _nextCountAt && now - _lastCount < CountInterval))
+        if (lines <= JournalLimits.CompactionMinimum || (lines < _nextCountAt && now - _lastCount < JournalLimits.CountInterval))
         {
             return false;
         }
@@ -248,7 +233,7 @@ internal sealed partial class StoreJournal : IDisposable
     private async Task<bool> CompactAsync()
     {
         var lines = _offset / LineLength;
-        var read = await _store.ReadAsync(_name.Key, 0, StoreTimeout);
+        var read = await _store.ReadAsync(_name.Key, 0, JournalLimits.StoreTimeout);
         if (read.Status != StoreStatus.Ok)
         {
             return false;
@@ -261,7 +246,7 @@ internal sealed partial class StoreJournal : IDisposable
         holding.CopyTo(replacement.AsSpan(LineLength));
 
         // Where another instance was faster, or a line came in between, the next refresh sees what there is to do.
-        var replace = await _store.ReplaceAsync(_name.Key, read.Value, replacement, _name.TimeToLive, StoreTimeout);
+        var replace = await _store.ReplaceAsync(_name.Key, read.Value, replacement, _name.TimeToLive, JournalLimits.StoreTimeout);
         if (replace is not { Status: StoreStatus.Ok, Replaced: true })
         {
             return false;

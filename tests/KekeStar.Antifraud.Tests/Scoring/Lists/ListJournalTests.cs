@@ -196,7 +196,7 @@ public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
 
         for (var i = 0; i < 500 && readerBook.Find(EntityKind.Account, Of(1)) != ListKind.Deny; i++)
         {
-            _time.Advance(StoreJournal.RefreshInterval);
+            _time.Advance(JournalLimits.RefreshInterval);
             await Task.Delay(1);
         }
 
@@ -215,7 +215,7 @@ public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
             Entry(i, ListKind.Deny, TimeSpan.FromHours(i == 0 ? 1 : 2)).Write(lines.AsSpan((i + 1) * ListEntry.Length));
         }
 
-        await _store.AppendAsync(ListJournal.JournalKey, lines, ListLimits.MaxLifetime, StoreJournal.StoreTimeout);
+        await _store.AppendAsync(ListJournal.JournalKey, lines, ListLimits.MaxLifetime, JournalLimits.StoreTimeout);
         var (journal, book) = Instance();
         await journal.RefreshAsync(default);
 

@@ -45,7 +45,7 @@ public sealed class StoreJournalTests : IAsyncLifetime, IAsyncDisposable
         await SetAsync(journal, 1, ConsentMarker.SimWithdrawn);
         await journal.RefreshAsync(default);
         Assert.Equal(3, Lines);
-        _time.Advance(StoreJournal.SweepInterval);
+        _time.Advance(JournalLimits.SweepInterval);
         await journal.RefreshAsync(default);
         Assert.Equal(2, Lines);
     }
@@ -112,8 +112,8 @@ public sealed class StoreJournalTests : IAsyncLifetime, IAsyncDisposable
         await SetAsync(journal, 1, ConsentMarker.Minor);
         var ofOther = ConsentLines.Line(epoch: 9, Account(2), ConsentMarker.Minor, _time.GetUtcNow().ToUnixTimeMilliseconds());
         var unknown = ConsentLines.Line(epoch: 1, Account(3), (ConsentMarker)77, _time.GetUtcNow().ToUnixTimeMilliseconds());
-        await _store.AppendAsync(ConsentJournal.JournalKey, ofOther, TimeSpan.FromDays(90), StoreJournal.StoreTimeout);
-        await _store.AppendAsync(ConsentJournal.JournalKey, unknown, TimeSpan.FromDays(90), StoreJournal.StoreTimeout);
+        await _store.AppendAsync(ConsentJournal.JournalKey, ofOther, TimeSpan.FromDays(90), JournalLimits.StoreTimeout);
+        await _store.AppendAsync(ConsentJournal.JournalKey, unknown, TimeSpan.FromDays(90), JournalLimits.StoreTimeout);
         Assert.Equal(4, Lines);
 
         Assert.True(await journal.SweepAsync(default));

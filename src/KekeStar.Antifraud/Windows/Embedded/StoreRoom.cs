@@ -21,7 +21,10 @@ internal sealed class StoreRoom(EmbeddedGarnet garnet, EmbeddedStoreOptions opti
     /// False while new records would push the store over a bound: the record log because its live part has become
     /// too large, the disk because checkpoints do not keep up with the append-only file, or fail.
     /// </summary>
-    public bool TakesWrites => LogBytes <= sizes.RefuseAbove && AppendLogBytes <= sizes.OnDisk - LogBytes && !_diskIsFull;
+    public bool TakesWrites =>
+        LogBytes <= sizes.RefuseAbove
+        && AppendLogBytes <= sizes.OnDisk - LogBytes - (StoreSizes.IndexCheckpoints * garnet.Storage.store.IndexOverflowSizeBytes)
+        && !_diskIsFull;
 
     /// <summary>Bytes in the data directory, files that are being removed aside; 0 for a store in memory.</summary>
     public long MeasureDisk()

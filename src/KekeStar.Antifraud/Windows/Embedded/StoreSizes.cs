@@ -5,6 +5,9 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// <summary>How the memory and disk that the options allow are shared out.</summary>
 internal sealed class StoreSizes
 {
+    /// <summary>Checkpoints of the index on disk at a time: two are kept and a third is being written.</summary>
+    public const int IndexCheckpoints = 3;
+
     private const long Mebi = 1L << 20;
 
     public StoreSizes(EmbeddedStoreOptions options)
@@ -17,14 +20,14 @@ internal sealed class StoreSizes
         Segment = FloorToPowerOfTwo(Math.Clamp(options.MaxDiskBytes / 64, 4 * Mebi, 256 * Mebi));
         LogOnDisk = options.DataDirectory is null
             ? LogMemory - (4 * Page)
-            : options.MaxDiskBytes - (2 * options.AppendLogBytes) - (3 * Index) - (2 * Segment);
-        OnDisk = options.DataDirectory is null ? long.MaxValue : options.MaxDiskBytes - (3 * Index) - (2 * Segment);
+            : options.MaxDiskBytes - (2 * options.AppendLogBytes) - (IndexCheckpoints * Index) - (2 * Segment);
+        OnDisk = options.DataDirectory is null ? long.MaxValue : options.MaxDiskBytes - (IndexCheckpoints * Index) - (2 * Segment);
     }
 
     /// <summary>Pages of the log: 1 MiB, the smallest that keeps a log of 512 KiB in one record.</summary>
     public static long Page => Mebi;
 
-    /// <summary>Hash index: an eighth of the memory. Two checkpoints of it are kept and a third is being written.</summary>
+    /// <summary>Hash index: an eighth of the memory, without the buckets that overflow.</summary>
     public long Index { get; }
 
     /// <summary>Log of records, in memory.</summary>

@@ -81,7 +81,9 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
 
             // What compaction moved is deleted only now: until here a crash would have gone back to the checkpoint
             // before, which still reads it.
+            var begin = _garnet.Storage.store.Log.BeginAddress;
             _garnet.Storage.store.Log.Truncate();
+            _room.NoteRemoved(begin);
             var took = Stopwatch.GetElapsedTime(started);
             _metrics.Checkpoint(took);
             Checkpointed(_logger, took.TotalSeconds, before, _room.AppendLogBytes);

@@ -4,6 +4,7 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 internal sealed class StoreRoom(EmbeddedGarnet garnet, EmbeddedStoreOptions options, StoreSizes sizes)
 {
     private volatile bool _diskIsFull;
+    private long _removedUntil = garnet.Storage.store.Log.BeginAddress;
 
     /// <summary>The shares that the options give.</summary>
     public StoreSizes Sizes => sizes;
@@ -14,6 +15,9 @@ internal sealed class StoreRoom(EmbeddedGarnet garnet, EmbeddedStoreOptions opti
     /// <summary>Length of the record log, dead versions included.</summary>
     public long LogBytes => garnet.Storage.store.Log.TailAddress - garnet.Storage.store.Log.BeginAddress;
 
+    /// <summary>The same with what compaction has given up and no checkpoint has removed from the disk yet.</summary>
+    private long LogBytesOnDisk => garnet.Storage.store.Log.TailAddress - Volatile.Read(ref _removedUntil);
+
     /// <summary>Length of the append-only file; 0 without one.</summary>
     public long AppendLogBytes => garnet.AppendLog is { } log ? log.TailAddress - log.BeginAddress : 0;
 
@@ -23,8 +27,11 @@ internal sealed class StoreRoom(EmbeddedGarnet garnet, EmbeddedStoreOptions opti
     /// </summary>
     public bool TakesWrites =>
         LogBytes <= sizes.RefuseAbove
-        && AppendLogBytes <= sizes.OnDisk - LogBytes - (StoreSizes.IndexCheckpoints * garnet.Storage.store.IndexOverflowSizeBytes)
+        && AppendLogBytes <= sizes.OnDisk - LogBytesOnDisk - (StoreSizes.IndexCheckpoints * garnet.Storage.store.IndexOverflowSizeBytes)
         && !_diskIsFull;
+
+    /// <summary>Called once the record log's files in front of its begin are removed.</summary>
+    public void NoteRemoved(long begin) => Volatile.Write(ref _removedUntil, begin);
 
     /// <summary>Bytes in the data directory, files that are being removed aside; 0 for a store in memory.</summary>
     public long MeasureDisk()

@@ -12,9 +12,6 @@ namespace KekeStar.Antifraud.Service.Listing;
 /// </summary>
 internal sealed class ListsMethods : IServiceMethodProvider<ListsService>
 {
-    /// <summary>Reads a request from its bytes.</summary>
-    internal delegate ListRequest Read(ReadOnlySpan<byte> message);
-
     private readonly ListRequestReader _reader;
 
     /// <summary>Binds with a reader.</summary>
@@ -33,25 +30,11 @@ internal sealed class ListsMethods : IServiceMethodProvider<ListsService>
             static (service, request, context) => service.RemoveEntry(request, context));
     }
 
-    /// <summary>Reads a request and clears the memory that it came in.</summary>
-    internal static ListRequest ReadAndWipe(DeserializationContext context, Read read)
-    {
-        var payload = context.PayloadAsReadOnlySequence();
-        try
-        {
-            return read(RequestPayload.Join(payload));
-        }
-        finally
-        {
-            RequestPayload.Wipe(payload);
-        }
-    }
-
-    private static Method<ListRequest, TReply> Method<TReply>(string name, Read read, MessageParser<TReply> parser)
+    private static Method<ListRequest, TReply> Method<TReply>(string name, RequestPayload.Reader<ListRequest> read, MessageParser<TReply> parser)
         where TReply : IMessage<TReply> => new(
             MethodType.Unary,
             Lists.Descriptor.FullName,
             name,
-            new Marshaller<ListRequest>(static (_, _) => throw new NotSupportedException("A request is never sent."), context => ReadAndWipe(context, read)),
+            new Marshaller<ListRequest>(static (_, _) => throw new NotSupportedException("A request is never sent."), context => RequestPayload.ReadAndWipe(context, read)),
             Marshallers.Create(static reply => reply.ToByteArray(), parser.ParseFrom));
 }

@@ -17,9 +17,6 @@ internal sealed class PrivacyMethods : IServiceMethodProvider<PrivacyService>
     /// <summary>Binds with a reader.</summary>
     public PrivacyMethods(PrivacyRequestReader reader) => _reader = reader;
 
-    /// <summary>Reads a request from its bytes.</summary>
-    private delegate PrivacyRequest Read(ReadOnlySpan<byte> message);
-
     /// <inheritdoc />
     public void OnServiceMethodDiscovery(ServiceMethodProviderContext<PrivacyService> context)
     {
@@ -50,24 +47,11 @@ internal sealed class PrivacyMethods : IServiceMethodProvider<PrivacyService>
             static (service, _, context) => service.GetKeyStatus(context));
     }
 
-    private static Method<PrivacyRequest, TReply> Method<TReply>(string name, MethodType type, Read read, MessageParser<TReply> parser)
+    private static Method<PrivacyRequest, TReply> Method<TReply>(string name, MethodType type, RequestPayload.Reader<PrivacyRequest> read, MessageParser<TReply> parser)
         where TReply : IMessage<TReply> => new(
             type,
             V1.Privacy.Descriptor.FullName,
             name,
-            new Marshaller<PrivacyRequest>(static (_, _) => throw new NotSupportedException("A request is never sent."), context => ReadAndWipe(context, read)),
+            new Marshaller<PrivacyRequest>(static (_, _) => throw new NotSupportedException("A request is never sent."), context => RequestPayload.ReadAndWipe(context, read)),
             Marshallers.Create(static reply => reply.ToByteArray(), parser.ParseFrom));
-
-    private static PrivacyRequest ReadAndWipe(DeserializationContext context, Read read)
-    {
-        var payload = context.PayloadAsReadOnlySequence();
-        try
-        {
-            return read(RequestPayload.Join(payload));
-        }
-        finally
-        {
-            RequestPayload.Wipe(payload);
-        }
-    }
 }

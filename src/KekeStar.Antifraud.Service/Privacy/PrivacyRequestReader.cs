@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Unicode;
 using KekeStar.Antifraud.Audit;
@@ -26,9 +25,6 @@ internal sealed class PrivacyRequestReader
         CorrectOutcomeRequest.PurposeFieldNumber,
         Event: CorrectOutcomeRequest.EventIdFieldNumber,
         Outcome: CorrectOutcomeRequest.OutcomeFieldNumber);
-
-    // AuditSyntax.IsPurpose over bytes.
-    private static readonly SearchValues<byte> PurposeBytes = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-"u8);
 
     private readonly KeyRing _keys;
     private readonly TimeProvider _time;
@@ -134,7 +130,7 @@ internal sealed class PrivacyRequestReader
         }
 
         // Where a caller puts an identifier into the wrong field, no string is made of it.
-        if (fields.Purpose.IsEmpty || fields.Purpose.Length > AuditSyntax.MaxPurpose || fields.Purpose.ContainsAnyExcept(PurposeBytes))
+        if (!AuditSyntax.IsPurpose(fields.Purpose))
         {
             return Invalid($"purpose is missing or has other than 1 to {AuditSyntax.MaxPurpose} characters of a-z, 0-9, '_' and '-'. Send why, such as account_closed.");
         }

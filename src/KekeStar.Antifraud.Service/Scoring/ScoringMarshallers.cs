@@ -90,18 +90,8 @@ internal sealed class ScoringMarshallers
         return call;
     }
 
-    private ScoringBatch ReadBatch(DeserializationContext context)
-    {
-        var payload = context.PayloadAsReadOnlySequence();
-        try
-        {
-            return ScoringBatch.Parse(RequestPayload.Join(payload), _pipeline);
-        }
-        finally
-        {
-            RequestPayload.Wipe(payload);
-        }
-    }
+    private ScoringBatch ReadBatch(DeserializationContext context) =>
+        RequestPayload.ReadAndWipe(context, message => ScoringBatch.Parse(message, _pipeline));
 
     private void WriteBatch(ScoringBatch batch, SerializationContext context)
     {
@@ -117,16 +107,5 @@ internal sealed class ScoringMarshallers
         batch.Return();
     }
 
-    private OutcomeReport ReadReport(DeserializationContext context)
-    {
-        var payload = context.PayloadAsReadOnlySequence();
-        try
-        {
-            return _reports.Parse(RequestPayload.Join(payload));
-        }
-        finally
-        {
-            RequestPayload.Wipe(payload);
-        }
-    }
+    private OutcomeReport ReadReport(DeserializationContext context) => RequestPayload.ReadAndWipe(context, _reports.Parse);
 }

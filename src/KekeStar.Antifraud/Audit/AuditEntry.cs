@@ -3,7 +3,7 @@ namespace KekeStar.Antifraud.Audit;
 /// <summary>What the caller of the audit log says; the log adds the rest.</summary>
 /// <remarks>
 /// Values outside their syntax throw <see cref="ArgumentException"/>, which never repeats them: check a purpose that came
-/// off the wire with <see cref="AuditSyntax.IsPurpose"/> first.
+/// off the wire with <see cref="AuditSyntax.IsPurpose(string)"/> first.
 /// </remarks>
 internal sealed record AuditEntry
 {
@@ -22,7 +22,7 @@ internal sealed record AuditEntry
         init => _caller = AuditSyntax.IsCaller(value) ? value : throw Invalid(nameof(Caller));
     }
 
-    /// <summary>What for, see <see cref="AuditSyntax.IsPurpose"/>. Default: "operation".</summary>
+    /// <summary>What for, see <see cref="AuditSyntax.IsPurpose(string)"/>. Default: "operation".</summary>
     public string Purpose
     {
         get => _purpose;

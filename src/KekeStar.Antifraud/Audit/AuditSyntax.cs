@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace KekeStar.Antifraud.Audit;
 
@@ -29,6 +30,7 @@ internal static class AuditSyntax
     private const string LowerAndDigits = "abcdefghijklmnopqrstuvwxyz0123456789";
 
     private static readonly SearchValues<char> Purposes = SearchValues.Create(LowerAndDigits + "_-");
+    private static readonly SearchValues<byte> PurposeBytes = SearchValues.Create(Encoding.ASCII.GetBytes(LowerAndDigits + "_-"));
     private static readonly SearchValues<char> Keys = SearchValues.Create(LowerAndDigits + "_");
     private static readonly SearchValues<char> Texts = SearchValues.Create(LowerAndDigits + "_.:-");
     private static readonly SearchValues<char> Hexadecimal = SearchValues.Create("0123456789abcdef");
@@ -39,6 +41,10 @@ internal static class AuditSyntax
 
     /// <summary>True for a purpose: 1 to 64 of a-z, 0-9, '_' and '-'.</summary>
     public static bool IsPurpose(string text) => Is(text, MaxPurpose, Purposes);
+
+    /// <summary>The same of bytes as they came off the wire, of which no string is made.</summary>
+    public static bool IsPurpose(ReadOnlySpan<byte> text) =>
+        !text.IsEmpty && text.Length <= MaxPurpose && !text.ContainsAnyExcept(PurposeBytes);
 
     /// <summary>True for a caller: 1 to 255 characters of a URI.</summary>
     public static bool IsCaller(string text) => Is(text, MaxCaller, Callers);

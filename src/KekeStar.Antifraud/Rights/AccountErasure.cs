@@ -21,26 +21,8 @@ internal sealed class AccountErasure
 
     /// <summary>Erases an account; repeats until a pass finds nothing.</summary>
     /// <param name="subjects">The account under every epoch.</param>
-    public async Task<RightsResult> EraseAsync(IReadOnlyList<AccountSubject> subjects)
-    {
-        var total = default(RightsResult);
-        foreach (var subject in subjects)
-        {
-            var (trace, status) = await AccountTrace.ReadAsync(_store, subject);
-            if (trace is null)
-            {
-                return total with { Status = status };
-            }
-
-            total += await EraseAsync(trace);
-            if (total.Status != StoreStatus.Ok)
-            {
-                return total;
-            }
-        }
-
-        return total;
-    }
+    public Task<RightsResult> EraseAsync(IReadOnlyList<AccountSubject> subjects) =>
+        RightsWork.ForEachEpochAsync(_store, subjects, EraseAsync);
 
     private async Task<RightsResult> EraseAsync(AccountTrace trace)
     {
@@ -48,9 +30,9 @@ internal sealed class AccountErasure
         for (var pass = 0; pass < RightsLimits.Passes; pass++)
         {
             var before = total;
-            total += await EachAsync(trace.Entities, entity => _rewriter.ChangeRecordsAsync(
+            total += await RightsWork.ForEachAsync(trace.Entities, entity => _rewriter.ChangeRecordsAsync(
                 trace.KeyOf(entity), (in WindowRecord record) => trace.Owns(record) ? null : record));
-            total += await EachAsync(trace.ReportedEvents, reported =>
+            total += await RightsWork.ForEachAsync(trace.ReportedEvents, reported =>
                 _rewriter.RemoveAsync(trace.ContextKeyOf(EntityKind.Event, reported), recordLength: 0));
             if (total.Status != StoreStatus.Ok)
             {
@@ -66,24 +48,5 @@ internal sealed class AccountErasure
 
         // Events of the account keep coming in, although it is forgotten: something else is wrong.
         return total with { Status = StoreStatus.Timeout };
-    }
-
-    /// <summary>Works on many logs, some at a time, and adds up what was done.</summary>
-    internal static async Task<RightsResult> EachAsync<T>(IEnumerable<T> items, Func<T, Task<RightsResult>> work)
-    {
-        var total = default(RightsResult);
-        var adding = new Lock();
-        await Parallel.ForEachAsync(
-            items,
-            new ParallelOptions { MaxDegreeOfParallelism = RightsLimits.Parallelism },
-            async (item, _) =>
-            {
-                var result = await work(item);
-                lock (adding)
-                {
-                    total += result;
-                }
-            });
-        return total;
     }
 }

@@ -24,26 +24,8 @@ internal sealed class ConsentWithdrawal
     /// <summary>Removes what the categories derived.</summary>
     /// <param name="subjects">The account under every epoch.</param>
     /// <param name="categories">The categories.</param>
-    public async Task<RightsResult> RemoveAsync(IReadOnlyList<AccountSubject> subjects, IReadOnlyCollection<ConsentCategory> categories)
-    {
-        var total = default(RightsResult);
-        foreach (var subject in subjects)
-        {
-            var (trace, status) = await AccountTrace.ReadAsync(_store, subject);
-            if (trace is null)
-            {
-                return total with { Status = status };
-            }
-
-            total += await RemoveAsync(trace, categories);
-            if (total.Status != StoreStatus.Ok)
-            {
-                return total;
-            }
-        }
-
-        return total;
-    }
+    public Task<RightsResult> RemoveAsync(IReadOnlyList<AccountSubject> subjects, IReadOnlyCollection<ConsentCategory> categories) =>
+        RightsWork.ForEachEpochAsync(_store, subjects, trace => RemoveAsync(trace, categories));
 
     private async Task<RightsResult> RemoveAsync(AccountTrace trace, IReadOnlyCollection<ConsentCategory> categories)
     {
@@ -65,11 +47,11 @@ internal sealed class ConsentWithdrawal
                 ? WithoutDevice(record with { Account = AccountContext.WithEntitySet(record.Account, entitySet) })
                 : WithoutDevice(record);
 
-        var total = await AccountErasure.EachAsync(trace.Entities, entity => _rewriter.ChangeRecordsAsync(
+        var total = await RightsWork.ForEachAsync(trace.Entities, entity => _rewriter.ChangeRecordsAsync(
             trace.KeyOf(entity),
             (in WindowRecord record) => !trace.Owns(record) ? record : withdrawn.Contains(entity) ? null : WithoutDevice(record)));
         total += await _rewriter.ChangeRecordsAsync(trace.OwnKey, WithoutDeviceAndEntities);
-        total += await AccountErasure.EachAsync(trace.ReportedEvents, reported =>
+        total += await RightsWork.ForEachAsync(trace.ReportedEvents, reported =>
             RewriteContextAsync(trace.ContextKeyOf(EntityKind.Event, reported), withdrawn));
         if (total.Status != StoreStatus.Ok)
         {

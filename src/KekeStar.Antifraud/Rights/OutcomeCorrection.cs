@@ -38,7 +38,7 @@ internal sealed class OutcomeCorrection
 
         AddEntities(trace, own.Value.Span, keys);
         keys.Add(trace.OwnKey);
-        var total = await AccountErasure.EachAsync(
+        var total = await RightsWork.ForEachAsync(
             keys.DistinctBy(Convert.ToHexString, StringComparer.Ordinal),
             key => _rewriter.ChangeRecordsAsync(key, (in WindowRecord record) =>
                 record.EventHash == scoredEvent.High && record.Outcome == (byte)outcome ? null : record));

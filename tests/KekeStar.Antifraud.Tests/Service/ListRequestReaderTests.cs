@@ -9,6 +9,7 @@ using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Service.Listing;
+using KekeStar.Antifraud.Service.Scoring;
 using KekeStar.Antifraud.V1;
 using Microsoft.Extensions.Time.Testing;
 
@@ -97,7 +98,7 @@ public sealed class ListRequestReaderTests
         var message = Put().ToByteArray();
         var payload = new Payload(message, blockLength);
 
-        var read = ListsMethods.ReadAndWipe(payload, Reader.ReadPut);
+        var read = RequestPayload.ReadAndWipe(payload, Reader.ReadPut);
 
         Assert.Null(read.Error);
         Assert.Equal(new byte[message.Length], payload.PayloadAsReadOnlySequence().ToArray());

@@ -89,6 +89,9 @@ internal sealed class ScoreEvent
     /// <summary>Summary of the accelerometer series.</summary>
     public MotionSummary Accelerometer { get; set; }
 
+    /// <summary>False while the device is that of an event whose identifiers may be known already.</summary>
+    public bool IsDeviceSettled { get; set; }
+
     /// <summary>The device token as it was sent; empty: none.</summary>
     public ReadOnlySpan<byte> DeviceToken => _deviceToken.AsSpan(0, _deviceTokenLength);
 
@@ -196,6 +199,7 @@ internal sealed class ScoreEvent
         RiskTools = 0;
         HasAccelerometer = false;
         Accelerometer = default;
+        IsDeviceSettled = false;
         _deviceTokenLength = 0;
         DroppedCount = 0;
         ((Span<Pseudonym>)_entities).Clear();

@@ -120,6 +120,19 @@ internal ref struct DeviceLink
             return _ownEvent;
         }
 
+        var best = Best();
+        return Total(best) > _all - best.Support ? best.Device : 0;
+    }
+
+    /// <summary>The device that most speaks for, be it little; 0: nothing speaks for any.</summary>
+    public readonly ulong Nearest() => _ownEvent != 0 ? _ownEvent : Best().Device;
+
+    private static ulong Bit(byte mark) => mark == 0 ? 0 : 1UL << (mark & 63);
+
+    private static double Total(Candidate candidate) => candidate.Support + (candidate.IsOwnAccount ? SameAccount : 0);
+
+    private readonly Candidate Best()
+    {
         var best = default(Candidate);
         for (var i = 0; i < _candidateCount; i++)
         {
@@ -131,12 +144,8 @@ internal ref struct DeviceLink
             }
         }
 
-        return Total(best) > _all - best.Support ? best.Device : 0;
+        return best;
     }
-
-    private static ulong Bit(byte mark) => mark == 0 ? 0 : 1UL << (mark & 63);
-
-    private static double Total(Candidate candidate) => candidate.Support + (candidate.IsOwnAccount ? SameAccount : 0);
 
     [UnscopedRef]
     private ref Candidate Find(ulong device)

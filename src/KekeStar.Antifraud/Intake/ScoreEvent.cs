@@ -89,7 +89,10 @@ internal sealed class ScoreEvent
     /// <summary>Summary of the accelerometer series.</summary>
     public MotionSummary Accelerometer { get; set; }
 
-    /// <summary>False while the device is that of an event whose identifiers may be known already.</summary>
+    /// <summary>True if a token names the device under the current epoch.</summary>
+    public bool IsDeviceNamed { get; set; }
+
+    /// <summary>False while the device's name, under any epoch that is written, depends on where its identifiers were seen.</summary>
     public bool IsDeviceSettled { get; set; }
 
     /// <summary>The device token as it was sent; empty: none.</summary>
@@ -199,6 +202,7 @@ internal sealed class ScoreEvent
         RiskTools = 0;
         HasAccelerometer = false;
         Accelerometer = default;
+        IsDeviceNamed = false;
         IsDeviceSettled = false;
         _deviceTokenLength = 0;
         DroppedCount = 0;

@@ -17,6 +17,14 @@ internal static class KeptData
         "nothing: during the request a statistical summary, not the samples",
         "不保留：请求期间仅有统计摘要，不保留采样值");
 
+    private static readonly InventoryText Sketch = new(
+        "of the whole list a keyed sketch, as part of the pseudonym of a group of like devices; no name and no entry",
+        "仅保留整个列表的带密钥摘要，作为同类设备群组假名的一部分；不保留任何名称或条目");
+
+    private static readonly InventoryText Digest = new(
+        "of a recording with enough movement keyed digests, by which the same recording is known again; not the samples",
+        "仅对运动充分的录制数据保留带密钥摘要，用于识别相同的录制数据；不保留采样值");
+
     private static readonly InventoryText Pseudonym = new(
         "a pseudonym: keyed hash of 128 bits; the value is cleared",
         "去标识化后的假名：128 位带密钥哈希；原值即时清除");
@@ -41,8 +49,10 @@ internal static class KeptData
     /// <exception cref="ArgumentOutOfRangeException">A handling that is not in the contract.</exception>
     public static InventoryText Of(Handling handling, RetentionClass retention) => (handling, retention) switch
     {
-        (Handling.MatchAndDrop, _) => Match,
-        (Handling.Summarise, _) => Summary,
+        (Handling.MatchAndDrop, RetentionClass.Request) => Match,
+        (Handling.MatchAndDrop, _) => Sketch,
+        (Handling.Summarise, RetentionClass.Request) => Summary,
+        (Handling.Summarise, _) => Digest,
         (_, RetentionClass.Request) => Nothing,
         (Handling.Pseudonymise, _) => Pseudonym,
         (Handling.Bin, _) => Bin,

@@ -23,14 +23,10 @@ internal static class DeviceLinking
     /// <param name="observation">The round trip.</param>
     public static void Ask(in EventView current, bool readsAll, Observation observation)
     {
-        Span<byte> key = stackalloc byte[WindowKey.Length];
-        for (var slot = 0; slot < EntitySlot.Count; slot++)
+        AskEpoch(current, readsAll, observation);
+        if (AsksOther(current.Event))
         {
-            if (IsAsked(current.Event, slot, readsAll))
-            {
-                current.WriteKey(key, slot);
-                observation.AddRead(key, -ReadLength, -1);
-            }
+            AskEpoch(EventView.OfOther(current.Event), readsAll: false, observation);
         }
     }
 
@@ -41,53 +37,76 @@ internal static class DeviceLinking
     /// <returns>One bit for each slot whose log exists, as far as that was asked.</returns>
     public static ulong Read(ScoreEvent scoreEvent, Observation observation, bool readsAll)
     {
-        var current = EventView.OfCurrent(scoreEvent);
-        var link = new DeviceLink(DeviceMark.OfInstall(current));
-        var wasSettled = scoreEvent.IsDeviceSettled;
-        var existing = 0UL;
         var entry = 0;
+        var current = EventView.OfCurrent(scoreEvent);
+        var link = ReadEpoch(current, readsAll, observation, ref entry, out var existing);
+        if (scoreEvent.IsDeviceSettled)
+        {
+            return existing;
+        }
+
+        var otherDevice = AsksOther(scoreEvent)
+            ? ReadEpoch(EventView.OfOther(scoreEvent), readsAll: false, observation, ref entry, out _).Nearest()
+            : 0;
+        var device = link.Decide();
+        DeviceResolver.Link(scoreEvent, device, otherDevice);
+
+        // What names the device has a record of it, so that it has a log.
+        return existing | (device == 0 ? 0 : 1UL << EntitySlot.Device);
+    }
+
+    private static void AskEpoch(in EventView view, bool readsAll, Observation observation)
+    {
+        Span<byte> key = stackalloc byte[WindowKey.Length];
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
-            if (!IsAsked(scoreEvent, slot, readsAll))
+            if (IsAsked(view.Event, slot, readsAll))
+            {
+                view.WriteKey(key, slot);
+                observation.AddRead(key, -ReadLength, -1);
+            }
+        }
+    }
+
+    private static DeviceLink ReadEpoch(in EventView view, bool readsAll, Observation observation, ref int entry, out ulong existing)
+    {
+        var link = new DeviceLink(DeviceMark.OfInstall(view));
+        existing = 0;
+        for (var slot = 0; slot < EntitySlot.Count; slot++)
+        {
+            if (!IsAsked(view.Event, slot, readsAll))
             {
                 continue;
             }
 
             var log = observation.Tail(entry++);
             existing |= log.IsEmpty ? 0 : 1UL << slot;
-            if (!wasSettled && IdentifierWeights.Of(slot) > 0)
+            if (IdentifierWeights.Of(slot) > 0)
             {
                 link.Begin(slot);
-                AddSightings(ref link, log, current);
+                AddSightings(ref link, log, view);
                 link.End();
             }
         }
 
-        if (wasSettled)
-        {
-            return existing;
-        }
-
-        var device = link.Decide();
-        DeviceResolver.Link(scoreEvent, device);
-
-        // What names the device has a record of it, so that it has a log.
-        return existing | (device == 0 ? 0 : 1UL << EntitySlot.Device);
+        return link;
     }
 
-    private static void AddSightings(scoped ref DeviceLink link, ReadOnlySpan<byte> log, in EventView current)
+    private static void AddSightings(scoped ref DeviceLink link, ReadOnlySpan<byte> log, in EventView view)
     {
-        var account = current.Entity(EntitySlot.Account).High;
+        var account = view.Entity(EntitySlot.Account).High;
         for (; log.Length >= WindowRecord.Length; log = log[WindowRecord.Length..])
         {
             var record = WindowRecord.Read(log);
             if (record.Outcome == 0)
             {
                 link.Add(new IdentifierSighting(
-                    record.Device, record.Install, account != 0 && record.Account == account, record.EventHash == current.Id.High));
+                    record.Device, record.Install, account != 0 && record.Account == account, record.EventHash == view.Id.High));
             }
         }
     }
+
+    private static bool AsksOther(ScoreEvent scoreEvent) => !scoreEvent.IsDeviceSettled && scoreEvent.Keys.WritesOther;
 
     private static bool IsAsked(ScoreEvent scoreEvent, int slot, bool readsAll) =>
         WindowSlots.HasLog(scoreEvent, slot)

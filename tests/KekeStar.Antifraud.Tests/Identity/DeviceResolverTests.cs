@@ -36,13 +36,13 @@ public class DeviceResolverTests
     public void What_the_identifiers_are_linked_to_is_the_device()
     {
         var scoreEvent = Resolved(-1);
-        DeviceResolver.Link(scoreEvent, 99);
+        DeviceResolver.Link(scoreEvent, 99, otherDevice: 0);
         Assert.True(scoreEvent.IsDeviceSettled);
         Assert.Equal(new Pseudonym(99, 0), scoreEvent.Entity(EntitySlot.Device));
 
         scoreEvent = Resolved(-1);
         var device = scoreEvent.Entity(EntitySlot.Device);
-        DeviceResolver.Link(scoreEvent, 0);
+        DeviceResolver.Link(scoreEvent, 0, otherDevice: 0);
         Assert.True(scoreEvent.IsDeviceSettled);
         Assert.Equal(device, scoreEvent.Entity(EntitySlot.Device));
     }

@@ -78,8 +78,10 @@ public sealed partial class DataInventoryTests
 
     [Theory]
     [InlineData("imei", RetentionClass.Windows, "pseudonym")]
-    [InlineData("software", RetentionClass.Request, "one bit")]
-    [InlineData("accelerometer", RetentionClass.Request, "summary")]
+    [InlineData("software", RetentionClass.Windows, "sketch")]
+    [InlineData("processes", RetentionClass.Request, "one bit")]
+    [InlineData("accelerometer", RetentionClass.Windows, "digests")]
+    [InlineData("gyroscope", RetentionClass.Request, "summary")]
     [InlineData("model", RetentionClass.Windows, "coarse class")]
     [InlineData("scene", RetentionClass.Windows, "the value")]
     [InlineData("list_entry", RetentionClass.Lists, "pseudonym")]

@@ -72,6 +72,32 @@ public class RiskToolTableTests
         Assert.Equal(0UL, table.Match(Encoding.ASCII.GetBytes(name)));
     }
 
+    [Fact]
+    public void The_categories_together_are_the_members_of_the_enum() =>
+        Assert.Equal(RiskToolCategories.All, Enum.GetValues<RiskToolCategory>().Aggregate((left, right) => left | right));
+
+    [Fact]
+    public void A_table_from_a_file_takes_the_place_of_the_shipped_one()
+    {
+        using var file = new MemoryStream("# head\ncom.example.changer\tdevice_changer,proxy_changer\t改机\town\n"u8.ToArray());
+
+        var table = RiskToolTable.Load(file);
+
+        Assert.Equal(1, table.Count);
+        Assert.Equal((ulong)(RiskToolCategory.DeviceChanger | RiskToolCategory.ProxyChanger), table.Match("com.example.changer"u8));
+        Assert.Equal(0UL, table.Match("com.topjohnwu.magisk"u8));
+        Assert.True(file.CanRead);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing but notes\n\n")]
+    public void A_table_without_names_is_refused(string text)
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        Assert.Equal("The table of risk tools is empty.", Assert.Throws<InvalidDataException>(() => RiskToolTable.Load(file)).Message);
+    }
+
     [Theory]
     [InlineData("a.b\tvpn\tnote", "Line 2: 3 columns")]
     [InlineData("a.b\tteapot\tnote\town", "Line 2: teapot")]

@@ -16,7 +16,7 @@ internal sealed class ScoreEvent
     private int _eventIdLength;
     private int _deviceTokenLength;
     private uint _withdrawn;
-    private uint _emulatorSlots;
+    private ulong _emulatorSlots;
     private EntityTable _entities;
     private EntityTable _otherEntities;
     private DroppedTable _dropped;
@@ -120,14 +120,14 @@ internal sealed class ScoreEvent
     {
         _entities[slot] = default;
         _otherEntities[slot] = default;
-        _emulatorSlots &= ~(1u << slot);
+        _emulatorSlots &= ~(1UL << slot);
     }
 
     /// <summary>Notes that the identifier sent for a slot was one that only an emulator gives out.</summary>
-    public void NoteEmulator(int slot) => _emulatorSlots |= 1u << slot;
+    public void NoteEmulator(int slot) => _emulatorSlots |= 1UL << slot;
 
     /// <summary>True if the identifier sent for a slot was one that only an emulator gives out; the slot itself is empty.</summary>
-    public bool IsEmulatorIdentifier(int slot) => (_emulatorSlots & (1u << slot)) != 0;
+    public bool IsEmulatorIdentifier(int slot) => (_emulatorSlots & (1UL << slot)) != 0;
 
     /// <summary>A dropped signal.</summary>
     public DroppedSignalNote Dropped(int index) => _dropped[index];

@@ -38,12 +38,12 @@ internal static class MacAddress
             return NormaliseStatus.TooLong;
         }
 
-        var read = text.Length switch
+        var read = text.Contains((byte)':') ? TryCopyOctets(text, destination) : text.Length switch
         {
             Length => Digits.TryCopyHexLower(text, destination),
             DottedLength => text[FourLength] == (byte)'.' && TryCopyGroups(text, FourLength, destination),
-            MaxTextLength => text[PairLength] is (byte)':' or (byte)'-' && TryCopyGroups(text, PairLength, destination),
-            _ => TryCopyOctets(text, destination),
+            MaxTextLength => text[PairLength] == (byte)'-' && TryCopyGroups(text, PairLength, destination),
+            _ => false,
         };
         if (!read)
         {

@@ -64,6 +64,15 @@ public sealed class IdentifierVectorTests(ITestOutputHelper output)
         Assert.All(clauses.Values, static text => Assert.Matches("(RFC|TS|IEEE|E\\.\\d+|S\\.R0048|NullValues|AddressScope|Blanks)", text));
     }
 
+    [Fact]
+    public void The_source_and_the_licence_of_every_file_are_noted()
+    {
+        var files = VectorTable.Files().ToArray();
+        var notes = File.ReadAllText(Path.Combine(Path.GetDirectoryName(files[0])!, "README.md"));
+
+        Assert.All(files, file => Assert.Contains($"| `{Path.GetFileName(file)}` |", notes, StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Imei")]
     [InlineData("Meid")]

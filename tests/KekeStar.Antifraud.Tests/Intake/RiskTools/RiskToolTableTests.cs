@@ -73,6 +73,20 @@ public class RiskToolTableTests
     }
 
     [Fact]
+    public void Every_source_of_a_name_is_described()
+    {
+        const string Folder = "src/KekeStar.Antifraud/Intake/RiskTools/";
+        var described = File.ReadAllText(RepositoryFiles.PathOf(Folder + "README.md"));
+        var sources = File.ReadLines(RepositoryFiles.PathOf(Folder + "risk-tools.tsv"))
+            .Where(static line => line.Length > 0 && line[0] != '#')
+            .Select(static line => line.Split('\t')[3])
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.Contains("own", sources);
+        Assert.All(sources, source => Assert.True(source is "own" or "lists" || described.Contains($"| {source} |", StringComparison.Ordinal), source));
+    }
+
+    [Fact]
     public void The_categories_together_are_the_members_of_the_enum() =>
         Assert.Equal(RiskToolCategories.All, Enum.GetValues<RiskToolCategory>().Aggregate((left, right) => left | right));
 

@@ -86,7 +86,7 @@ internal sealed class ListRequestReader
                 return Invalid(status switch
                 {
                     NormaliseStatus.TooLong => "value is longer than an identifier of this kind can be.",
-                    NormaliseStatus.NullValue => "value is one that many devices share and that says nothing; listing it would hit honest users.",
+                    NormaliseStatus.NullValue or NormaliseStatus.EmulatorDefault => "value is one that many devices share and that says nothing; listing it would hit honest users.",
                     _ => "value does not have the form of an identifier of this kind.",
                 });
             }

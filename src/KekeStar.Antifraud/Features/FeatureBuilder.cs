@@ -13,6 +13,21 @@ internal static class FeatureBuilder
     private const double MillisecondsPerDay = 86_400_000;
     private const double MillisecondsPerMinute = 60_000;
 
+    // What needs DEVICE_IDENTIFIERS, NETWORK_IDENTIFIERS and SIM, by the contract. OAID and IDFA need a category of their
+    // own and have no default of an emulator.
+    private static ReadOnlySpan<int> DeviceSlots =>
+    [
+        EntitySlot.Imei, EntitySlot.Imei2, EntitySlot.Meid, EntitySlot.AndroidId, EntitySlot.Idfv, EntitySlot.OpenUdid,
+        EntitySlot.Guid, EntitySlot.Serial,
+    ];
+
+    private static ReadOnlySpan<int> NetworkSlots => [EntitySlot.Mac, EntitySlot.Bssid];
+
+    private static ReadOnlySpan<int> SimSlots =>
+    [
+        EntitySlot.Iccid, EntitySlot.Iccid2, EntitySlot.Imsi, EntitySlot.Imsi2, EntitySlot.SimSerial, EntitySlot.SimSerial2,
+    ];
+
     /// <summary>Fills a vector; what is not known stays unknown.</summary>
     public static void Build(ScoreEvent scoreEvent, EventCounts counts, FeatureVector features)
     {
@@ -39,6 +54,9 @@ internal static class FeatureBuilder
         AddSoftware(scoreEvent, features);
         AddMotion(scoreEvent, features);
         AddDevice(scoreEvent, features);
+        AddEmulator(scoreEvent, DeviceSlots, SingleFeature.DeviceEmulatorIdentifier, features);
+        AddEmulator(scoreEvent, NetworkSlots, SingleFeature.NetworkEmulatorIdentifier, features);
+        AddEmulator(scoreEvent, SimSlots, SingleFeature.SimEmulatorIdentifier, features);
     }
 
     private static void AddCounts(FeatureGroup group, WindowCounts counts, FeatureVector features)
@@ -140,6 +158,11 @@ internal static class FeatureBuilder
         SetFlag(features, SingleFeature.SoftwareLocationFaker, Has(tools, RiskToolCategory.LocationFaker));
         SetFlag(features, SingleFeature.SoftwarePacketCapture, Has(tools, RiskToolCategory.PacketCapture));
         SetFlag(features, SingleFeature.SoftwareVpn, Has(tools, RiskToolCategory.Vpn));
+        SetFlag(features, SingleFeature.SoftwareConcealment, Has(tools, RiskToolCategory.Concealment));
+        SetFlag(features, SingleFeature.SoftwareRemoteControl, Has(tools, RiskToolCategory.RemoteControl));
+        SetFlag(features, SingleFeature.SoftwareCaptchaSolver, Has(tools, RiskToolCategory.CaptchaSolver));
+        SetFlag(features, SingleFeature.SoftwareMotionFaker, Has(tools, RiskToolCategory.MotionFaker));
+        SetFlag(features, SingleFeature.SoftwareProxyChanger, Has(tools, RiskToolCategory.ProxyChanger));
     }
 
     private static void AddMotion(ScoreEvent scoreEvent, FeatureVector features)
@@ -182,6 +205,23 @@ internal static class FeatureBuilder
                 Platform.Ios => HasAny(scoreEvent, EntitySlot.Imei, EntitySlot.Oaid),
                 _ => false,
             });
+    }
+
+    // Unknown without any identifier of the group: a user who refuses them is no emulator.
+    private static void AddEmulator(ScoreEvent scoreEvent, ReadOnlySpan<int> slots, SingleFeature feature, FeatureVector features)
+    {
+        var isEmulator = false;
+        var isKnown = false;
+        foreach (var slot in slots)
+        {
+            isEmulator |= scoreEvent.IsEmulatorIdentifier(slot);
+            isKnown |= !scoreEvent.Entity(slot).IsNone;
+        }
+
+        if (isEmulator || isKnown)
+        {
+            SetFlag(features, feature, isEmulator);
+        }
     }
 
     private static bool HasAny(ScoreEvent scoreEvent, int firstSlot, int lastSlot)

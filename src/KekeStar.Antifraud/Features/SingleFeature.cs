@@ -113,4 +113,28 @@ internal enum SingleFeature
 
     /// <summary>device.hardware.</summary>
     DeviceHardware,
+
+    /// <summary>software.concealment.</summary>
+    SoftwareConcealment,
+
+    /// <summary>software.remote_control.</summary>
+    SoftwareRemoteControl,
+
+    /// <summary>software.captcha_solver.</summary>
+    SoftwareCaptchaSolver,
+
+    /// <summary>software.motion_faker.</summary>
+    SoftwareMotionFaker,
+
+    /// <summary>software.proxy_changer.</summary>
+    SoftwareProxyChanger,
+
+    /// <summary>device.emulator_identifier.</summary>
+    DeviceEmulatorIdentifier,
+
+    /// <summary>network.emulator_identifier.</summary>
+    NetworkEmulatorIdentifier,
+
+    /// <summary>sim.emulator_identifier.</summary>
+    SimEmulatorIdentifier,
 }

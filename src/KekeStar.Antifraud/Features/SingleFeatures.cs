@@ -1,3 +1,5 @@
+using System.Numerics;
+using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Features;
@@ -6,12 +8,14 @@ namespace KekeStar.Antifraud.Features;
 internal static class SingleFeatures
 {
     /// <summary>Number of these features.</summary>
-    public const int Count = (int)SingleFeature.DeviceHardware + 1;
+    public const int Count = (int)SingleFeature.SimEmulatorIdentifier + 1;
 
     private const ConsentCategory Essential = ConsentCategory.Essential;
     private const ConsentCategory Software = ConsentCategory.Software;
     private const ConsentCategory Motion = ConsentCategory.Motion;
     private const ConsentCategory Identifiers = ConsentCategory.DeviceIdentifiers;
+    private const ConsentCategory Network = ConsentCategory.NetworkIdentifiers;
+    private const ConsentCategory Sim = ConsentCategory.Sim;
 
     /// <summary>Describes them all, numbered from <paramref name="firstIndex"/>.</summary>
     public static Feature[] Describe(int firstIndex)
@@ -36,7 +40,7 @@ internal static class SingleFeatures
         Keep(Add("captcha.failed", "flag", Essential, "The gateway says that a captcha before this event was failed.", "网关告知本次事件前的验证码未通过。") with { AlwaysKnown = true });
         Keep(Add("captcha.pending", "flag", Essential, "The gateway says that a captcha was shown and not answered yet.", "网关告知验证码已展示但尚未作答。") with { AlwaysKnown = true });
         Add("vendor.score", "points", Essential, "A vendor's risk score that the gateway passed in, 0 (no risk) to 1000 (certain).", "网关传入的第三方风险分，0（无风险）至 1000（确定有风险）。", 1000);
-        Add("software.risk_tools", "categories", Software, "Number of the categories of risk tools found among software and processes.", "在已装软件与进程中发现的风险工具类别数。", 11);
+        Add("software.risk_tools", "categories", Software, "Number of the categories of risk tools found among software and processes.", "在已装软件与进程中发现的风险工具类别数。", BitOperations.PopCount((ulong)RiskToolCategories.All));
         Add("software.hook", "flag", Software, "A hooking framework was found.", "发现 Hook 框架。");
         Add("software.root", "flag", Software, "A tool that roots or jailbreaks the device was found.", "发现 Root 或越狱工具。");
         Add("software.multi_open", "flag", Software, "A tool that runs several copies of an app was found.", "发现应用多开工具。");
@@ -64,6 +68,14 @@ internal static class SingleFeatures
         KeepShared(Add("device.shared_identifiers", "identifiers", Identifiers, "Identifiers that were seen on more than 4 devices in the last 7 days.", "最近 7 天内在 4 台以上设备上出现过的标识符数量。", 8));
         KeepShared(Add("device.installs", "installations", Identifiers, "Different installations (ANDROID_ID or IDFV) on the device in the last 7 days, told apart by 6 bits each: at most as many as there were.", "最近 7 天内该设备上的不同安装实例数（按 AndroidID 或 IDFV，以 6 比特区分，不会多于实际数量）。", 63));
         KeepShared(Add("device.hardware", "identifiers", Identifiers, "Different IMEIs sent by the device in the last 7 days, told apart by 6 bits each: at most as many as there were.", "最近 7 天内该设备上报过的不同 IMEI 数（以 6 比特区分，不会多于实际数量）。", 63));
+        Add("software.concealment", "flag", Software, "A tool that hides root, hooks or installed software from apps was found.", "发现隐藏 Root、Hook 或已装软件的工具。");
+        Add("software.remote_control", "flag", Software, "A tool that lets another person drive the phone was found; common among honest users.", "发现可由他人远程操控手机的工具；正常用户也常使用。");
+        Add("software.captcha_solver", "flag", Software, "A tool that has captchas solved by paid people or programs was found.", "发现打码（代答验证码）工具。");
+        Add("software.motion_faker", "flag", Software, "A tool that forges the motion sensors was found.", "发现伪造运动传感器的工具。");
+        Add("software.proxy_changer", "flag", Software, "A tool that changes the public address on demand was found.", "发现可随意切换公网 IP（秒拨）的工具。");
+        Add("device.emulator_identifier", "flag", Identifiers, "An identifier of the device is one that only emulators give out by default.", "设备标识符为模拟器独有的默认值。");
+        Add("network.emulator_identifier", "flag", Network, "The device's MAC address or its access point's is one that only emulators give out by default.", "设备或接入点的 MAC 地址为模拟器独有的默认值。");
+        Add("sim.emulator_identifier", "flag", Sim, "An identifier of the SIM card is one that only emulators give out by default.", "SIM 卡标识符为模拟器独有的默认值。");
         return all;
     }
 }

@@ -229,6 +229,10 @@ internal sealed class DeviceSignalsParser
         else
         {
             target.Drop(signal.NameIndex, SignalReader.Cause(status));
+            if (status == NormaliseStatus.EmulatorDefault)
+            {
+                target.NoteEmulator(slot);
+            }
         }
 
         normalised.Clear();

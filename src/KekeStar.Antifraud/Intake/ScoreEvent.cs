@@ -16,6 +16,7 @@ internal sealed class ScoreEvent
     private int _eventIdLength;
     private int _deviceTokenLength;
     private uint _withdrawn;
+    private ulong _emulatorSlots;
     private EntityTable _entities;
     private EntityTable _otherEntities;
     private DroppedTable _dropped;
@@ -125,7 +126,14 @@ internal sealed class ScoreEvent
     {
         _entities[slot] = default;
         _otherEntities[slot] = default;
+        _emulatorSlots &= ~(1UL << slot);
     }
+
+    /// <summary>Notes that the identifier sent for a slot was one that only an emulator gives out.</summary>
+    public void NoteEmulator(int slot) => _emulatorSlots |= 1UL << slot;
+
+    /// <summary>True if the identifier sent for a slot was one that only an emulator gives out; the slot itself is empty.</summary>
+    public bool IsEmulatorIdentifier(int slot) => (_emulatorSlots & (1UL << slot)) != 0;
 
     /// <summary>A dropped signal.</summary>
     public DroppedSignalNote Dropped(int index) => _dropped[index];
@@ -191,6 +199,7 @@ internal sealed class ScoreEvent
         IsMinor = false;
         IsMinorKnown = false;
         _withdrawn = 0;
+        _emulatorSlots = 0;
         Scene = Scene.Unspecified;
         Platform = Platform.Unspecified;
         AccessType = AccessType.Unspecified;

@@ -87,7 +87,7 @@ internal static class SignalReader
     public static DropCause Cause(NormaliseStatus status) => status switch
     {
         NormaliseStatus.TooLong => DropCause.TooLong,
-        NormaliseStatus.NullValue => DropCause.NullValue,
+        NormaliseStatus.NullValue or NormaliseStatus.EmulatorDefault => DropCause.NullValue,
         _ => DropCause.Malformed,
     };
 }

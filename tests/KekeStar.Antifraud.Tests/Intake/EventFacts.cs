@@ -20,7 +20,7 @@ internal static class EventFacts
         ];
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
-            facts.Add($"slot {slot} {EntitySlot.Kind(slot)} {scoreEvent.Entity(slot)}");
+            facts.Add($"slot {slot} {EntitySlot.Kind(slot)} {scoreEvent.Entity(slot)} emulator {scoreEvent.IsEmulatorIdentifier(slot)}");
         }
 
         return facts;

@@ -22,6 +22,17 @@ public class MergedFieldsTests
         Assert.True(actual.Entity(EntitySlot.Device).IsNone);
     }
 
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("unknown", false)]
+    [InlineData("490154203237518", false)]
+    [InlineData("358240051111110", true)]
+    public void Of_an_emulators_identifier_that_comes_again_the_last_one_counts(string last, bool isEmulator)
+    {
+        var actual = Parse(Device(new DeviceSignals { Imei = "867400022047199" }), Device(WireBytes.Bytes(1, System.Text.Encoding.UTF8.GetBytes(last))));
+        Assert.Equal(isEmulator, actual.IsEmulatorIdentifier(EntitySlot.Imei));
+    }
+
     [Fact]
     public void The_pieces_of_a_device_are_one_device()
     {

@@ -54,7 +54,7 @@ internal sealed class RequestMaker(IntakeUnderTest intake, int seed)
         Sometimes(() => device.OpenUdid = Value(Hex(40)));
         Sometimes(() => device.Guid = Value(Uuid(), Uuid().ToUpperInvariant()));
         Sometimes(() => device.Serial = Value("R" + Hex(9)));
-        Sometimes(() => device.Mac = Value("a8:c5:9d:6f:0b:" + Hex(2), "02:00:00:00:00:00"));
+        Sometimes(() => device.Mac = Value("a8:c5:9d:6f:0b:" + Hex(2), "02:15:b2:00:00:00"));
         Sometimes(() => device.Bssid = Value("a8c5.9d6f.0b" + Hex(2), "0a-c5-9d-6f-0b-" + Hex(2)));
         Sometimes(() => device.Platform = (Platform)_random.Next(0, 6));
         Sometimes(() => device.Model = Description());
@@ -76,7 +76,7 @@ internal sealed class RequestMaker(IntakeUnderTest intake, int seed)
         var sim = new SimSignals();
         var card = "8986" + Digits(14);
         Sometimes(() => sim.Iccid = Value(card, card + IdentifierReader.CheckDigit(card, 10)));
-        Sometimes(() => sim.Imsi = Value("46000" + Digits(10), "460000000000000"));
+        Sometimes(() => sim.Imsi = Value("46000" + Digits(10), "460000000000000", "310260000000000"));
         Sometimes(() => sim.SimSerial = Value(Hex(12), card));
         Sometimes(() => sim.Mcc = Value("460", "46", "4600"));
         Sometimes(() => sim.Mnc = Value("00", "01", "1", "0011"));

@@ -154,10 +154,19 @@ internal sealed class RequestOracle
 
     private void Put(int slot, EntityKind kind, string value, ConsentCategory category)
     {
-        if (value.Length > 0 && _granted.Contains(category)
-            && EntityPseudonyms.TryMake(_intake.Epoch, kind, Encoding.UTF8.GetBytes(value), out var pseudonym) == NormaliseStatus.Ok)
+        if (value.Length == 0 || !_granted.Contains(category))
         {
-            _expected.Entity(slot) = pseudonym;
+            return;
+        }
+
+        switch (EntityPseudonyms.TryMake(_intake.Epoch, kind, Encoding.UTF8.GetBytes(value), out var pseudonym))
+        {
+            case NormaliseStatus.Ok:
+                _expected.Entity(slot) = pseudonym;
+                break;
+            case NormaliseStatus.EmulatorDefault:
+                _expected.NoteEmulator(slot);
+                break;
         }
     }
 
@@ -373,7 +382,7 @@ internal sealed class RequestOracle
             case NormaliseStatus.TooLong:
                 Note(name, DropCause.TooLong);
                 break;
-            case NormaliseStatus.NullValue:
+            case NormaliseStatus.NullValue or NormaliseStatus.EmulatorDefault:
                 Note(name, DropCause.NullValue);
                 break;
         }

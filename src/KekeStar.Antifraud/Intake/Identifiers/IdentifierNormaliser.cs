@@ -40,9 +40,9 @@ internal static class IdentifierNormaliser
 
         var text = Blanks.Trim(utf8);
         var status = NullValues.IsPlaceholder(text) ? NormaliseStatus.NullValue : Dispatch(kind, text, destination, out written);
-        if (status == NormaliseStatus.Ok && NullValues.IsShared(kind, destination[..written]))
+        if (status == NormaliseStatus.Ok)
         {
-            status = NormaliseStatus.NullValue;
+            status = NullValues.Judge(kind, destination[..written]);
         }
 
         if (status != NormaliseStatus.Ok)

@@ -35,9 +35,9 @@ internal static class Imei
         }
 
         // Before the check digit: "111111111111111" is junk rather than a slip of the pen.
-        if (NullValues.IsShared(EntityKind.Imei, destination[..Length]))
+        if (NullValues.Judge(EntityKind.Imei, destination[..Length]) is var shared and not NormaliseStatus.Ok)
         {
-            return NormaliseStatus.NullValue;
+            return shared;
         }
 
         if (count == LengthWithCheckDigit && destination[Length] != SpareDigit && !Luhn.IsValid(destination[..count], Luhn.Decimal))

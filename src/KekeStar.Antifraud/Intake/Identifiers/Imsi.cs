@@ -29,9 +29,9 @@ internal static class Imsi
         }
 
         // Before the country code: "000000000000000" is junk rather than a network that does not exist.
-        if (NullValues.IsShared(EntityKind.Imsi, text))
+        if (NullValues.Judge(EntityKind.Imsi, text) is var shared and not NormaliseStatus.Ok)
         {
-            return NormaliseStatus.NullValue;
+            return shared;
         }
 
         var status = JudgeCountryCode(text[..CountryCodeLength]);

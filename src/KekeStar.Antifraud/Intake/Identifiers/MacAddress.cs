@@ -2,7 +2,8 @@ namespace KekeStar.Antifraud.Intake.Identifiers;
 
 /// <summary>
 /// MAC address, EUI-48 of IEEE 802: 12 hexadecimal digits, with ':' or '-' between pairs, '.' between fours, or
-/// nothing between them. Normal form: 12 lower-case digits.
+/// nothing between them; between ':' a leading zero may be missing, as iOS prints a BSSID (CNCopyCurrentNetworkInfo).
+/// Normal form: 12 lower-case digits.
 /// </summary>
 internal static class MacAddress
 {
@@ -14,6 +15,7 @@ internal static class MacAddress
 
     private const int DottedLength = 14;
     private const int PairLength = 2;
+    private const int Octets = 6;
     private const int FourLength = 4;
 
     // IEEE 802c: the two lowest bits of the first octet.
@@ -36,11 +38,11 @@ internal static class MacAddress
             return NormaliseStatus.TooLong;
         }
 
-        var read = text.Length switch
+        var read = text.Contains((byte)':') ? TryCopyOctets(text, destination) : text.Length switch
         {
             Length => Digits.TryCopyHexLower(text, destination),
             DottedLength => text[FourLength] == (byte)'.' && TryCopyGroups(text, FourLength, destination),
-            MaxTextLength => text[PairLength] is (byte)':' or (byte)'-' && TryCopyGroups(text, PairLength, destination),
+            MaxTextLength => text[PairLength] == (byte)'-' && TryCopyGroups(text, PairLength, destination),
             _ => false,
         };
         if (!read)
@@ -49,9 +51,9 @@ internal static class MacAddress
         }
 
         // Before the group bit: ff:ff:ff:ff:ff:ff is what a driver says when it has no address.
-        if (NullValues.IsShared(keepLocal ? EntityKind.Bssid : EntityKind.Mac, destination[..Length]))
+        if (NullValues.Judge(keepLocal ? EntityKind.Bssid : EntityKind.Mac, destination[..Length]) is var shared and not NormaliseStatus.Ok)
         {
-            return NormaliseStatus.NullValue;
+            return shared;
         }
 
         var lowBits = Digits.HexValue(destination[1]);
@@ -67,6 +69,30 @@ internal static class MacAddress
 
         written = Length;
         return NormaliseStatus.Ok;
+    }
+
+    // Six octets of one or two digits, ':' between them.
+    private static bool TryCopyOctets(ReadOnlySpan<byte> text, Span<byte> destination)
+    {
+        for (var octet = 0; octet < Octets; octet++)
+        {
+            var end = octet == Octets - 1 ? text.Length : text.IndexOf((byte)':');
+            if (end is not (1 or PairLength))
+            {
+                return false;
+            }
+
+            var to = destination.Slice(octet * PairLength, PairLength);
+            to[0] = (byte)'0';
+            if (!Digits.TryCopyHexLower(text[..end], to[(PairLength - end)..]))
+            {
+                return false;
+            }
+
+            text = octet == Octets - 1 ? default : text[(end + 1)..];
+        }
+
+        return true;
     }
 
     private static bool TryCopyGroups(ReadOnlySpan<byte> text, int groupLength, Span<byte> destination)

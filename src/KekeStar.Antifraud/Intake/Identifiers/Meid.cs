@@ -4,8 +4,8 @@ using System.Globalization;
 namespace KekeStar.Antifraud.Intake.Identifiers;
 
 /// <summary>
-/// MEID, 3GPP2 S.R0048-A: 14 hexadecimal digits, the same with a check digit, or 18 decimal digits (the first 8
-/// hexadecimal digits as 10 decimal ones, the other 6 as 8). Normal form: 14 upper-case hexadecimal digits.
+/// MEID, 3GPP2 S.R0048-A: 14 hexadecimal digits or 18 decimal ones (the first 8 hexadecimal digits as 10 decimal ones,
+/// the other 6 as 8), either with or without a check digit. Normal form: 14 upper-case hexadecimal digits.
 /// </summary>
 /// <remarks>
 /// A MEID of decimal digits only is at the same time an IMEI (multi-mode phones). It is still hashed as a MEID here:
@@ -16,11 +16,12 @@ internal static class Meid
     /// <summary>The normal form.</summary>
     internal const int Length = 14;
 
-    /// <summary>Longest text: 18 digits and a separator between any two of them.</summary>
-    internal const int MaxTextLength = 35;
+    /// <summary>Longest text: 19 digits and a separator between any two of them.</summary>
+    internal const int MaxTextLength = 37;
 
     private const int LengthWithCheckDigit = 15;
     private const int DecimalLength = 18;
+    private const int DecimalLengthWithCheckDigit = 19;
     private const int DecimalManufacturerLength = 10;
     private const int HexManufacturerLength = 8;
     private const uint MaxDecimalSerial = 0xFFFFFF;
@@ -34,12 +35,13 @@ internal static class Meid
             return NormaliseStatus.TooLong;
         }
 
-        var count = Digits.CopySeparated(text, hexadecimal: true, destination[..DecimalLength]);
+        var count = Digits.CopySeparated(text, hexadecimal: true, destination[..DecimalLengthWithCheckDigit]);
         var read = count switch
         {
             Length => true,
-            LengthWithCheckDigit => NullValues.IsShared(EntityKind.Meid, destination[..Length]) || HasCheckDigit(destination[..count]),
+            LengthWithCheckDigit => NullValues.Judge(EntityKind.Meid, destination[..Length]) != NormaliseStatus.Ok || HasCheckDigit(destination[..count]),
             DecimalLength => TryConvertDecimal(destination),
+            DecimalLengthWithCheckDigit => HasDecimalCheckDigit(destination[..count]) && TryConvertDecimal(destination),
             _ => false,
         };
         if (!read)
@@ -55,6 +57,9 @@ internal static class Meid
     private static bool HasCheckDigit(ReadOnlySpan<byte> digits) =>
         Luhn.IsValid(digits, Digits.AreDecimal(digits[..Length]) ? Luhn.Decimal : Luhn.Hexadecimal)
         && (!Digits.AreDecimal(digits[..Length]) || Digits.IsDecimal(digits[Length]));
+
+    // The check digit of the decimal form is Luhn's over its own 18 digits, not that of the hexadecimal form.
+    private static bool HasDecimalCheckDigit(ReadOnlySpan<byte> digits) => Digits.AreDecimal(digits) && Luhn.IsValid(digits, Luhn.Decimal);
 
     private static bool TryConvertDecimal(Span<byte> digits)
     {

@@ -17,4 +17,10 @@ internal enum NormaliseStatus : byte
     /// address). It identifies nobody, and would link strangers if it were kept.
     /// </summary>
     NullValue = 3,
+
+    /// <summary>
+    /// A null value that an emulator gives out by default and no phone does: it identifies nobody, but says what the
+    /// device is. Dropped like <see cref="NullValue"/>.
+    /// </summary>
+    EmulatorDefault = 4,
 }

@@ -24,11 +24,10 @@ internal static class NullValues
     ];
 
     // First 14 digits. Those without a note of their own stand, as shared by many devices, in the lists of invalid phone
-    // ids that several public mobile analytics and advertising SDKs carry.
+    // ids that several public mobile analytics and advertising SDKs carry (OneSignal's Android SDK, MIT, among them).
     private static readonly byte[][] Imeis =
     [
         "00499901064000"u8.ToArray(), // 004999010640000: default of Samsung and Intel modems that lost their calibration.
-        "35824005111111"u8.ToArray(), // 358240051111110: Android emulator since API 28 ("AOSP on IA Emulator").
         "01234567890123"u8.ToArray(), // 012345678901237 and ...234: unprogrammed modems.
         "01234567891234"u8.ToArray(), // 012345678912345: the same; VirusTotal's and other sandboxes.
         "12345678901234"u8.ToArray(), // 123456789012345: clones sold without an own number.
@@ -49,6 +48,13 @@ internal static class NullValues
         "35659100000022"u8.ToArray(),
         "88508850885050"u8.ToArray(),
         "52443443484950"u8.ToArray(),
+        "85525027175943"u8.ToArray(), // 8552502717594321: 16 digits.
+        "35793200154770"u8.ToArray(), // This and the next five: exclusion lists of OpenUDID libraries for Android.
+        "35711604211912"u8.ToArray(),
+        "99000027748054"u8.ToArray(),
+        "A000002FCBAF13"u8.ToArray(),
+        "A0000030FCB9DF"u8.ToArray(),
+        "0123456789ABCD"u8.ToArray(), // 0123456789abcde: a MEID and its check digit's place.
     ];
 
     private static readonly byte[][] AndroidIds =
@@ -56,6 +62,8 @@ internal static class NullValues
         "9774d56d682e549c"u8.ToArray(), // Android 2.2 on many devices: Android issue 10603.
         "0123456789abcdef"u8.ToArray(),
         "000000dead00beef"u8.ToArray(), // Early vendor images; excluded, like the first, by a public analytics SDK.
+        "a5f5faddde9e9f02"u8.ToArray(), // This and the next: excluded by public device-id and advertising SDKs as shared.
+        "8e17f7422b35fbea"u8.ToArray(),
     ];
 
     private static readonly byte[][] Macs =
@@ -67,7 +75,6 @@ internal static class NullValues
     [
         "020000000000"u8.ToArray(), // The same without location permission.
         "0180c2000003"u8.ToArray(), // "WiredSSID": wpa_supplicant's wired driver in x86 images and emulators built on them.
-        "00131085fe01"u8.ToArray(), // "AndroidWifi" of the Android emulator.
     ];
 
     private static readonly byte[][] Serials =
@@ -81,13 +88,6 @@ internal static class NullValues
         "12345678"u8.ToArray(),
         "123456"u8.ToArray(),
         "1234"u8.ToArray(),
-    ];
-
-    private static readonly byte[][] Iccids =
-    [
-        "89014103211118510720"u8.ToArray(), // Android emulator, before and after the check digit is cut off.
-        "8901410321111851072"u8.ToArray(),
-        "890141032111185107"u8.ToArray(),
     ];
 
     private static ReadOnlySpan<byte> EmptySubscriber => "000000000"u8;
@@ -117,32 +117,17 @@ internal static class NullValues
         return false;
     }
 
-    /// <summary>True for an identifier that many devices share.</summary>
+    /// <summary>Tells an identifier that many devices share from one that may be a device's own.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="normalised">The normal form.</param>
-    internal static bool IsShared(EntityKind kind, ReadOnlySpan<byte> normalised) =>
-        !normalised.ContainsAnyExcept(normalised[0])
-        || kind switch
-        {
-            EntityKind.Imei or EntityKind.Meid => Holds(Imeis, normalised),
+    /// <returns>EmulatorDefault, NullValue, or Ok for one that is not known to be shared.</returns>
+    internal static NormaliseStatus Judge(EntityKind kind, ReadOnlySpan<byte> normalised) =>
+        EmulatorDefaults.Contains(kind, normalised) ? NormaliseStatus.EmulatorDefault
+        : IsShared(kind, normalised) ? NormaliseStatus.NullValue
+        : NormaliseStatus.Ok;
 
-            // Apps without an OAID fill in the ANDROID_ID.
-            EntityKind.AndroidId or EntityKind.Oaid => Holds(AndroidIds, normalised),
-
-            EntityKind.Mac => Holds(Macs, normalised),
-            EntityKind.Bssid => Holds(Bssids, normalised),
-
-            // Serial numbers of the Android emulator are made of its version: EMULATOR34X1X9X0.
-            EntityKind.Serial => Holds(Serials, normalised) || normalised.StartsWith("EMULATOR"u8),
-            EntityKind.Iccid => Holds(Iccids, normalised),
-            EntityKind.SimSerial => Holds(Iccids, normalised) || Holds(Serials, normalised),
-
-            // 310260000000000 of the Android emulator, 460000000000000 and the like: no subscriber number.
-            EntityKind.Imsi => normalised.EndsWith(EmptySubscriber),
-            _ => false,
-        };
-
-    private static bool Holds(byte[][] table, ReadOnlySpan<byte> normalised)
+    /// <summary>True if the table holds the value.</summary>
+    internal static bool Holds(byte[][] table, ReadOnlySpan<byte> normalised)
     {
         foreach (var value in table)
         {
@@ -154,4 +139,22 @@ internal static class NullValues
 
         return false;
     }
+
+    private static bool IsShared(EntityKind kind, ReadOnlySpan<byte> normalised) =>
+        !normalised.ContainsAnyExcept(normalised[0])
+        || kind switch
+        {
+            EntityKind.Imei or EntityKind.Meid => Holds(Imeis, normalised),
+
+            // Apps without an OAID fill in the ANDROID_ID.
+            EntityKind.AndroidId or EntityKind.Oaid => Holds(AndroidIds, normalised),
+
+            EntityKind.Mac => Holds(Macs, normalised),
+            EntityKind.Bssid => Holds(Bssids, normalised),
+            EntityKind.Serial or EntityKind.SimSerial => Holds(Serials, normalised),
+
+            // 460000000000000 and the like: no subscriber number.
+            EntityKind.Imsi => normalised.EndsWith(EmptySubscriber),
+            _ => false,
+        };
 }

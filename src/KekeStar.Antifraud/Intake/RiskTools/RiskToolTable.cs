@@ -52,6 +52,16 @@ internal sealed class RiskToolTable
     /// <summary>The table that ships with this library.</summary>
     internal static RiskToolTable Shipped { get; } = new(RiskToolFile.ReadShipped());
 
+    /// <summary>Reads a table that takes the place of the shipped one.</summary>
+    /// <param name="stream">UTF-8 text in the format of risk-tools.tsv; read to its end, left open.</param>
+    /// <exception cref="InvalidDataException">A line is not of the format, or there is none; the message names the line.</exception>
+    internal static RiskToolTable Load(Stream stream)
+    {
+        using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
+        var tools = RiskToolFile.Read(reader);
+        return tools.Count > 0 ? new(tools) : throw new InvalidDataException("The table of risk tools is empty.");
+    }
+
     /// <summary>Number of names.</summary>
     internal int Count { get; private set; }
 

@@ -48,7 +48,11 @@ public class EquipmentIdentityTests
     [InlineData("111111111111111", NormaliseStatus.NullValue)]
     [InlineData("004999010640000", NormaliseStatus.NullValue)]
     [InlineData("00499901-064000-0", NormaliseStatus.NullValue)]
-    [InlineData("358240051111110", NormaliseStatus.NullValue)]
+    [InlineData("358240051111110", NormaliseStatus.EmulatorDefault)]
+    [InlineData("867400022047199", NormaliseStatus.EmulatorDefault)]
+    [InlineData("8674000220471901", NormaliseStatus.EmulatorDefault)]
+    [InlineData("8552502717594321", NormaliseStatus.NullValue)]
+    [InlineData("357932001547705", NormaliseStatus.NullValue)]
     [InlineData("123456789012345", NormaliseStatus.NullValue)]
     [InlineData("012345678912345", NormaliseStatus.NullValue)]
     [InlineData("unknown", NormaliseStatus.NullValue)]
@@ -84,6 +88,7 @@ public class EquipmentIdentityTests
     [InlineData("AF0123450ABCDEC", "AF0123450ABCDE")]
     [InlineData("293608736500703710", "AF0123450ABCDE")]
     [InlineData("29360 87365 0070 3710", "AF0123450ABCDE")]
+    [InlineData("29360 87365 0070 3710 0", "AF0123450ABCDE")]
     // Without a letter: the IMEI's decimal check digit.
     [InlineData("990000862471853", "99000086247185")]
     public void A_meid_is_brought_to_fourteen_hexadecimal_digits(string text, string expected) =>
@@ -97,7 +102,12 @@ public class EquipmentIdentityTests
     [InlineData("429496729600000001", NormaliseStatus.Malformed)] // The first ten digits exceed FFFFFFFF.
     [InlineData("293608736516777216", NormaliseStatus.Malformed)] // The other eight exceed FFFFFF.
     [InlineData("29360873650070371A", NormaliseStatus.Malformed)]
-    [InlineData("293608736500703710293608736500703710", NormaliseStatus.TooLong)]
+    [InlineData("2936087365007037101", NormaliseStatus.Malformed)] // Wrong check digit of the decimal form.
+    [InlineData("29360873650070371A0", NormaliseStatus.Malformed)]
+    [InlineData("29360873650070371029360873650070371029", NormaliseStatus.TooLong)]
+    [InlineData("0000000000000000000", NormaliseStatus.NullValue)]
+    [InlineData("0123456789abcde", NormaliseStatus.NullValue)]
+    [InlineData("A0000030FCB9DF", NormaliseStatus.NullValue)]
     [InlineData("00000000000000", NormaliseStatus.NullValue)]
     [InlineData("000000000000000000", NormaliseStatus.NullValue)]
     [InlineData("FFFFFFFFFFFFFF", NormaliseStatus.NullValue)]
@@ -115,6 +125,7 @@ public class EquipmentIdentityTests
             Assert.Equal(plain, Read(EntityKind.Meid, hex + check));
             Assert.Equal(plain, Read(EntityKind.Meid, hex.ToUpperInvariant()));
             Assert.Equal(plain, Read(EntityKind.Meid, $"{manufacturer:D10}{serial:D8}"));
+            Assert.Equal(plain, Read(EntityKind.Meid, $"{manufacturer:D10}{serial:D8}{CheckDigit($"{manufacturer:D10}{serial:D8}", 10)}"));
             Assert.Equal(plain, Read(EntityKind.Meid, $"{manufacturer:x8} {serial:x6}"));
         });
 }

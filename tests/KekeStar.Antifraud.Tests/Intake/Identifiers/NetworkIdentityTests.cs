@@ -16,6 +16,9 @@ public class NetworkIdentityTests
     [InlineData(" a8:c5:9d:6f:0b:de ", EntityKind.Bssid, "a8c59d6f0bde")]
     [InlineData("da:a1:19:00:00:01", EntityKind.Bssid, "daa119000001")]
     [InlineData("00:00:5e:00:53:01", EntityKind.Mac, "00005e005301")] // RFC 7042 documentation address.
+    [InlineData("4:d4:c4:c8:66:d4", EntityKind.Bssid, "04d4c4c866d4")] // As iOS prints a BSSID: ether_ntoa(3).
+    [InlineData("d0:5:9:04:a2:a0", EntityKind.Mac, "d0050904a2a0")]
+    [InlineData("0:1:2:3:4:5", EntityKind.Bssid, "000102030405")]
     public void A_mac_address_is_brought_to_twelve_digits(string text, EntityKind kind, string expected) =>
         Assert.Equal(expected, ReadOk(kind, text));
 
@@ -25,6 +28,16 @@ public class NetworkIdentityTests
     [InlineData(EntityKind.Bssid, "01:00:5e:00:00:fb", NormaliseStatus.Malformed)]
     [InlineData(EntityKind.Mac, "a8:c5:9d:6f:0b", NormaliseStatus.Malformed)]
     [InlineData(EntityKind.Mac, "a8:c5:9d-6f:0b:de", NormaliseStatus.Malformed)]
+    [InlineData(EntityKind.Mac, "a8-5-9d-6f-0b-de", NormaliseStatus.Malformed)] // Leading zeros are missing between ':' only.
+    [InlineData(EntityKind.Mac, "a8:5:9d:6f:0b", NormaliseStatus.Malformed)]
+    [InlineData(EntityKind.Mac, "a8:5:9d:6f:0b:", NormaliseStatus.Malformed)]
+    [InlineData(EntityKind.Mac, "a8::9d:6f:0b:de", NormaliseStatus.Malformed)]
+    [InlineData(EntityKind.Mac, "a8:059:9d:6f:b:de", NormaliseStatus.Malformed)]
+    [InlineData(EntityKind.Mac, "a8:5:9d:6f:b:d:e", NormaliseStatus.Malformed)]
+    [InlineData(EntityKind.Mac, "a:b", NormaliseStatus.Malformed)]
+    [InlineData(EntityKind.Mac, "02:15:b2:00:00:00", NormaliseStatus.EmulatorDefault)]
+    [InlineData(EntityKind.Mac, "2:0:0:44:55:66", NormaliseStatus.EmulatorDefault)]
+    [InlineData(EntityKind.Bssid, "02:00:00:00:01:00", NormaliseStatus.EmulatorDefault)]
     [InlineData(EntityKind.Mac, "a8 c5 9d 6f 0b de", NormaliseStatus.Malformed)]
     [InlineData(EntityKind.Mac, "a8c5:9d6f:0bde", NormaliseStatus.Malformed)]
     [InlineData(EntityKind.Mac, "a8.c5.9d.6f.0b.de", NormaliseStatus.Malformed)]
@@ -37,13 +50,13 @@ public class NetworkIdentityTests
     [InlineData(EntityKind.Bssid, "02:00:00:00:00:00", NormaliseStatus.NullValue)]
     [InlineData(EntityKind.Bssid, "00:00:00:00:00:00", NormaliseStatus.NullValue)]
     [InlineData(EntityKind.Bssid, "01:80:c2:00:00:03", NormaliseStatus.NullValue)]
-    [InlineData(EntityKind.Bssid, "00:13:10:85:fe:01", NormaliseStatus.NullValue)]
+    [InlineData(EntityKind.Bssid, "00:13:10:85:fe:01", NormaliseStatus.EmulatorDefault)]
     public void What_is_no_mac_address_is_refused_with_the_cause(EntityKind kind, string text, object expected) =>
         Assert.Equal((NormaliseStatus)expected, Status(kind, text));
 
     [Fact]
     public void All_forms_of_one_mac_address_are_equal() =>
-        Gen.Byte.Array[6].Sample(octets =>
+        Gen.OneOf(Gen.Byte, Gen.Byte[0, 15]).Array[6].Sample(octets =>
         {
             var pairs = octets.Select(octet => $"{octet:x2}").ToArray();
             var plain = string.Concat(pairs);
@@ -53,6 +66,7 @@ public class NetworkIdentityTests
                 Assert.Equal(expected, Read(kind, string.Join(':', pairs)));
                 Assert.Equal(expected, Read(kind, string.Join('-', pairs).ToUpperInvariant()));
                 Assert.Equal(expected, Read(kind, $"{plain[..4]}.{plain[4..8]}.{plain[8..]}"));
+                Assert.Equal(expected, Read(kind, string.Join(':', octets.Select(octet => $"{octet:x}"))));
             }
         });
 
@@ -77,7 +91,11 @@ public class NetworkIdentityTests
     [InlineData(EntityKind.Iccid, "89860G61100000000831", NormaliseStatus.Malformed)]
     [InlineData(EntityKind.Iccid, "8986 0061 1000 00000", NormaliseStatus.Malformed)]
     [InlineData(EntityKind.Iccid, "898600611000000008311", NormaliseStatus.TooLong)]
-    [InlineData(EntityKind.Iccid, "89014103211118510720", NormaliseStatus.NullValue)]
+    [InlineData(EntityKind.Iccid, "89014103211118510720", NormaliseStatus.EmulatorDefault)]
+    [InlineData(EntityKind.Iccid, "8901410321111851072F", NormaliseStatus.EmulatorDefault)]
+    [InlineData(EntityKind.Iccid, "890141032111185107", NormaliseStatus.EmulatorDefault)]
+    [InlineData(EntityKind.Iccid, "89860318640220133897", NormaliseStatus.EmulatorDefault)]
+    [InlineData(EntityKind.Iccid, "8986031864022013389F", NormaliseStatus.EmulatorDefault)]
     [InlineData(EntityKind.Iccid, "00000000000000000000", NormaliseStatus.Malformed)]
     [InlineData(EntityKind.Imsi, "31026012345678", NormaliseStatus.Ok)]
     [InlineData(EntityKind.Imsi, "460001357924680", NormaliseStatus.Ok)]
@@ -87,7 +105,9 @@ public class NetworkIdentityTests
     [InlineData(EntityKind.Imsi, "160001357924680", NormaliseStatus.Malformed)]
     [InlineData(EntityKind.Imsi, "860001357924680", NormaliseStatus.Malformed)]
     [InlineData(EntityKind.Imsi, "4600013579246801", NormaliseStatus.TooLong)]
-    [InlineData(EntityKind.Imsi, "310260000000000", NormaliseStatus.NullValue)]
+    [InlineData(EntityKind.Imsi, "310260000000000", NormaliseStatus.EmulatorDefault)]
+    [InlineData(EntityKind.Imsi, "311740123456789", NormaliseStatus.EmulatorDefault)]
+    [InlineData(EntityKind.Imsi, "460110031689666", NormaliseStatus.EmulatorDefault)]
     [InlineData(EntityKind.Imsi, "460000000000000", NormaliseStatus.NullValue)]
     [InlineData(EntityKind.Imsi, "000000000000000", NormaliseStatus.NullValue)]
     [InlineData(EntityKind.Imsi, "001010123456789", NormaliseStatus.NullValue)]
@@ -96,7 +116,7 @@ public class NetworkIdentityTests
     [InlineData(EntityKind.SimSerial, "ab1", NormaliseStatus.Malformed)]
     [InlineData(EntityKind.SimSerial, "ab-12", NormaliseStatus.Malformed)]
     [InlineData(EntityKind.SimSerial, "123456789012345678901234567890123", NormaliseStatus.TooLong)]
-    [InlineData(EntityKind.SimSerial, "89014103211118510720", NormaliseStatus.NullValue)]
+    [InlineData(EntityKind.SimSerial, "89014103211118510720", NormaliseStatus.EmulatorDefault)]
     [InlineData(EntityKind.SimSerial, "0000000000", NormaliseStatus.NullValue)]
     public void A_card_number_is_judged_by_its_standard(EntityKind kind, string text, object expected) =>
         Assert.Equal((NormaliseStatus)expected, Status(kind, text));

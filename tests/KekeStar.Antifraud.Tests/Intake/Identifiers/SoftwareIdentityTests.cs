@@ -37,6 +37,8 @@ public class SoftwareIdentityTests
     [InlineData(EntityKind.AndroidId, "9774d56d682e549c0", NormaliseStatus.TooLong)]
     [InlineData(EntityKind.AndroidId, "9774d56d682e549c", NormaliseStatus.NullValue)]
     [InlineData(EntityKind.AndroidId, "9774D56D682E549C", NormaliseStatus.NullValue)]
+    [InlineData(EntityKind.AndroidId, "a5f5faddde9e9f02", NormaliseStatus.NullValue)]
+    [InlineData(EntityKind.AndroidId, "e21833235b6eef10", NormaliseStatus.EmulatorDefault)]
     [InlineData(EntityKind.AndroidId, "0000000000000000", NormaliseStatus.NullValue)]
     [InlineData(EntityKind.AndroidId, "000", NormaliseStatus.NullValue)]
     [InlineData(EntityKind.AndroidId, "dead00beef", NormaliseStatus.NullValue)]
@@ -65,7 +67,8 @@ public class SoftwareIdentityTests
     [InlineData(EntityKind.Serial, "0123456789ABCDEF", NormaliseStatus.NullValue)]
     [InlineData(EntityKind.Serial, "0123456789abcdef", NormaliseStatus.NullValue)]
     [InlineData(EntityKind.Serial, "UNKNOWN", NormaliseStatus.NullValue)]
-    [InlineData(EntityKind.Serial, "EMULATOR34X1X9X0", NormaliseStatus.NullValue)]
+    [InlineData(EntityKind.Serial, "EMULATOR34X1X9X0", NormaliseStatus.EmulatorDefault)]
+    [InlineData(EntityKind.Serial, "cuttlefishcvd011", NormaliseStatus.EmulatorDefault)]
     [InlineData(EntityKind.Serial, "00000000", NormaliseStatus.NullValue)]
     public void What_is_no_identifier_is_refused_with_the_cause(EntityKind kind, string text, object expected) =>
         Assert.Equal((NormaliseStatus)expected, Status(kind, text));

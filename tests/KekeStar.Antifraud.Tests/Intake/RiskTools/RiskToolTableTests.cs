@@ -72,6 +72,46 @@ public class RiskToolTableTests
         Assert.Equal(0UL, table.Match(Encoding.ASCII.GetBytes(name)));
     }
 
+    [Fact]
+    public void Every_source_of_a_name_is_described()
+    {
+        const string Folder = "src/KekeStar.Antifraud/Intake/RiskTools/";
+        var described = File.ReadAllText(RepositoryFiles.PathOf(Folder + "README.md"));
+        var sources = File.ReadLines(RepositoryFiles.PathOf(Folder + "risk-tools.tsv"))
+            .Where(static line => line.Length > 0 && line[0] != '#')
+            .Select(static line => line.Split('\t')[3])
+            .ToHashSet(StringComparer.Ordinal);
+
+        Assert.Contains("own", sources);
+        Assert.All(sources, source => Assert.True(source is "own" or "lists" || described.Contains($"| {source} |", StringComparison.Ordinal), source));
+    }
+
+    [Fact]
+    public void The_categories_together_are_the_members_of_the_enum() =>
+        Assert.Equal(RiskToolCategories.All, Enum.GetValues<RiskToolCategory>().Aggregate((left, right) => left | right));
+
+    [Fact]
+    public void A_table_from_a_file_takes_the_place_of_the_shipped_one()
+    {
+        using var file = new MemoryStream("# head\ncom.example.changer\tdevice_changer,proxy_changer\t改机\town\n"u8.ToArray());
+
+        var table = RiskToolTable.Load(file);
+
+        Assert.Equal(1, table.Count);
+        Assert.Equal((ulong)(RiskToolCategory.DeviceChanger | RiskToolCategory.ProxyChanger), table.Match("com.example.changer"u8));
+        Assert.Equal(0UL, table.Match("com.topjohnwu.magisk"u8));
+        Assert.True(file.CanRead);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing but notes\n\n")]
+    public void A_table_without_names_is_refused(string text)
+    {
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        Assert.Equal("The table of risk tools is empty.", Assert.Throws<InvalidDataException>(() => RiskToolTable.Load(file)).Message);
+    }
+
     [Theory]
     [InlineData("a.b\tvpn\tnote", "Line 2: 3 columns")]
     [InlineData("a.b\tteapot\tnote\town", "Line 2: teapot")]

@@ -34,6 +34,7 @@ internal static class FeatureBuilder
         AddSoftware(scoreEvent, features);
         AddMotion(scoreEvent, features);
         AddDevice(scoreEvent, features);
+        CheckFeatures.Add(scoreEvent, features);
     }
 
     private static void AddCounts(FeatureGroup group, WindowCounts counts, FeatureVector features)
@@ -151,34 +152,10 @@ internal static class FeatureBuilder
             identifiers += scoreEvent.Entity(slot).IsNone ? 0 : 1;
         }
 
-        if (identifiers == 0)
+        if (identifiers != 0)
         {
-            return;
+            Set(features, SingleFeature.DeviceIdentifiers, identifiers);
         }
-
-        Set(features, SingleFeature.DeviceIdentifiers, identifiers);
-        SetFlag(
-            features,
-            SingleFeature.DevicePlatformConflict,
-            scoreEvent.Platform switch
-            {
-                Platform.Android or Platform.Harmony => HasAny(scoreEvent, EntitySlot.Idfa, EntitySlot.OpenUdid),
-                Platform.Ios => HasAny(scoreEvent, EntitySlot.Imei, EntitySlot.Oaid),
-                _ => false,
-            });
-    }
-
-    private static bool HasAny(ScoreEvent scoreEvent, int firstSlot, int lastSlot)
-    {
-        for (var slot = firstSlot; slot <= lastSlot; slot++)
-        {
-            if (!scoreEvent.Entity(slot).IsNone)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static bool Has(RiskToolCategory tools, RiskToolCategory any) => (tools & any) != 0;

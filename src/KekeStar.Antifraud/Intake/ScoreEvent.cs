@@ -89,6 +89,12 @@ internal sealed class ScoreEvent
     /// <summary>Summary of the accelerometer series.</summary>
     public MotionSummary Accelerometer { get; set; }
 
+    /// <summary>Which checks of the signals against each other could be made, by bit: <see cref="Consistency.SignalCheck"/>.</summary>
+    public ulong ChecksKnown { get; set; }
+
+    /// <summary>Which of them failed: a subset of <see cref="ChecksKnown"/>.</summary>
+    public ulong ChecksViolated { get; set; }
+
     /// <summary>The device token as it was sent; empty: none.</summary>
     public ReadOnlySpan<byte> DeviceToken => _deviceToken.AsSpan(0, _deviceTokenLength);
 
@@ -196,6 +202,8 @@ internal sealed class ScoreEvent
         RiskTools = 0;
         HasAccelerometer = false;
         Accelerometer = default;
+        ChecksKnown = 0;
+        ChecksViolated = 0;
         _deviceTokenLength = 0;
         DroppedCount = 0;
         ((Span<Pseudonym>)_entities).Clear();

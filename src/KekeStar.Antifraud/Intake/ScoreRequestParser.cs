@@ -129,7 +129,7 @@ internal sealed class ScoreRequestParser
         var timeFault = eventTime.Check(now, out var milliseconds, out var isLate);
         target.TimeMilliseconds = milliseconds;
         target.IsLate = isLate;
-        _device.Finish(device, target);
+        _device.Finish(ref device, target);
         return target.EventId.IsEmpty ? RequestError.EventIdMissing
             : target.Scene == Scene.Unspecified ? RequestError.SceneMissing
             : ErrorOf(timeFault);

@@ -1,6 +1,7 @@
 using Grpc.AspNetCore.Server.Model;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
@@ -33,6 +34,8 @@ internal static class ScoringExtensions
         services.AddSingleton(static provider => new SealedIdentifiers(provider.GetRequiredService<SealingKeys>()));
         services.AddRights();
         services.AddSingleton(RiskToolTable.Shipped);
+        services.AddSingleton(static _ => ReferenceTables.Embedded);
+        services.AddSingleton(static _ => AddressTable.LoadEmbedded());
         services.AddSingleton<DeviceSignalsParser>();
         services.AddSingleton<ScoreRequestParser>();
         services.AddSingleton<ReportRequestParser>();

@@ -1,5 +1,4 @@
 using KekeStar.Antifraud.Intake.Consistency;
-using KekeStar.Antifraud.Intake.References;
 
 namespace KekeStar.Antifraud.Intake;
 
@@ -26,9 +25,6 @@ internal ref struct DeviceProgress
 
     /// <summary>What the identifiers say beside their pseudonyms.</summary>
     public SignalFacts Facts;
-
-    /// <summary>Country of the client's address.</summary>
-    public CountryCode AddressCountry;
 
     /// <summary>SIM cards read.</summary>
     public int Sims;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Motion;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Intake;
@@ -61,6 +62,9 @@ internal sealed class ScoreEvent
 
     /// <summary>Operating system family.</summary>
     public Platform Platform { get; set; }
+
+    /// <summary>What public registers say of the client's address.</summary>
+    public AddressFacts Address { get; set; }
 
     /// <summary>How the device reaches the network.</summary>
     public AccessType AccessType { get; set; }
@@ -193,6 +197,7 @@ internal sealed class ScoreEvent
         _withdrawn = 0;
         Scene = Scene.Unspecified;
         Platform = Platform.Unspecified;
+        Address = default;
         AccessType = AccessType.Unspecified;
         Captcha = CaptchaState.Unspecified;
         VendorScore = -1;

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using KekeStar.Antifraud.Intake.Consents;
 using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
@@ -19,16 +20,23 @@ internal sealed class ScoreRequestParser
     private readonly KeyRing _keys;
     private readonly SealedIdentifiers _sealed;
     private readonly ConsentBook _consents;
+    private readonly AddressTable _addresses;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a parser.</summary>
     public ScoreRequestParser(
-        DeviceSignalsParser device, KeyRing keys, SealedIdentifiers sealedIdentifiers, ConsentBook consents, TimeProvider time)
+        DeviceSignalsParser device,
+        KeyRing keys,
+        SealedIdentifiers sealedIdentifiers,
+        ConsentBook consents,
+        AddressTable addresses,
+        TimeProvider time)
     {
         _device = device;
         _keys = keys;
         _sealed = sealedIdentifiers;
         _consents = consents;
+        _addresses = addresses;
         _time = time;
     }
 
@@ -200,7 +208,7 @@ internal sealed class ScoreRequestParser
         return RequestError.None;
     }
 
-    private static RequestError ReadClientAddress(ref ProtobufReader reader, ScoreEvent target)
+    private RequestError ReadClientAddress(ref ProtobufReader reader, ScoreEvent target)
     {
         var signal = SignalTable.Request[ScoreRequest.ClientIpFieldNumber];
         if (reader.WireType == WireType.LengthDelimited)
@@ -208,6 +216,7 @@ internal sealed class ScoreRequestParser
             // Of a field that comes again the last one counts, also where it says nothing.
             target.Forget(EntitySlot.Ip);
             target.Forget(EntitySlot.IpPrefix);
+            target.Address = default;
         }
 
         if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
@@ -227,6 +236,7 @@ internal sealed class ScoreRequestParser
         var prefixLength = ClientAddress.WritePrefix(address, isIPv4, prefix);
         target.Pseudonymise(EntitySlot.Ip, address);
         target.Pseudonymise(EntitySlot.IpPrefix, prefix[..prefixLength]);
+        target.Address = _addresses.Find(address, isIPv4);
         address.Clear();
         prefix.Clear();
         return RequestError.None;

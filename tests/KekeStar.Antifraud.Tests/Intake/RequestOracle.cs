@@ -1,4 +1,5 @@
 using System.Text;
+using Google.Protobuf;
 using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Identifiers;
@@ -80,6 +81,7 @@ internal sealed class RequestOracle
 
         ExpectEntities();
         ExpectLists();
+        ExpectChecks();
     }
 
     private void ExpectEntities()
@@ -142,6 +144,20 @@ internal sealed class RequestOracle
                 _expected.RiskTools |= name.Length <= 128 ? RiskToolTable.Shipped.Match(name) : 0;
             }
         }
+    }
+
+    // The comparisons have tests of their own; here it is that they see the merged message, whatever came in which order.
+    private void ExpectChecks()
+    {
+        Span<byte> address = stackalloc byte[16];
+        if (ClientAddress.TryParse(Encoding.UTF8.GetBytes(_merged.ClientIp), address, out var isIPv4) == NormaliseStatus.Ok)
+        {
+            _expected.Address = IntakeUnderTest.Addresses.Find(address, isIPv4);
+        }
+
+        var canonical = _intake.Parse(_merged.ToByteArray());
+        _expected.ChecksKnown = canonical.ChecksKnown;
+        _expected.ChecksViolated = canonical.ChecksViolated;
     }
 
     private static IEnumerable<byte[]> Read(IEnumerable<string> names) =>

@@ -28,7 +28,7 @@ internal static class DeviceChecks
         AddVersion(model, OsVersion.Major(device.OsVersion), target.Platform, ref checks);
         AddEmulator(ref device, isModelKnown, model, brand, ref checks);
         AddPlatformIdentifiers(target, ref checks);
-        device.Facts.Sims.AddTo(ref checks, device.AddressCountry);
+        device.Facts.Sims.AddTo(ref checks, target.Address.Country);
         target.ChecksKnown = checks.Known;
         target.ChecksViolated = checks.Violated;
     }

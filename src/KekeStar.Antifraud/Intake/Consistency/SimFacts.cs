@@ -102,6 +102,9 @@ internal ref struct SimFacts
         return longest[..length];
     }
 
+    private static ReadOnlySpan<byte> OtherLength(ReadOnlySpan<byte> head, int length) =>
+        head.Slice(CountryDigits, NetworkCode.MinNetworkLength + NetworkCode.MaxLength - length);
+
     private readonly void AddNetwork(ref SimTally tally, OperatorTable operators, ReadOnlySpan<byte> mcc, ReadOnlySpan<byte> mnc)
     {
         var country = operators.CountryOf(mcc);
@@ -132,10 +135,10 @@ internal ref struct SimFacts
         var violated = !Mcc.SequenceEqual(imsiMcc);
         if (!violated && !Mnc.IsEmpty)
         {
-            var reported = Number(Mnc);
-            var family = operators.OperatorOf(imsiMcc, ImsiNetwork(operators, head));
-            violated = reported != Number(head.Slice(CountryDigits, NetworkCode.MinNetworkLength))
-                && reported != Number(head[CountryDigits..])
+            var network = ImsiNetwork(operators, head);
+            var family = operators.OperatorOf(imsiMcc, network);
+            violated = Number(Mnc) != Number(network)
+                && (operators.NetworkDigitsOf(imsiMcc) != 0 || Number(Mnc) != Number(OtherLength(head, network.Length)))
                 && (family == OperatorFamily.Unknown || family != operators.OperatorOf(Mcc, Mnc));
         }
 

@@ -34,8 +34,10 @@ internal static class ScoringExtensions
         services.AddSingleton(static provider => new SealedIdentifiers(provider.GetRequiredService<SealingKeys>()));
         services.AddRights();
         services.AddSingleton(RiskToolTable.Shipped);
-        services.AddSingleton(static _ => ReferenceTables.Embedded);
-        services.AddSingleton(static _ => AddressTable.LoadEmbedded());
+        services.AddSingleton(provider => new ReferenceTableSource(
+            options.Tables,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ReferenceTableSource>>()));
         services.AddSingleton<DeviceSignalsParser>();
         services.AddSingleton<ScoreRequestParser>();
         services.AddSingleton<ReportRequestParser>();

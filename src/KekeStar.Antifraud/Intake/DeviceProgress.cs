@@ -1,4 +1,5 @@
 using KekeStar.Antifraud.Intake.Consistency;
+using KekeStar.Antifraud.Intake.References;
 
 namespace KekeStar.Antifraud.Intake;
 
@@ -8,6 +9,16 @@ namespace KekeStar.Antifraud.Intake;
 /// </summary>
 internal ref struct DeviceProgress
 {
+    /// <summary>Begins an event.</summary>
+    /// <param name="tables">The reference tables of the event.</param>
+    public DeviceProgress(ReferenceTables tables)
+    {
+        Tables = tables;
+    }
+
+    /// <summary>The reference tables of the event: the same for all its pieces, whatever is reloaded meanwhile.</summary>
+    public readonly ReferenceTables Tables;
+
     /// <summary>Model, where it lies in the request.</summary>
     public ReadOnlySpan<byte> Model;
 

@@ -16,13 +16,11 @@ namespace KekeStar.Antifraud.Intake;
 internal sealed class DeviceSignalsParser
 {
     private readonly RiskToolTable _riskTools;
-    private readonly ReferenceTables _references;
 
     /// <summary>Makes a parser.</summary>
-    public DeviceSignalsParser(RiskToolTable riskTools, ReferenceTables references)
+    public DeviceSignalsParser(RiskToolTable riskTools)
     {
         _riskTools = riskTools;
-        _references = references;
     }
 
     /// <summary>Parses the message, or a piece of it, into the event.</summary>
@@ -93,9 +91,9 @@ internal sealed class DeviceSignalsParser
     }
 
     /// <summary>Sets what is made of several fields, once all pieces were parsed.</summary>
-    public void Finish(scoped ref DeviceProgress progress, ScoreEvent target)
+    public static void Finish(scoped ref DeviceProgress progress, ScoreEvent target)
     {
-        DeviceChecks.Make(ref progress, _references, target);
+        DeviceChecks.Make(ref progress, target);
         SetCohort(ref progress, target);
     }
 
@@ -189,7 +187,7 @@ internal sealed class DeviceSignalsParser
         return code;
     }
 
-    private bool TryParseSim(scoped ref ProtobufReader reader, scoped ref DeviceProgress progress, ScoreEvent target)
+    private static bool TryParseSim(scoped ref ProtobufReader reader, scoped ref DeviceProgress progress, ScoreEvent target)
     {
         if (reader.WireType != WireType.LengthDelimited)
         {
@@ -214,13 +212,13 @@ internal sealed class DeviceSignalsParser
             switch (field)
             {
                 case SimSignals.IccidFieldNumber:
-                    ReadCardIdentifier(ref sim, signal, EntitySlot.Iccid + index, ref facts, target);
+                    ReadCardIdentifier(ref sim, signal, EntitySlot.Iccid + index, ref facts, progress.Tables, target);
                     break;
                 case SimSignals.ImsiFieldNumber:
-                    ReadCardIdentifier(ref sim, signal, EntitySlot.Imsi + index, ref facts, target);
+                    ReadCardIdentifier(ref sim, signal, EntitySlot.Imsi + index, ref facts, progress.Tables, target);
                     break;
                 case SimSignals.SimSerialFieldNumber:
-                    ReadCardIdentifier(ref sim, signal, EntitySlot.SimSerial + index, ref facts, target);
+                    ReadCardIdentifier(ref sim, signal, EntitySlot.SimSerial + index, ref facts, progress.Tables, target);
                     break;
                 case SimSignals.MccFieldNumber:
                     facts.Mcc = ReadNetworkCode(ref sim, signal, NetworkCode.MaxLength, facts.Mcc, target);
@@ -234,11 +232,11 @@ internal sealed class DeviceSignalsParser
             }
         }
 
-        facts.AddTo(ref progress.Facts.Sims, _references.Operators);
+        facts.AddTo(ref progress.Facts.Sims, progress.Tables.Operators);
         return !sim.IsMalformed;
     }
 
-    private void ReadDeviceIdentifier(
+    private static void ReadDeviceIdentifier(
         scoped ref ProtobufReader reader, SignalTable.Signal signal, int slot, scoped ref DeviceProgress progress, ScoreEvent target)
     {
         if (reader.WireType == WireType.LengthDelimited)
@@ -256,12 +254,17 @@ internal sealed class DeviceSignalsParser
         Span<byte> normalised = stackalloc byte[IdentifierNormaliser.MaxNormalisedLength];
         var status = IdentifierNormaliser.Normalise(EntitySlot.Kind(slot), text, normalised, out var length);
         Keep(status, normalised[..length], signal, slot, target);
-        progress.Facts.Note(slot, text, status, normalised[..length], _references);
+        progress.Facts.Note(slot, text, status, normalised[..length], progress.Tables);
         normalised.Clear();
     }
 
-    private void ReadCardIdentifier(
-        scoped ref ProtobufReader reader, SignalTable.Signal signal, int slot, scoped ref SimFacts facts, ScoreEvent target)
+    private static void ReadCardIdentifier(
+        scoped ref ProtobufReader reader,
+        SignalTable.Signal signal,
+        int slot,
+        scoped ref SimFacts facts,
+        ReferenceTables tables,
+        ScoreEvent target)
     {
         var kind = EntitySlot.Kind(slot);
         if (reader.WireType == WireType.LengthDelimited)
@@ -280,7 +283,7 @@ internal sealed class DeviceSignalsParser
         Keep(status, normalised[..length], signal, slot, target);
         if (status == NormaliseStatus.Ok)
         {
-            facts.Note(kind, normalised[..length], _references);
+            facts.Note(kind, normalised[..length], tables);
         }
 
         normalised.Clear();

@@ -20,7 +20,7 @@ internal sealed class ScoreRequestParser
     private readonly KeyRing _keys;
     private readonly SealedIdentifiers _sealed;
     private readonly ConsentBook _consents;
-    private readonly AddressTable _addresses;
+    private readonly ReferenceTableSource _tables;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a parser.</summary>
@@ -29,14 +29,14 @@ internal sealed class ScoreRequestParser
         KeyRing keys,
         SealedIdentifiers sealedIdentifiers,
         ConsentBook consents,
-        AddressTable addresses,
+        ReferenceTableSource tables,
         TimeProvider time)
     {
         _device = device;
         _keys = keys;
         _sealed = sealedIdentifiers;
         _consents = consents;
-        _addresses = addresses;
+        _tables = tables;
         _time = time;
     }
 
@@ -102,7 +102,7 @@ internal sealed class ScoreRequestParser
     private RequestError ReadFields(ReadOnlySpan<byte> message, ReadOnlySpan<byte> opened, long now, ScoreEvent target)
     {
         var eventTime = default(EventTime);
-        var device = default(DeviceProgress);
+        var device = new DeviceProgress(_tables.Current);
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field))
         {
@@ -110,7 +110,7 @@ internal sealed class ScoreRequestParser
             {
                 ScoreRequest.EventTimeFieldNumber => ErrorOf(eventTime.Read(ref reader)),
                 ScoreRequest.SceneFieldNumber => ReadScene(ref reader, target),
-                ScoreRequest.ClientIpFieldNumber => ReadClientAddress(ref reader, target),
+                ScoreRequest.ClientIpFieldNumber => ReadClientAddress(ref reader, device.Tables, target),
                 ScoreRequest.DeviceFieldNumber => ReadDevice(ref reader, ref device, target),
                 ScoreRequest.ThirdPartyFieldNumber => ThirdPartyReader.Read(ref reader, target),
                 ScoreRequest.DeviceTokenFieldNumber => ReadDeviceToken(ref reader, target),
@@ -137,7 +137,7 @@ internal sealed class ScoreRequestParser
         var timeFault = eventTime.Check(now, out var milliseconds, out var isLate);
         target.TimeMilliseconds = milliseconds;
         target.IsLate = isLate;
-        _device.Finish(ref device, target);
+        DeviceSignalsParser.Finish(ref device, target);
         return target.EventId.IsEmpty ? RequestError.EventIdMissing
             : target.Scene == Scene.Unspecified ? RequestError.SceneMissing
             : ErrorOf(timeFault);
@@ -150,7 +150,7 @@ internal sealed class ScoreRequestParser
         {
             var error = field switch
             {
-                SealedSignals.ClientIpFieldNumber => ReadClientAddress(ref reader, target),
+                SealedSignals.ClientIpFieldNumber => ReadClientAddress(ref reader, device.Tables, target),
                 SealedSignals.DeviceFieldNumber => ReadDevice(ref reader, ref device, target),
                 SealedSignals.DeviceTokenFieldNumber => ReadDeviceToken(ref reader, target),
                 _ => Skip(ref reader),
@@ -208,7 +208,7 @@ internal sealed class ScoreRequestParser
         return RequestError.None;
     }
 
-    private RequestError ReadClientAddress(ref ProtobufReader reader, ScoreEvent target)
+    private static RequestError ReadClientAddress(ref ProtobufReader reader, ReferenceTables tables, ScoreEvent target)
     {
         var signal = SignalTable.Request[ScoreRequest.ClientIpFieldNumber];
         if (reader.WireType == WireType.LengthDelimited)
@@ -236,7 +236,7 @@ internal sealed class ScoreRequestParser
         var prefixLength = ClientAddress.WritePrefix(address, isIPv4, prefix);
         target.Pseudonymise(EntitySlot.Ip, address);
         target.Pseudonymise(EntitySlot.IpPrefix, prefix[..prefixLength]);
-        target.Address = _addresses.Find(address, isIPv4);
+        target.Address = tables.Addresses.Find(address, isIPv4);
         address.Clear();
         prefix.Clear();
         return RequestError.None;

@@ -5,6 +5,7 @@ using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.Tests.Intake.Sealing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KekeStar.Antifraud.Tests.Intake;
@@ -14,7 +15,6 @@ internal sealed class IntakeUnderTest
 {
     internal static readonly DateTimeOffset Now = new(2026, 11, 24, 12, 0, 0, 250, TimeSpan.Zero);
 
-    private static readonly Lazy<AddressTable> ShippedAddresses = new(AddressTable.LoadEmbedded);
     private static readonly byte[] MasterKey = [.. Enumerable.Range(1, KeyEpoch.MasterKeyLength).Select(number => (byte)number)];
 
     internal IntakeUnderTest(byte epoch = 1)
@@ -24,13 +24,10 @@ internal sealed class IntakeUnderTest
         Keys = new KeySet(Epoch);
         Ring = new KeyRing(Keys);
         var opener = SealingUnderTest.Opener();
-        var device = new DeviceSignalsParser(RiskToolTable.Shipped, ReferenceTables.Embedded);
-        Parser = new ScoreRequestParser(device, Ring, opener, Consents, Addresses, time);
+        var tables = new ReferenceTableSource(new ReferenceTableOptions(), time, NullLogger<ReferenceTableSource>.Instance);
+        Parser = new ScoreRequestParser(new DeviceSignalsParser(RiskToolTable.Shipped), Ring, opener, Consents, tables, time);
         Reports = new ReportRequestParser(Ring, opener, Consents, time);
     }
-
-    /// <summary>The address table that ships, read once.</summary>
-    internal static AddressTable Addresses => ShippedAddresses.Value;
 
     internal static long NowMilliseconds => Now.ToUnixTimeMilliseconds();
 

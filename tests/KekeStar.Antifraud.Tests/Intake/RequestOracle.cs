@@ -4,6 +4,7 @@ using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Motion;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.Tests.Wire;
 using KekeStar.Antifraud.V1;
@@ -152,7 +153,7 @@ internal sealed class RequestOracle
         Span<byte> address = stackalloc byte[16];
         if (ClientAddress.TryParse(Encoding.UTF8.GetBytes(_merged.ClientIp), address, out var isIPv4) == NormaliseStatus.Ok)
         {
-            _expected.Address = IntakeUnderTest.Addresses.Find(address, isIPv4);
+            _expected.Address = ReferenceTables.Embedded.Addresses.Find(address, isIPv4);
         }
 
         var canonical = _intake.Parse(_merged.ToByteArray());

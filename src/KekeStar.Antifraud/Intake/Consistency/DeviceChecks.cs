@@ -12,10 +12,10 @@ internal static class DeviceChecks
 
     /// <summary>Makes the checks and sets them in the event.</summary>
     /// <param name="device">What was read of the device.</param>
-    /// <param name="tables">The reference tables.</param>
     /// <param name="target">The event.</param>
-    public static void Make(scoped ref DeviceProgress device, ReferenceTables tables, ScoreEvent target)
+    public static void Make(scoped ref DeviceProgress device, ScoreEvent target)
     {
+        var tables = device.Tables;
         var checks = default(CheckResults);
         var brand = tables.Brands.Find(device.Brand);
         var isModelKnown = tables.Models.TryFind(device.Model, out var model);

@@ -1,3 +1,5 @@
+using KekeStar.Antifraud.Intake.References.Addresses;
+
 namespace KekeStar.Antifraud.Intake.References;
 
 /// <summary>
@@ -6,9 +8,16 @@ namespace KekeStar.Antifraud.Intake.References;
 /// </summary>
 internal sealed class ReferenceTables
 {
-    private static readonly Lazy<ReferenceTables> Shipped = new(static () => Read(TableFolder.ReadShipped));
+    private static readonly Lazy<ReferenceTables> Shipped = new(static () => Read(TableFolder.ReadShipped, AddressTable.LoadEmbedded()));
 
-    private ReferenceTables(BrandTable brands, OuiTable ouis, TacTable tacs, ModelTable models, OperatorTable operators, CardIssuerTable cardIssuers)
+    private ReferenceTables(
+        BrandTable brands,
+        OuiTable ouis,
+        TacTable tacs,
+        ModelTable models,
+        OperatorTable operators,
+        CardIssuerTable cardIssuers,
+        AddressTable addresses)
     {
         Brands = brands;
         Ouis = ouis;
@@ -16,6 +25,7 @@ internal sealed class ReferenceTables
         Models = models;
         Operators = operators;
         CardIssuers = cardIssuers;
+        Addresses = addresses;
     }
 
     /// <summary>The tables that ship with this library.</summary>
@@ -39,7 +49,10 @@ internal sealed class ReferenceTables
     /// <summary>Card issuers.</summary>
     public CardIssuerTable CardIssuers { get; }
 
-    /// <summary>What each table says of itself, in the order of <see cref="TableKind"/>.</summary>
+    /// <summary>IP addresses.</summary>
+    public AddressTable Addresses { get; }
+
+    /// <summary>What each table but the one of addresses says of itself, in the order of <see cref="TableKind"/>.</summary>
     public TableHeader[] Headers =>
         [Brands.Header, Ouis.Header, Tacs.Header, Models.Header, Operators.Header, CardIssuers.Header];
 
@@ -48,13 +61,14 @@ internal sealed class ReferenceTables
     /// <exception cref="IOException">A file, or the folder, cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be read.</exception>
     public static ReferenceTables Load(string folder) => Directory.Exists(folder)
-        ? Read(kind => TableFolder.Read(folder, kind))
+        ? Read(kind => TableFolder.Read(folder, kind), AddressFolder.Load(folder, Embedded.Addresses))
         : throw new DirectoryNotFoundException($"{folder} is no folder.");
 
     /// <summary>Reads the tables.</summary>
     /// <param name="read">Gives a table's file, and what it is called in a message.</param>
+    /// <param name="addresses">The table of addresses, which has a file of its own kind.</param>
     /// <exception cref="InvalidDataException">A file cannot be used; the message says which, why and what to do.</exception>
-    internal static ReferenceTables Read(Func<TableKind, (byte[] Bytes, string Place)> read)
+    internal static ReferenceTables Read(Func<TableKind, (byte[] Bytes, string Place)> read, AddressTable addresses)
     {
         return new ReferenceTables(
             Make(TableKind.Brands, static (file, place) => new BrandTable(file, place)),
@@ -62,7 +76,8 @@ internal sealed class ReferenceTables
             Make(TableKind.Tacs, static (file, place) => new TacTable(file, place)),
             Make(TableKind.Models, static (file, place) => new ModelTable(file, place)),
             Make(TableKind.Operators, static (file, place) => new OperatorTable(file, place)),
-            Make(TableKind.CardIssuers, static (file, place) => new CardIssuerTable(file, place)));
+            Make(TableKind.CardIssuers, static (file, place) => new CardIssuerTable(file, place)),
+            addresses);
 
         T Make<T>(TableKind kind, Func<TableFile, string, T> make)
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using KekeStar.Antifraud.Intake.Identifiers;
+using KekeStar.Antifraud.Intake.References;
 
 namespace KekeStar.Antifraud.Tests.Intake.Consistency;
 
@@ -10,7 +11,7 @@ internal static class Addresses
     {
         Span<byte> bytes = stackalloc byte[16];
         return ClientAddress.TryParse(Encoding.ASCII.GetBytes(address), bytes, out var isIPv4) == NormaliseStatus.Ok
-            ? IntakeUnderTest.Addresses.Find(bytes, isIPv4).Country.Value
+            ? ReferenceTables.Embedded.Addresses.Find(bytes, isIPv4).Country.Value
             : (ushort)0;
     }
 }

@@ -34,7 +34,7 @@ internal static class AddressDatabase
             return (builder.Build(), DateOnly.FromDateTime(reader.Metadata.BuildDate));
         }
         catch (Exception exception) when (exception is InvalidDatabaseException or DeserializationException or ArgumentException
-            or IndexOutOfRangeException or InvalidCastException or OverflowException)
+            or FormatException or IndexOutOfRangeException or InvalidCastException or OverflowException)
         {
             throw new InvalidDataException($"{path}: not a MaxMind DB file of the kind that is expected ({exception.Message})", exception);
         }

@@ -25,6 +25,12 @@ public enum SharedSignal
 
     /// <summary>Model, operating system build and app version.</summary>
     Cohort = 5,
+
+    /// <summary>Model, build, app version and like software: phones set up by one shop, or from one image.</summary>
+    Similarity = 6,
+
+    /// <summary>A motion recording that another device sent as well.</summary>
+    Recording = 7,
 }
 
 /// <summary>One entry of the feature catalogue: policy, model, reasons, dashboard and documents speak in these.</summary>

@@ -30,6 +30,11 @@ internal static class FeatureBuilder
             AddAccount(scoreEvent, account, features);
         }
 
+        if (counts.Device is { } device)
+        {
+            AddStanding(device, features);
+        }
+
         AddThirdParty(scoreEvent, features);
         AddSoftware(scoreEvent, features);
         AddMotion(scoreEvent, features);
@@ -92,6 +97,17 @@ internal static class FeatureBuilder
                 SingleFeature.StepUpPassedMinutes,
                 Math.Max(0, scoreEvent.TimeMilliseconds - account.CaptchaPassedMilliseconds) / MillisecondsPerMinute);
         }
+    }
+
+    private static void AddStanding(DeviceStanding device, FeatureVector features)
+    {
+        SetFlag(features, SingleFeature.DeviceKnown, device.IsKnown);
+        Set(features, SingleFeature.DeviceConfidence, device.Confidence);
+        Set(features, SingleFeature.DeviceNewIdentifiers, device.IsKnown ? device.New : 0);
+        Set(features, SingleFeature.DeviceForeignIdentifiers, device.Foreign);
+        Set(features, SingleFeature.DeviceSharedIdentifiers, device.Shared);
+        Set(features, SingleFeature.DeviceInstalls, device.Installs);
+        Set(features, SingleFeature.DeviceHardware, device.Hardware);
     }
 
     private static void AddThirdParty(ScoreEvent scoreEvent, FeatureVector features)

@@ -61,13 +61,22 @@ internal enum FeatureGroup
 
     /// <summary>Model, operating system build and app version.</summary>
     Cohort,
+
+    /// <summary>The larger value over the blocks of neighbouring IMEIs and serial numbers.</summary>
+    SerialBlock,
+
+    /// <summary>The larger value over the bands of the software list.</summary>
+    Similar,
+
+    /// <summary>The largest value over the digests of the motion recording.</summary>
+    Recording,
 }
 
 /// <summary>Which group the window log of an entity feeds.</summary>
 internal static class FeatureGroups
 {
     /// <summary>Number of groups.</summary>
-    public const int Count = (int)FeatureGroup.Cohort + 1;
+    public const int Count = (int)FeatureGroup.Recording + 1;
 
     /// <summary>The group of an entity's log.</summary>
     /// <param name="kind">The entity; one with a window log.</param>
@@ -81,6 +90,9 @@ internal static class FeatureGroups
         EntityKind.Ip => FeatureGroup.Ip,
         EntityKind.IpPrefix => FeatureGroup.IpPrefix,
         EntityKind.Cohort => FeatureGroup.Cohort,
+        EntityKind.ImeiBlock or EntityKind.SerialBlock => FeatureGroup.SerialBlock,
+        EntityKind.Similar => FeatureGroup.Similar,
+        EntityKind.Recording => FeatureGroup.Recording,
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind has no window log."),
     };
 

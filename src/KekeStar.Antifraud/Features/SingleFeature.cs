@@ -149,4 +149,25 @@ internal enum SingleFeature
 
     /// <summary>device.harmony.</summary>
     DeviceHarmony,
+
+    /// <summary>device.known.</summary>
+    DeviceKnown,
+
+    /// <summary>device.confidence.</summary>
+    DeviceConfidence,
+
+    /// <summary>device.new_identifiers.</summary>
+    DeviceNewIdentifiers,
+
+    /// <summary>device.foreign_identifiers.</summary>
+    DeviceForeignIdentifiers,
+
+    /// <summary>device.shared_identifiers.</summary>
+    DeviceSharedIdentifiers,
+
+    /// <summary>device.installs.</summary>
+    DeviceInstalls,
+
+    /// <summary>device.hardware.</summary>
+    DeviceHardware,
 }

@@ -6,7 +6,7 @@ namespace KekeStar.Antifraud.Features;
 internal static class SingleFeatures
 {
     /// <summary>Number of these features.</summary>
-    public const int Count = (int)SingleFeature.DeviceHarmony + 1;
+    public const int Count = (int)SingleFeature.DeviceHardware + 1;
 
     private const ConsentCategory Essential = ConsentCategory.Essential;
     private const ConsentCategory Software = ConsentCategory.Software;
@@ -26,6 +26,9 @@ internal static class SingleFeatures
             all[used] = new Feature(firstIndex + used++, name, unit, 0, consent, SharedSignal.None, english, chinese) { Maximum = maximum };
 
         void Keep(Feature feature) => all[feature.Index - firstIndex] = feature;
+
+        // Others can raise them by sending this device's identifiers, and whoever sends fewer has smaller ones.
+        void KeepShared(Feature feature) => Keep(feature with { SharedSignal = SharedSignal.Device, FallsWithAbsence = true });
 
         Add("account.known", "flag", Essential, "The account had an earlier attempt in the last 7 days.", "该账号最近 7 天内有过更早的尝试。");
         Add("account.age_days", "days", Essential, "Days since the account's first record that its log still holds, 0 to 7.", "距该账号日志中最早一条记录的天数，0 至 7。", 7);
@@ -76,6 +79,13 @@ internal static class SingleFeatures
         Keep(Add("device.android", "flag", Essential, "The device says that it runs Android.", "设备自称运行 Android。") with { AlwaysKnown = true });
         Keep(Add("device.ios", "flag", Essential, "The device says that it runs iOS.", "设备自称运行 iOS。") with { AlwaysKnown = true });
         Keep(Add("device.harmony", "flag", Essential, "The device says that it runs HarmonyOS.", "设备自称运行 HarmonyOS。") with { AlwaysKnown = true });
+        KeepShared(Add("device.known", "flag", Identifiers, "The device had an earlier attempt in the last 7 days.", "该设备最近 7 天内有过更早的尝试。"));
+        Add("device.confidence", "ratio", Identifiers, "Weight of the identifiers that were seen on this device before as a share of the weight of all that were sent, 0 to 1; 0 for a new device.", "此前已在该设备上出现过的标识符权重占所上报标识符总权重的比例，0 至 1；新设备为 0。");
+        KeepShared(Add("device.new_identifiers", "identifiers", Identifiers, "Identifiers of the device that were never seen before, though the device is known.", "设备已知，但此前从未出现过的标识符数量。", 8));
+        KeepShared(Add("device.foreign_identifiers", "identifiers", Identifiers, "Identifiers that were seen on other devices and never on this one.", "曾在其他设备上出现、却从未在该设备上出现过的标识符数量。", 8));
+        KeepShared(Add("device.shared_identifiers", "identifiers", Identifiers, "Identifiers that were seen on more than 4 devices in the last 7 days.", "最近 7 天内在 4 台以上设备上出现过的标识符数量。", 8));
+        KeepShared(Add("device.installs", "installations", Identifiers, "Different installations (ANDROID_ID or IDFV) on the device in the last 7 days, told apart by 6 bits each: at most as many as there were.", "最近 7 天内该设备上的不同安装实例数（按 AndroidID 或 IDFV，以 6 比特区分，不会多于实际数量）。", 63));
+        KeepShared(Add("device.hardware", "identifiers", Identifiers, "Different IMEIs sent by the device in the last 7 days, told apart by 6 bits each: at most as many as there were.", "最近 7 天内该设备上报过的不同 IMEI 数（以 6 比特区分，不会多于实际数量）。", 63));
         return all;
     }
 }

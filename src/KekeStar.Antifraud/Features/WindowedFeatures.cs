@@ -45,6 +45,24 @@ internal static class WindowedFeatures
             SharedSignal.Cohort,
             "devices of this model, system build and app version",
             "同机型、同系统版本、同应用版本的设备"),
+        new(
+            "serial_block",
+            ConsentCategory.DeviceIdentifiers,
+            SharedSignal.Device,
+            "devices whose IMEI or serial number is the device's own but for the last three characters (the larger value of the two)",
+            "IMEI 或序列号与该设备仅末三位不同的设备（取两者中的较大值）"),
+        new(
+            "similar",
+            ConsentCategory.Software,
+            SharedSignal.Similarity,
+            "devices of this model, system build and app version with like software (the larger value over two samples of the list)",
+            "同机型、同系统版本、同应用版本且软件列表相似的设备（取列表两个抽样中的较大值）"),
+        new(
+            "recording",
+            ConsentCategory.Motion,
+            SharedSignal.Recording,
+            "this motion recording (the largest value over its digests)",
+            "该运动传感器录制数据（取其各摘要中的最大值）"),
     ];
 
     /// <summary>What is said once per metric, in the order of <see cref="WindowMetric"/>.</summary>
@@ -84,7 +102,7 @@ internal static class WindowedFeatures
         {
             // A user who refuses identifiers is no device to anybody's count, and one who refuses some of them has
             // a smaller largest value.
-            FallsWithAbsence = metric == WindowMetric.Devices || group is FeatureGroup.Identifier or FeatureGroup.Sim,
+            FallsWithAbsence = metric == WindowMetric.Devices || group is FeatureGroup.Identifier or FeatureGroup.Sim or >= FeatureGroup.SerialBlock,
             Maximum = metric == WindowMetric.Regularity ? 1 : WindowLimits.TailRecords,
         };
     }

@@ -5,87 +5,99 @@ using KekeStar.Antifraud.V1;
 namespace KekeStar.Antifraud.Identity;
 
 /// <summary>
-/// Decides which device an event comes from: the one that a valid token names, else the one of its strongest
-/// identifier.
+/// Decides which device an event comes from: the one that a valid token names, else the one that its identifiers are
+/// linked to (<see cref="DeviceLink"/>), else a new one, named by all of them.
 /// </summary>
+/// <remarks>
+/// A device's name has 64 bits, as many as a window record holds of it; the rest of its pseudonym is zero. That two of
+/// a hundred million devices share a name has a chance of 1 in 3,700 (birthday bound, n² / 2^65).
+/// </remarks>
 internal static class DeviceResolver
 {
-    // Strongest first: what survives a reset before what does not. All of the category DEVICE_IDENTIFIERS: were an OAID,
-    // IDFA or MAC address among them, whoever refuses that category would come from another device than before, which
-    // is new to the account and one more to every count of devices, and score higher for refusing.
-    private static readonly int[] SlotsByStrength =
-    [
-        EntitySlot.Imei, EntitySlot.Meid, EntitySlot.Imei2, EntitySlot.Serial, EntitySlot.AndroidId, EntitySlot.Idfv,
-        EntitySlot.OpenUdid, EntitySlot.Guid,
-    ];
+    private const int EntityLength = 1 + Pseudonym.Length;
 
-    /// <summary>Sets the device of an event, under every epoch; none if the event says nothing that would tell one.</summary>
+    /// <summary>
+    /// Sets the device of an event, under every epoch: final if a token names it, or if no identifier does; else that of a
+    /// new device, to be replaced by <see cref="Link"/> where the identifiers are known.
+    /// </summary>
     public static void Resolve(ScoreEvent scoreEvent)
     {
         var keys = scoreEvent.Keys;
+        scoreEvent.IsDeviceSettled = true;
         Pseudonym device = default, otherDevice = default;
         if (!scoreEvent.DeviceToken.IsEmpty && !DeviceTokens.TryOpen(keys, scoreEvent.DeviceToken, out device, out otherDevice))
         {
             scoreEvent.Drop(SignalTable.Request[ScoreRequest.DeviceTokenFieldNumber].NameIndex, DropCause.Malformed);
         }
 
-        var slot = StrongestSlot(scoreEvent);
-        var (own, otherOwn) = slot < 0 ? default : OfIdentifier(scoreEvent, slot);
-        if (device.IsNone && otherDevice.IsNone)
+        if (device.IsNone)
         {
-            (device, otherDevice) = (own, otherOwn);
+            // A token from before a rotation names the device under the epoch before.
+            device = otherDevice.IsNone ? NewDevice(scoreEvent) : Carry(keys.Current, otherDevice);
+            scoreEvent.IsDeviceSettled = !otherDevice.IsNone || device.IsNone;
         }
-        else if (keys.Other is { } other)
+
+        Set(scoreEvent, device, otherDevice);
+    }
+
+    /// <summary>Replaces the new device by the one that the event's identifiers are linked to.</summary>
+    /// <param name="scoreEvent">The event.</param>
+    /// <param name="device">The device's name under the current epoch; 0: none is known.</param>
+    public static void Link(ScoreEvent scoreEvent, ulong device)
+    {
+        scoreEvent.IsDeviceSettled = true;
+        if (device != 0)
         {
-            // A token from before the rotation names the device under one epoch only. Where it agrees with the
-            // identifiers, so does the missing part; else that is made of the part that is there.
-            if (otherDevice.IsNone)
-            {
-                otherDevice = device == own ? otherOwn : OfDevice(other, device);
-            }
-            else if (device.IsNone)
-            {
-                device = otherDevice == otherOwn ? own : OfDevice(keys.Current, otherDevice);
-            }
+            Set(scoreEvent, new Pseudonym(device, 0), default);
+        }
+    }
+
+    private static void Set(ScoreEvent scoreEvent, Pseudonym device, Pseudonym otherDevice)
+    {
+        if (otherDevice.IsNone && !device.IsNone && scoreEvent.Keys.Other is { } other)
+        {
+            otherDevice = Carry(other, device);
         }
 
         scoreEvent.Entity(EntitySlot.Device) = device;
         scoreEvent.OtherEntity(EntitySlot.Device) = otherDevice;
     }
 
-    private static int StrongestSlot(ScoreEvent scoreEvent)
+    /// <summary>
+    /// Names a device of one epoch under another one: one name for one name, so that what is one device in the windows of
+    /// the epoch that is going is one device in those of the epoch that is coming.
+    /// </summary>
+    private static Pseudonym Carry(KeyEpoch epoch, Pseudonym device)
     {
-        foreach (var slot in SlotsByStrength)
+        // The kind Device is never that of an identifier, so that this meets no device made of those.
+        Span<byte> input = stackalloc byte[EntityLength];
+        WriteEntity(EntityKind.Device, device, input);
+        return Name(epoch, input);
+    }
+
+    // All identifiers together, not the strongest one: where a cloned one kept the event from being linked, the clones'
+    // names must differ.
+    private static Pseudonym NewDevice(ScoreEvent scoreEvent)
+    {
+        Span<byte> input = stackalloc byte[EntityLength * IdentifierWeights.Count];
+        var length = 0;
+        for (var slot = EntitySlot.Imei; slot <= EntitySlot.Mac; slot++)
         {
-            if (!scoreEvent.Entity(slot).IsNone)
+            if (IdentifierWeights.Of(slot) > 0 && !scoreEvent.Entity(slot).IsNone)
             {
-                return slot;
+                WriteEntity(EntitySlot.Kind(slot), scoreEvent.Entity(slot), input[length..]);
+                length += EntityLength;
             }
         }
 
-        return -1;
+        return length == 0 ? default : Name(scoreEvent.Keys.Current, input[..length]);
     }
 
-    private static (Pseudonym Device, Pseudonym Other) OfIdentifier(ScoreEvent scoreEvent, int slot)
+    private static void WriteEntity(EntityKind kind, Pseudonym entity, Span<byte> destination)
     {
-        var kind = EntitySlot.Kind(slot);
-        return (
-            Derive(scoreEvent.Keys.Current, kind, scoreEvent.Entity(slot)),
-            scoreEvent.Keys.Other is { } other ? Derive(other, kind, scoreEvent.OtherEntity(slot)) : default);
+        destination[0] = (byte)kind;
+        entity.Write(destination[1..]);
     }
 
-    // The kind Device is never that of an identifier, so that this meets no device made of one.
-    private static Pseudonym OfDevice(KeyEpoch epoch, Pseudonym device) => Derive(epoch, EntityKind.Device, device);
-
-    /// <summary>The device that an identifier tells.</summary>
-    /// <param name="epoch">The key epoch of the pseudonyms.</param>
-    /// <param name="kind">Kind of the identifier.</param>
-    /// <param name="pseudonym">The identifier.</param>
-    public static Pseudonym Derive(KeyEpoch epoch, EntityKind kind, Pseudonym pseudonym)
-    {
-        Span<byte> input = stackalloc byte[1 + Pseudonym.Length];
-        input[0] = (byte)kind;
-        pseudonym.Write(input[1..]);
-        return epoch.Pseudonymise(EntityKind.Device, input);
-    }
+    private static Pseudonym Name(KeyEpoch epoch, ReadOnlySpan<byte> input) => new(epoch.Pseudonymise(EntityKind.Device, input).High, 0);
 }

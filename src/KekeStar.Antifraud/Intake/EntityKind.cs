@@ -71,4 +71,16 @@ public enum EntityKind : byte
 
     /// <summary>The tag of a device token; never a store key.</summary>
     DeviceToken = 21,
+
+    /// <summary>A block of 1,000 neighbouring IMEIs: the IMEI without its last three digits.</summary>
+    ImeiBlock = 22,
+
+    /// <summary>A block of neighbouring serial numbers: the serial number without its last three characters.</summary>
+    SerialBlock = 23,
+
+    /// <summary>Devices of one model, build and app version with like software: one band of the list's MinHash.</summary>
+    Similar = 24,
+
+    /// <summary>A recording of the motion sensor, by one of its digests.</summary>
+    Recording = 25,
 }

@@ -99,6 +99,9 @@ internal sealed class ScoreEvent
     /// <summary>Which of them failed: a subset of <see cref="ChecksKnown"/>.</summary>
     public ulong ChecksViolated { get; set; }
 
+    /// <summary>False while the device is that of an event whose identifiers may be known already.</summary>
+    public bool IsDeviceSettled { get; set; }
+
     /// <summary>The device token as it was sent; empty: none.</summary>
     public ReadOnlySpan<byte> DeviceToken => _deviceToken.AsSpan(0, _deviceTokenLength);
 
@@ -209,6 +212,7 @@ internal sealed class ScoreEvent
         Accelerometer = default;
         ChecksKnown = 0;
         ChecksViolated = 0;
+        IsDeviceSettled = false;
         _deviceTokenLength = 0;
         DroppedCount = 0;
         ((Span<Pseudonym>)_entities).Clear();

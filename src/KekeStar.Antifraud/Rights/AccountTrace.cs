@@ -26,9 +26,6 @@ internal sealed class AccountTrace
     /// <summary>First 64 bits of the pseudonyms of the account's events.</summary>
     public HashSet<ulong> Events { get; } = [];
 
-    /// <summary>The identifier that told each device; a device without one was told by its token.</summary>
-    public Dictionary<Pseudonym, HashSet<EntityKind>> ToldBy { get; } = [];
-
     /// <summary>The account's own window log.</summary>
     public ReadOnlyMemory<byte> OwnLog { get; private set; }
 
@@ -93,43 +90,21 @@ internal sealed class AccountTrace
     public bool Owns(in WindowRecord record) =>
         record.Account == Subject.Account.High || (record.Account == 0 && Events.Contains(record.EventHash));
 
-    /// <summary>
-    /// True if a device's pseudonym exists because of a category's signals: because of an identifier of the category, or,
-    /// for the identifiers of the device, because of a token.
-    /// </summary>
-    public bool IsToldBy(Pseudonym device, ConsentCategory category) =>
-        ToldBy.TryGetValue(device, out var kinds) && kinds.Count > 0
-            ? kinds.Any(kind => EntitySignals.ConsentOf(kind) == category)
-            : category == ConsentCategory.DeviceIdentifiers;
-
     private void AddContext(ReadOnlySpan<byte> log)
     {
         while (EntityContext.TryReadLast(ref log, out var entities, out _, out _))
         {
-            var set = new List<EntityRef>();
             while (EntityContext.ReadEntity(ref entities, out var kind, out var pseudonym))
             {
-                set.Add(new EntityRef(kind, pseudonym));
-            }
-
-            foreach (var entity in set)
-            {
-                if (entity.Kind == EntityKind.Event)
+                if (kind == EntityKind.Event)
                 {
-                    ReportedEvents.Add(entity.Pseudonym);
-                    Events.Add(entity.Pseudonym.High);
+                    ReportedEvents.Add(pseudonym);
+                    Events.Add(pseudonym.High);
                 }
-                else if (Entities.Add(entity) && entity.Kind == EntityKind.Device)
+                else
                 {
-                    ToldBy[entity.Pseudonym] = [];
+                    Entities.Add(new EntityRef(kind, pseudonym));
                 }
-            }
-
-            foreach (var device in set.Where(static entity => entity.Kind == EntityKind.Device))
-            {
-                ToldBy[device.Pseudonym].UnionWith(set
-                    .Where(entity => DeviceResolver.Derive(Subject.Epoch, entity.Kind, entity.Pseudonym) == device.Pseudonym)
-                    .Select(static entity => entity.Kind));
             }
         }
     }

@@ -29,28 +29,33 @@ internal sealed class ConsentWithdrawal
 
     private async Task<RightsResult> RemoveAsync(AccountTrace trace, IReadOnlyCollection<ConsentCategory> categories)
     {
-        bool IsWithdrawn(EntityRef entity) => entity.Kind == EntityKind.Device
-            ? categories.Any(category => trace.IsToldBy(entity.Pseudonym, category))
-            : categories.Contains(EntitySignals.ConsentOf(entity.Kind));
-
-        var withdrawn = trace.Entities.Where(IsWithdrawn).ToHashSet();
-        var devices = withdrawn.Where(static entity => entity.Kind == EntityKind.Device).Select(static entity => entity.Pseudonym.High).ToHashSet();
+        var withdrawn = trace.Entities.Where(entity => categories.Contains(EntitySignals.ConsentOf(entity.Kind))).ToHashSet();
+        var withdrawsDevice = categories.Contains(ConsentCategory.DeviceIdentifiers);
+        var withdrawsCard = categories.Contains(ConsentCategory.Sim);
 
         var entitySets = EntitySetsWithout(trace.Context.Span, withdrawn);
 
-        WindowRecord? WithoutDevice(in WindowRecord record) =>
-            devices.Contains(record.Device) ? record with { Device = 0 } : record;
+        WindowRecord WithoutDevice(in WindowRecord record) =>
+            withdrawsDevice ? record with { Device = 0, Install = 0, Hardware = 0 } : record;
+
+        // Where others have the mark of the hardware, the account's own log has that of the SIM card.
+        WindowRecord WithoutMarks(in WindowRecord record) => record with
+        {
+            Device = withdrawsDevice ? 0 : record.Device,
+            Install = withdrawsDevice ? (byte)0 : record.Install,
+            Hardware = withdrawsCard ? (byte)0 : record.Hardware,
+        };
 
         // An event that has all of its entities again, because they were granted again, must not find its set known.
-        WindowRecord? WithoutDeviceAndEntities(in WindowRecord record) =>
+        WindowRecord? WithoutMarksAndEntities(in WindowRecord record) => WithoutMarks(
             entitySets.TryGetValue(AccountContext.EntitySet(record.Account), out var entitySet)
-                ? WithoutDevice(record with { Account = AccountContext.WithEntitySet(record.Account, entitySet) })
-                : WithoutDevice(record);
+                ? record with { Account = AccountContext.WithEntitySet(record.Account, entitySet) }
+                : record);
 
         var total = await RightsWork.ForEachAsync(trace.Entities, entity => _rewriter.ChangeRecordsAsync(
             trace.KeyOf(entity),
             (in WindowRecord record) => !trace.Owns(record) ? record : withdrawn.Contains(entity) ? null : WithoutDevice(record)));
-        total += await _rewriter.ChangeRecordsAsync(trace.OwnKey, WithoutDeviceAndEntities);
+        total += await _rewriter.ChangeRecordsAsync(trace.OwnKey, WithoutMarksAndEntities);
         total += await RightsWork.ForEachAsync(trace.ReportedEvents, reported =>
             RewriteContextAsync(trace.ContextKeyOf(EntityKind.Event, reported), withdrawn));
         if (total.Status != StoreStatus.Ok)

@@ -38,6 +38,8 @@ internal static class EntitySignals
                     "event_id" => EntityKind.Event,
                     "device_token" => EntityKind.Device,
                     "model" => EntityKind.Cohort,
+                    "software" => EntityKind.Similar,
+                    "accelerometer" => EntityKind.Recording,
                     var name => EntityPseudonyms.KindOf(name),
                 };
                 if (kind != EntityKind.None)
@@ -48,6 +50,8 @@ internal static class EntitySignals
         }
 
         byKind.Add(EntityKind.IpPrefix, byKind[EntityKind.Ip]);
+        byKind.Add(EntityKind.ImeiBlock, byKind[EntityKind.Imei]);
+        byKind.Add(EntityKind.SerialBlock, byKind[EntityKind.Serial]);
         return byKind;
     }
 }

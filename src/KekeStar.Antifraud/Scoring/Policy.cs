@@ -10,7 +10,7 @@ internal sealed class Policy
     public const int SceneCount = (int)Scene.ChangeCredential + 1;
 
     /// <summary>Number of shared signals, None included.</summary>
-    public const int SignalCount = (int)SharedSignal.Cohort + 1;
+    public const int SignalCount = (int)SharedSignal.Recording + 1;
 
     private readonly PolicyRule[] _rules;
     private readonly PolicyRule[][] _rulesByScene = new PolicyRule[SceneCount][];

@@ -24,6 +24,9 @@ internal sealed class EventCounts
     /// <summary>What the account's log says of the account; null: nothing is known.</summary>
     public AccountHistory? Account { get; set; }
 
+    /// <summary>How the event's identifiers stand to its device; null: nothing is known.</summary>
+    public DeviceStanding? Device { get; set; }
+
     /// <summary>The round trip to the store; replaced when the store may still hold it.</summary>
     internal Observation Observation { get; set; } = new();
 
@@ -35,6 +38,7 @@ internal sealed class EventCounts
     {
         Status = StoreStatus.Ok;
         Account = null;
+        Device = null;
         Observation.Clear();
         foreach (var counts in _counts)
         {

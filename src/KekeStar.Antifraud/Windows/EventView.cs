@@ -59,5 +59,9 @@ internal readonly struct EventView
             ? AccountContext.Pack(Entity(EntitySlot.IpPrefix).High, EntitySet)
             : Entity(EntitySlot.Account).High,
         Entity(EntitySlot.Device).High,
-        Id.High);
+        Id.High)
+    {
+        Install = DeviceMark.OfInstall(this),
+        Hardware = slot == EntitySlot.Account ? DeviceMark.OfCard(this) : DeviceMark.OfHardware(this),
+    };
 }

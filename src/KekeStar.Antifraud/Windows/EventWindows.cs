@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Intake;
@@ -5,9 +6,10 @@ using KekeStar.Antifraud.Intake;
 namespace KekeStar.Antifraud.Windows;
 
 /// <summary>
-/// Writes an event into the log of each of its entities and counts what those logs hold, in one round trip. A second
-/// one follows only where other calls' appends pushed this event's predecessors out of the first read, or where the
-/// event's network has used up its new logs and the first trip told which logs exist.
+/// Writes an event into the log of each of its entities and counts what those logs hold, in one round trip, or in two and
+/// never more. One goes before where no token names the device (<see cref="DeviceLinking"/> looks where its identifiers
+/// were seen), or where the event's network has used up its new logs, to learn which exist. Else one follows where other
+/// calls' appends pushed this event's predecessors out of the first read.
 /// </summary>
 /// <remarks>
 /// While keys are rotated the same record, made of the other epoch's pseudonyms, goes to the other epoch's logs in the
@@ -34,16 +36,55 @@ internal sealed class EventWindows
     }
 
     /// <summary>Writes and counts an event.</summary>
-    /// <param name="scoreEvent">The event.</param>
+    /// <param name="scoreEvent">The event; receives its device.</param>
     /// <param name="counts">Receives the counts and how asking the store ended.</param>
     /// <param name="budget">What is left of the caller's deadline.</param>
     public ValueTask ObserveAsync(ScoreEvent scoreEvent, EventCounts counts, TimeSpan budget)
     {
         counts.Clear();
         var mode = ModeOf(scoreEvent);
+        if (scoreEvent.IsDeviceSettled && mode != WriteMode.Existing)
+        {
+            return ObserveAsync(scoreEvent, counts, mode, existing: 0, FirstRead, budget);
+        }
+
         var current = EventView.OfCurrent(scoreEvent);
-        var asking = new Asking(
-            scoreEvent, counts, current, mode, Remembers: mode is WriteMode.All or WriteMode.Existing && _contexts.IsNew(current), budget);
+        DeviceLinking.Ask(current, readsAll: mode == WriteMode.Existing, counts.Observation);
+        var started = Stopwatch.GetTimestamp();
+        var looking = _gate.ObserveAsync(counts.Observation, budget);
+        return looking.IsCompletedSuccessfully
+            ? LinkAndObserveAsync(looking.Result, scoreEvent, counts, mode, budget - Stopwatch.GetElapsedTime(started))
+            : AwaitAndObserveAsync(looking, scoreEvent, counts, mode, budget, started);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask AwaitAndObserveAsync(
+        ValueTask<StoreStatus> looking, ScoreEvent scoreEvent, EventCounts counts, WriteMode mode, TimeSpan budget, long started)
+    {
+        var status = await looking;
+        await LinkAndObserveAsync(status, scoreEvent, counts, mode, budget - Stopwatch.GetElapsedTime(started));
+    }
+
+    private ValueTask LinkAndObserveAsync(StoreStatus status, ScoreEvent scoreEvent, EventCounts counts, WriteMode mode, TimeSpan budget)
+    {
+        if (status != StoreStatus.Ok)
+        {
+            // Written under a device that may be the wrong one, the event would say something wrong for seven days.
+            counts.Status = status;
+            counts.Observation = status == StoreStatus.Timeout ? new Observation() : counts.Observation;
+            return ValueTask.CompletedTask;
+        }
+
+        var existing = DeviceLinking.Read(scoreEvent, counts.Observation, readsAll: mode == WriteMode.Existing);
+        counts.Observation.Clear();
+        return ObserveAsync(scoreEvent, counts, mode, existing, SecondRead, budget);
+    }
+
+    private ValueTask ObserveAsync(ScoreEvent scoreEvent, EventCounts counts, WriteMode mode, ulong existing, int read, TimeSpan budget)
+    {
+        var current = EventView.OfCurrent(scoreEvent);
+        var remembers = mode is WriteMode.All or WriteMode.Existing && _contexts.IsNew(current);
+        var asking = new Asking(scoreEvent, counts, current, mode, existing, read, remembers, budget);
         AskFirst(asking);
         var call = _gate.ObserveAsync(counts.Observation, budget);
         return !call.IsCompletedSuccessfully ? AwaitAsync(call, asking)
@@ -51,20 +92,10 @@ internal sealed class EventWindows
             : ValueTask.CompletedTask;
     }
 
-    private static bool HasLog(ScoreEvent scoreEvent, int slot)
-    {
-        var isRepeated = slot is EntitySlot.Imei2 or EntitySlot.Iccid2 or EntitySlot.Imsi2 or EntitySlot.SimSerial2
-            && scoreEvent.Entity(slot) == scoreEvent.Entity(slot - 1);
-        return !scoreEvent.Entity(slot).IsNone && !isRepeated;
-    }
-
-    /// <summary>True for the slots that a device can fill with something new for every event.</summary>
-    private static bool IsOfDevice(int slot) => slot is not (EntitySlot.Account or EntitySlot.Bssid or EntitySlot.Ip or EntitySlot.IpPrefix);
-
-    private static bool WritesAtOnce(WriteMode mode, int slot) => mode switch
+    private static bool Writes(in Asking asking, int slot) => asking.Mode switch
     {
         WriteMode.All => true,
-        WriteMode.Existing => !IsOfDevice(slot),
+        WriteMode.Existing => !WindowSlots.IsOfDevice(slot) || (asking.Existing & (1UL << slot)) != 0,
         WriteMode.Account => slot == EntitySlot.Account,
         _ => false,
     };
@@ -90,19 +121,19 @@ internal sealed class EventWindows
         var observation = asking.Counts.Observation;
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
-            if (!HasLog(asking.Event, slot))
+            if (!WindowSlots.HasLog(asking.Event, slot))
             {
                 continue;
             }
 
             asking.Current.WriteKey(key, slot);
-            if (WritesAtOnce(asking.Mode, slot))
+            if (Writes(asking, slot))
             {
-                observation.AddAppend(key, asking.Current.Record(slot), WindowLimits.Retention, -FirstRead, -1);
+                observation.AddAppend(key, asking.Current.Record(slot), WindowLimits.Retention, -asking.Read, -1);
             }
             else
             {
-                observation.AddRead(key, -FirstRead, -1);
+                observation.AddRead(key, -asking.Read, -1);
             }
         }
 
@@ -120,12 +151,14 @@ internal sealed class EventWindows
     /// <summary>Writes to the other epoch's logs what <see cref="AskFirst"/> writes to the current one's; reads nothing.</summary>
     private void AskOther(in Asking asking)
     {
+        Span<byte> key = stackalloc byte[WindowKey.Length];
         var other = EventView.OfOther(asking.Event);
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
-            if (HasLog(asking.Event, slot) && WritesAtOnce(asking.Mode, slot))
+            if (WindowSlots.HasLog(asking.Event, slot) && Writes(asking, slot))
             {
-                AppendOther(other, slot, asking.Counts.Observation);
+                other.WriteKey(key, slot);
+                asking.Counts.Observation.AddAppend(key, other.Record(slot), WindowLimits.Retention, start: 1, end: 0);
             }
         }
 
@@ -133,13 +166,6 @@ internal sealed class EventWindows
         {
             _contexts.Add(other, asking.Counts.Observation);
         }
-    }
-
-    private static void AppendOther(in EventView other, int slot, Observation observation)
-    {
-        Span<byte> key = stackalloc byte[WindowKey.Length];
-        other.WriteKey(key, slot);
-        observation.AddAppend(key, other.Record(slot), WindowLimits.Retention, start: 1, end: 0);
     }
 
     /// <summary>Counts what the first round trip brought.</summary>
@@ -154,7 +180,7 @@ internal sealed class EventWindows
             return false;
         }
 
-        var needsMore = CountAll(asking, FirstRead);
+        var needsMore = CountAll(asking, asking.Read);
         if (status != StoreStatus.Ok)
         {
             return false;
@@ -175,7 +201,7 @@ internal sealed class EventWindows
             _contexts.RememberLater(asking.Event);
         }
 
-        return needsMore || asking.Mode == WriteMode.Existing;
+        return needsMore && asking.Read < SecondRead;
     }
 
     private bool CountAll(in Asking asking, int read)
@@ -184,9 +210,11 @@ internal sealed class EventWindows
         var needsMore = false;
         var newLogs = 0;
         var next = 0;
+        var standing = default(DeviceStanding);
+        var isDeviceAnswered = false;
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
-            if (!HasLog(asking.Event, slot))
+            if (!WindowSlots.HasLog(asking.Event, slot))
             {
                 continue;
             }
@@ -201,17 +229,24 @@ internal sealed class EventWindows
             var own = asking.Current.Record(slot);
             var findings = WindowCounter.Count(tail, tail.Length >= read, own, asking.Counts[slot]);
             needsMore |= findings.NeedsMore;
-            newLogs += observation.LogLength(entry) == WindowRecord.Length && IsOfDevice(slot) ? 1 : 0;
+            newLogs += observation.LogLength(entry) == WindowRecord.Length && WindowSlots.IsOfDevice(slot) ? 1 : 0;
             if (findings.HasDuplicates || findings.HasExpired
                 || observation.LogLength(entry) > WindowLimits.TrimRecords * WindowRecord.Length)
             {
                 RequestTrim(asking, slot, observation.Key(entry).Span);
             }
 
+            standing.Add(slot, tail, findings, own, asking.Counts[slot]);
+            isDeviceAnswered |= slot == EntitySlot.Device;
             if (slot == EntitySlot.Account)
             {
                 asking.Counts.Account = AccountHistory.Read(tail, findings, own);
             }
+        }
+
+        if (isDeviceAnswered)
+        {
+            asking.Counts.Device = standing;
         }
 
         _newLogs.Spend(asking.Network, newLogs);
@@ -241,50 +276,19 @@ internal sealed class EventWindows
             asking.Counts.Observation = observation;
             CountAll(asking, SecondRead);
         }
-        else if (asking.Mode == WriteMode.Existing)
-        {
-            // Some of its records are not written. Without that, the first read stands: lower bounds that say so.
-            asking.Counts.Status = status;
-        }
+
+        // Else the first read stands: lower bounds that say so.
     }
 
     private static void AddSecond(in Asking asking, Observation observation)
     {
-        var first = asking.Counts.Observation;
         Span<byte> key = stackalloc byte[WindowKey.Length];
-        var next = 0;
-        ulong appended = 0;
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
-            if (!HasLog(asking.Event, slot))
+            if (WindowSlots.HasLog(asking.Event, slot))
             {
-                continue;
-            }
-
-            var entry = next++;
-            asking.Current.WriteKey(key, slot);
-            if (asking.Mode == WriteMode.Existing && IsOfDevice(slot) && !first.Tail(entry).IsEmpty)
-            {
-                observation.AddAppend(key, asking.Current.Record(slot), WindowLimits.Retention, -SecondRead, -1);
-                appended |= 1UL << slot;
-            }
-            else
-            {
+                asking.Current.WriteKey(key, slot);
                 observation.AddRead(key, -SecondRead, -1);
-            }
-        }
-
-        if (appended == 0 || !asking.Event.Keys.WritesOther)
-        {
-            return;
-        }
-
-        var other = EventView.OfOther(asking.Event);
-        for (var slot = 0; slot < EntitySlot.Count; slot++)
-        {
-            if ((appended & (1UL << slot)) != 0)
-            {
-                AppendOther(other, slot, observation);
             }
         }
     }
@@ -292,7 +296,14 @@ internal sealed class EventWindows
     /// <summary>What one event asks of the store.</summary>
     [StructLayout(LayoutKind.Auto)]
     private readonly record struct Asking(
-        ScoreEvent Event, EventCounts Counts, EventView Current, WriteMode Mode, bool Remembers, TimeSpan Budget)
+        ScoreEvent Event,
+        EventCounts Counts,
+        EventView Current,
+        WriteMode Mode,
+        ulong Existing,
+        int Read,
+        bool Remembers,
+        TimeSpan Budget)
     {
         public ulong Network => Event.Entity(EntitySlot.IpPrefix).High;
     }

@@ -15,7 +15,7 @@ public sealed class Observation
     public const int MaxEntries = 64;
 
     /// <summary>Most bytes that one round trip appends: a record for each entry, and room for two entity contexts.</summary>
-    public const int MaxValueBytes = (MaxEntries * WindowRecord.Length) + 1024;
+    public const int MaxValueBytes = (MaxEntries * WindowRecord.Length) + (2 * EntityContext.MaxLength);
 
     /// <summary>Longest key in bytes.</summary>
     public const int MaxKeyLength = 32;

@@ -9,12 +9,13 @@ namespace KekeStar.Antifraud.Windows;
 /// the order in which the store took them.
 /// </summary>
 /// <remarks>
-/// Layout, little endian: time (6 bytes, Unix milliseconds), scene (1), outcome with the late flag in its top bit (1),
-/// account (8), device (8), event (8).
+/// Layout, little endian: 8 bytes of which, from the lowest bit on, time takes 42 bits (Unix milliseconds, until the year
+/// 2109), install 6, hardware 6, scene 4, outcome 4 and the late flag the highest; then account (8 bytes), device (8),
+/// event (8).
 /// </remarks>
-/// <param name="TimeMilliseconds">Event time, Unix milliseconds, 0 … 2^48 − 1.</param>
-/// <param name="Scene">Number of the contract's Scene.</param>
-/// <param name="Outcome">0: the attempt itself; else the number of the contract's Outcome, 1 … 127.</param>
+/// <param name="TimeMilliseconds">Event time, Unix milliseconds, 0 … 2^42 − 1.</param>
+/// <param name="Scene">Number of the contract's Scene, 0 … 15.</param>
+/// <param name="Outcome">0: the attempt itself; else the number of the contract's Outcome, 1 … 14.</param>
 /// <param name="IsLate">True if the event arrived more than <see cref="IntakeLimits.MaxClockSkew"/> after its time.</param>
 /// <param name="Account">First 64 bits of the account's pseudonym; 0: no account.</param>
 /// <param name="Device">First 64 bits of the device's pseudonym; 0: no device.</param>
@@ -29,6 +30,9 @@ public readonly record struct WindowRecord(
     ulong Device,
     ulong EventHash)
 {
+    /// <summary>Largest time, Unix milliseconds.</summary>
+    public const long MaxTimeMilliseconds = (1L << TimeBits) - 1;
+
     /// <summary>Length in bytes.</summary>
     public const int Length = 32;
 
@@ -36,9 +40,22 @@ public readonly record struct WindowRecord(
     /// Outcome of the record that stands first in a log whose older records were cut away: its time is the latest
     /// time among them. The contract's outcomes never reach this number.
     /// </summary>
-    public const byte CutOutcome = 0x7F;
+    public const byte CutOutcome = 0x0F;
 
-    private const byte LateFlag = 0x80;
+    private const int TimeBits = 42;
+    private const int InstallShift = TimeBits;
+    private const int HardwareShift = InstallShift + DeviceMark.Bits;
+    private const int SceneShift = HardwareShift + DeviceMark.Bits;
+    private const int OutcomeShift = SceneShift + NibbleBits;
+    private const int NibbleBits = 4;
+    private const ulong Nibble = (1UL << NibbleBits) - 1;
+    private const ulong LateFlag = 1UL << 63;
+
+    /// <summary>The <see cref="DeviceMark"/> of the installation; 0: unknown.</summary>
+    public byte Install { get; init; }
+
+    /// <summary>The <see cref="DeviceMark"/> of the hardware; in an account's own log that of the SIM card. 0: unknown.</summary>
+    public byte Hardware { get; init; }
 
     /// <summary>True if the record stands for cut ones instead of an event.</summary>
     public bool IsCut => Outcome == CutOutcome;
@@ -51,9 +68,12 @@ public readonly record struct WindowRecord(
     /// <summary>Writes the record to at least 32 bytes.</summary>
     public void Write(Span<byte> destination)
     {
-        var head = ((ulong)TimeMilliseconds & 0xFFFF_FFFF_FFFF)
-            | ((ulong)Scene << 48)
-            | ((ulong)(byte)(Outcome | (IsLate ? LateFlag : 0)) << 56);
+        var head = ((ulong)TimeMilliseconds & MaxTimeMilliseconds)
+            | ((ulong)Install << InstallShift)
+            | ((ulong)Hardware << HardwareShift)
+            | ((ulong)Scene << SceneShift)
+            | ((ulong)Outcome << OutcomeShift)
+            | (IsLate ? LateFlag : 0);
         BinaryPrimitives.WriteUInt64LittleEndian(destination, head);
         BinaryPrimitives.WriteUInt64LittleEndian(destination[8..], Account);
         BinaryPrimitives.WriteUInt64LittleEndian(destination[16..], Device);
@@ -64,14 +84,17 @@ public readonly record struct WindowRecord(
     public static WindowRecord Read(ReadOnlySpan<byte> source)
     {
         var head = BinaryPrimitives.ReadUInt64LittleEndian(source);
-        var outcome = (byte)(head >> 56);
         return new WindowRecord(
-            (long)(head & 0xFFFF_FFFF_FFFF),
-            (byte)(head >> 48),
-            (byte)(outcome & ~LateFlag),
-            (outcome & LateFlag) != 0,
+            (long)(head & MaxTimeMilliseconds),
+            (byte)((head >> SceneShift) & Nibble),
+            (byte)((head >> OutcomeShift) & Nibble),
+            (head & LateFlag) != 0,
             BinaryPrimitives.ReadUInt64LittleEndian(source[8..]),
             BinaryPrimitives.ReadUInt64LittleEndian(source[16..]),
-            BinaryPrimitives.ReadUInt64LittleEndian(source[24..]));
+            BinaryPrimitives.ReadUInt64LittleEndian(source[24..]))
+        {
+            Install = (byte)((head >> InstallShift) & DeviceMark.Mask),
+            Hardware = (byte)((head >> HardwareShift) & DeviceMark.Mask),
+        };
     }
 }

@@ -8,8 +8,7 @@ namespace KekeStar.Antifraud.Tests.Identity;
 
 public class DeviceResolverTests
 {
-    // Strongest first, as the reader of a window must be able to rely on: changing it moves every device to another log.
-    private static readonly int[] ByStrength =
+    private static readonly int[] Telling =
     [
         EntitySlot.Imei, EntitySlot.Meid, EntitySlot.Imei2, EntitySlot.Serial, EntitySlot.AndroidId, EntitySlot.Idfv,
         EntitySlot.OpenUdid, EntitySlot.Guid,
@@ -20,16 +19,32 @@ public class DeviceResolverTests
     private readonly IntakeUnderTest _intake = new();
 
     [Fact]
-    public void The_strongest_identifier_that_is_there_tells_the_device()
+    public void A_new_device_is_named_by_all_of_its_identifiers()
     {
         // Every subset of the eight identifiers.
-        for (var present = 1; present < 1 << ByStrength.Length; present++)
+        var devices = new HashSet<Pseudonym>();
+        for (var present = 1; present < 1 << Telling.Length; present++)
         {
-            var scoreEvent = With(present);
-            DeviceResolver.Resolve(scoreEvent);
-            var strongest = ByStrength[System.Numerics.BitOperations.TrailingZeroCount(present)];
-            Assert.Equal(DeviceOf(strongest), scoreEvent.Entity(EntitySlot.Device));
+            var scoreEvent = Resolved(present);
+            Assert.False(scoreEvent.IsDeviceSettled);
+            Assert.True(devices.Add(scoreEvent.Entity(EntitySlot.Device)));
+            Assert.Equal(scoreEvent.Entity(EntitySlot.Device), Resolved(present).Entity(EntitySlot.Device));
         }
+    }
+
+    [Fact]
+    public void What_the_identifiers_are_linked_to_is_the_device()
+    {
+        var scoreEvent = Resolved(-1);
+        DeviceResolver.Link(scoreEvent, 99);
+        Assert.True(scoreEvent.IsDeviceSettled);
+        Assert.Equal(new Pseudonym(99, 0), scoreEvent.Entity(EntitySlot.Device));
+
+        scoreEvent = Resolved(-1);
+        var device = scoreEvent.Entity(EntitySlot.Device);
+        DeviceResolver.Link(scoreEvent, 0);
+        Assert.True(scoreEvent.IsDeviceSettled);
+        Assert.Equal(device, scoreEvent.Entity(EntitySlot.Device));
     }
 
     [Fact]
@@ -38,20 +53,21 @@ public class DeviceResolverTests
         var scoreEvent = _intake.NewEvent();
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
-            if (slot != EntitySlot.Device && !ByStrength.Contains(slot))
+            if (slot != EntitySlot.Device && !Telling.Contains(slot))
             {
-                scoreEvent.Entity(slot) = Identifier(slot);
+                scoreEvent.Entity(slot) = new Pseudonym(1_000, (ulong)slot);
             }
         }
 
         DeviceResolver.Resolve(scoreEvent);
         Assert.True(scoreEvent.Entity(EntitySlot.Device).IsNone);
+        Assert.True(scoreEvent.IsDeviceSettled);
         Assert.Equal(0, scoreEvent.DroppedCount);
     }
 
     [Fact]
     public void Every_identifier_that_tells_the_device_is_of_the_category_that_the_counts_of_devices_need() =>
-        Assert.All(ByStrength, slot => Assert.Equal(
+        Assert.All(Telling, slot => Assert.Equal(
             ConsentCategory.DeviceIdentifiers,
             DataInventory.OptionsOf(DeviceSignals.Descriptor.FindFieldByNumber(DeviceSignals.ImeiFieldNumber + slot - EntitySlot.Imei))!.Consent));
 
@@ -62,6 +78,7 @@ public class DeviceResolverTests
         scoreEvent.SetDeviceToken(Token());
         DeviceResolver.Resolve(scoreEvent);
         Assert.Equal(TokenDevice, scoreEvent.Entity(EntitySlot.Device));
+        Assert.True(scoreEvent.IsDeviceSettled);
         Assert.Equal(0, scoreEvent.DroppedCount);
     }
 
@@ -75,7 +92,7 @@ public class DeviceResolverTests
         token[^1] ^= 1;
         scoreEvent.SetDeviceToken(token);
         DeviceResolver.Resolve(scoreEvent);
-        Assert.Equal(hasIdentifiers ? DeviceOf(EntitySlot.Imei) : default, scoreEvent.Entity(EntitySlot.Device));
+        Assert.Equal(hasIdentifiers ? Resolved(-1).Entity(EntitySlot.Device) : default, scoreEvent.Entity(EntitySlot.Device));
         Assert.Equal([EventFacts.Note("device_token", DropCause.Malformed)], EventFacts.Notes(scoreEvent));
     }
 
@@ -83,7 +100,7 @@ public class DeviceResolverTests
     public void The_device_of_one_pseudonym_differs_by_the_kind_of_identifier_and_from_the_pseudonym()
     {
         var devices = new HashSet<Pseudonym>();
-        foreach (var slot in ByStrength.Where(slot => slot != EntitySlot.Imei2))
+        foreach (var slot in Telling.Where(slot => slot != EntitySlot.Imei2))
         {
             var scoreEvent = _intake.NewEvent();
             scoreEvent.Entity(slot) = new Pseudonym(5, 6);
@@ -129,26 +146,23 @@ public class DeviceResolverTests
         DeviceResolver.Resolve(scoreEvent);
     }
 
+    private ScoreEvent Resolved(int present)
+    {
+        var scoreEvent = With(present);
+        DeviceResolver.Resolve(scoreEvent);
+        return scoreEvent;
+    }
+
     private ScoreEvent With(int present)
     {
         var scoreEvent = _intake.NewEvent();
-        for (var i = 0; i < ByStrength.Length; i++)
+        for (var i = 0; i < Telling.Length; i++)
         {
-            scoreEvent.Entity(ByStrength[i]) = (present & (1 << i)) != 0 ? Identifier(ByStrength[i]) : default;
+            scoreEvent.Entity(Telling[i]) = (present & (1 << i)) != 0 ? new Pseudonym(1_000, (ulong)Telling[i]) : default;
         }
 
         return scoreEvent;
     }
 
-    private static Pseudonym Identifier(int slot) => new(1_000, (ulong)slot);
-
     private byte[] Token() => _intake.Token(TokenDevice);
-
-    private Pseudonym DeviceOf(int slot)
-    {
-        var bytes = new byte[1 + Pseudonym.Length];
-        bytes[0] = (byte)EntitySlot.Kind(slot);
-        Identifier(slot).Write(bytes.AsSpan(1));
-        return _intake.Epoch.Pseudonymise(EntityKind.Device, bytes);
-    }
 }

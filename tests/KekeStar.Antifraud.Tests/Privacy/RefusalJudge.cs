@@ -78,7 +78,7 @@ internal sealed class RefusalJudge : IAsyncDisposable
         var expected = await Pipeline.ScoreAsync(whole);
         var verdict = HarshestAllowed(expected, history, last);
         _verdicts[expected.Verdict] = _verdicts.GetValueOrDefault(expected.Verdict) + 1;
-        foreach (var refusal in Categories.Concat(Fields.Where(field => keepsToken || !NamesTheDevice(field, whole))))
+        foreach (var refusal in Categories.Concat(Fields))
         {
             var less = whole.Clone();
             less.EventId = Request(last, tokens).EventId;
@@ -106,8 +106,4 @@ internal sealed class RefusalJudge : IAsyncDisposable
             : hasPassedHere ? Verdict.Review
             : Verdict.Challenge;
     }
-
-    // Without a token, and without the identifier that the device was named by until now, it is another device.
-    private static bool NamesTheDevice(Refusal field, ScoreRequest whole) =>
-        field.Name == (whole.Device.Platform == Platform.Android ? "absent DeviceSignals.imei" : "absent DeviceSignals.idfv");
 }

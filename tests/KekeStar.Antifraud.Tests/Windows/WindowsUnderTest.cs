@@ -75,6 +75,7 @@ internal sealed class WindowsUnderTest : IDisposable
         scoreEvent.Event = Entity(EntityKind.Event, number);
         scoreEvent.Scene = scene;
         scoreEvent.TimeMilliseconds = time;
+        scoreEvent.IsDeviceSettled = true;
         scoreEvent.IsLate = Clock.GetUtcNow().ToUnixTimeMilliseconds() - time > (long)IntakeLimits.MaxClockSkew.TotalMilliseconds;
         foreach (var (slot, entity) in entities)
         {

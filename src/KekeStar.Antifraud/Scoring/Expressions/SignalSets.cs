@@ -1,4 +1,3 @@
-using System.Numerics;
 using KekeStar.Antifraud.Features;
 
 namespace KekeStar.Antifraud.Scoring.Expressions;
@@ -7,13 +6,15 @@ namespace KekeStar.Antifraud.Scoring.Expressions;
 /// The sets of shared signals that suffice for a condition, as a set of bit masks: bit m is set if the signals in m
 /// (bit s − 1 for <see cref="SharedSignal"/> s) can make it true with all other signals at rest.
 /// </summary>
-internal readonly record struct SignalSets(uint Masks)
+internal readonly record struct SignalSets(UInt128 Masks)
 {
     /// <summary>Holds without any shared signal.</summary>
     public static readonly SignalSets Free = new(1);
 
+    private const int MaskCount = 1 << (Policy.SignalCount - 1);
+
     /// <summary>Needs one signal.</summary>
-    public static SignalSets Of(SharedSignal signal) => signal == SharedSignal.None ? Free : new(1u << (1 << ((int)signal - 1)));
+    public static SignalSets Of(SharedSignal signal) => signal == SharedSignal.None ? Free : new(UInt128.One << MaskOf(signal));
 
     /// <summary>Either condition suffices.</summary>
     public static SignalSets Or(SignalSets a, SignalSets b) => new(a.Masks | b.Masks);
@@ -21,15 +22,12 @@ internal readonly record struct SignalSets(uint Masks)
     /// <summary>Both conditions are needed.</summary>
     public static SignalSets And(SignalSets a, SignalSets b)
     {
-        var masks = 0u;
-        for (var i = 0; i < 32; i++)
+        var masks = UInt128.Zero;
+        for (var i = 0; i < MaskCount; i++)
         {
-            for (var j = 0; j < 32; j++)
+            for (var j = 0; a.Has(i) && j < MaskCount; j++)
             {
-                if ((a.Masks & (1u << i)) != 0 && (b.Masks & (1u << j)) != 0)
-                {
-                    masks |= 1u << (i | j);
-                }
+                masks |= b.Has(j) ? UInt128.One << (i | j) : UInt128.Zero;
             }
         }
 
@@ -39,12 +37,16 @@ internal readonly record struct SignalSets(uint Masks)
     /// <summary>The signals each of which suffices alone.</summary>
     public IEnumerable<SharedSignal> Alone()
     {
-        for (var mask = 1; mask < 32; mask++)
+        for (var signal = SharedSignal.None + 1; (int)signal < Policy.SignalCount; signal++)
         {
-            if ((Masks & (1u << mask)) != 0 && BitOperations.IsPow2(mask))
+            if (Has(MaskOf(signal)))
             {
-                yield return (SharedSignal)(BitOperations.Log2((uint)mask) + 1);
+                yield return signal;
             }
         }
     }
+
+    private static int MaskOf(SharedSignal signal) => 1 << ((int)signal - 1);
+
+    private bool Has(int mask) => (Masks & (UInt128.One << mask)) != UInt128.Zero;
 }

@@ -53,5 +53,7 @@ internal static class PolicyWords
         ["access_point"] = SharedSignal.AccessPoint,
         ["sim"] = SharedSignal.Sim,
         ["cohort"] = SharedSignal.Cohort,
+        ["similarity"] = SharedSignal.Similarity,
+        ["recording"] = SharedSignal.Recording,
     };
 }

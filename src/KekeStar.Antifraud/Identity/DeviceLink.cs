@@ -1,0 +1,185 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace KekeStar.Antifraud.Identity;
+
+/// <summary>
+/// Decides which known device an event comes from, by what its identifiers were seen with. Each identifier speaks for
+/// the devices that it was seen on with its weight divided by how many it was seen on; the event is linked to a device if more
+/// speaks for it than against it. Devices are never joined: an event is linked to one or to none, so no identifier, made
+/// up, cloned or poisoned, can make two devices one.
+/// </summary>
+[StructLayout(LayoutKind.Auto)]
+internal ref struct DeviceLink
+{
+    /// <summary>
+    /// Devices or installations past which an identifier says nothing about the device: 4. One phone that is sold, reset
+    /// and lent has fewer in seven days; a cloned identifier has many.
+    /// </summary>
+    public const int MaxFanOut = 4;
+
+    /// <summary>
+    /// What an earlier attempt of the same account on a device adds for it: 50, more than any identifier. So a reset phone
+    /// stays the same device for its owner, while the next owner's is another, and so are phones that share a cloned IMEI.
+    /// </summary>
+    public const int SameAccount = 50;
+
+    // Every identifier may bring MaxFanOut devices.
+    private const int MaxCandidates = IdentifierWeights.Count * MaxFanOut;
+
+    private readonly byte _install;
+    private Candidates _candidates;
+    private SeenDevices _seen;
+    private int _candidateCount;
+    private int _seenCount;
+    private int _slot;
+    private ulong _installs;
+    private double _all;
+    private ulong _ownEvent;
+
+    /// <summary>Begins for one event.</summary>
+    /// <param name="install">Mark of its installation; 0: unknown.</param>
+    public DeviceLink(byte install) => _install = install;
+
+    /// <summary>Begins with the next identifier of the event.</summary>
+    public void Begin(int slot)
+    {
+        _slot = slot;
+        _seenCount = 0;
+        _installs = Bit(_install);
+    }
+
+    /// <summary>Adds an attempt that the identifier was seen in.</summary>
+    public void Add(in IdentifierSighting sighting)
+    {
+        if (sighting.Device == 0)
+        {
+            return;
+        }
+
+        if (sighting.IsOwnEvent)
+        {
+            _ownEvent = sighting.Device;
+        }
+
+        _installs |= Bit(sighting.Install);
+        var index = 0;
+        while (index < _seenCount && _seen[index].Device != sighting.Device)
+        {
+            index++;
+        }
+
+        if (index > MaxFanOut)
+        {
+            return;
+        }
+
+        if (index == _seenCount)
+        {
+            _seen[_seenCount++] = new Seen { Device = sighting.Device };
+        }
+
+        _seen[index].IsOwnAccount |= sighting.IsOwnAccount;
+    }
+
+    /// <summary>Ends with the identifier.</summary>
+    public void End()
+    {
+        var weight = IdentifierWeights.Of(_slot);
+        if (_seenCount == 0)
+        {
+            // Never seen: it speaks against every device that is known.
+            _all += weight;
+            return;
+        }
+
+        // A new installation on known hardware is a phone that was reset, or another phone with a cloned identifier.
+        var fanOut = IdentifierWeights.IsHardware(_slot) ? Math.Max(_seenCount, BitOperations.PopCount(_installs)) : _seenCount;
+        if (fanOut > MaxFanOut)
+        {
+            return;
+        }
+
+        var share = (double)weight / fanOut;
+        _all += share;
+        for (var i = 0; i < _seenCount; i++)
+        {
+            ref var candidate = ref Find(_seen[i].Device);
+            candidate.Support += share;
+            candidate.IsOwnAccount |= _seen[i].IsOwnAccount;
+        }
+    }
+
+    /// <summary>The device that the event is linked to; 0: none, it is a new one.</summary>
+    public readonly ulong Decide()
+    {
+        if (_ownEvent != 0)
+        {
+            return _ownEvent;
+        }
+
+        var best = default(Candidate);
+        for (var i = 0; i < _candidateCount; i++)
+        {
+            // The number breaks ties, so that every instance decides alike whatever the order of the logs.
+            var candidate = _candidates[i];
+            if ((Total(candidate), candidate.Device).CompareTo((Total(best), best.Device)) > 0)
+            {
+                best = candidate;
+            }
+        }
+
+        return Total(best) > _all - best.Support ? best.Device : 0;
+    }
+
+    private static ulong Bit(byte mark) => mark == 0 ? 0 : 1UL << (mark & 63);
+
+    private static double Total(Candidate candidate) => candidate.Support + (candidate.IsOwnAccount ? SameAccount : 0);
+
+    [UnscopedRef]
+    private ref Candidate Find(ulong device)
+    {
+        var index = 0;
+        while (index < _candidateCount && _candidates[index].Device != device)
+        {
+            index++;
+        }
+
+        if (index == _candidateCount)
+        {
+            _candidates[_candidateCount++] = new Candidate { Device = device };
+        }
+
+        return ref _candidates[index];
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private struct Candidate
+    {
+        public ulong Device;
+        public double Support;
+        public bool IsOwnAccount;
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private struct Seen
+    {
+        public ulong Device;
+        public bool IsOwnAccount;
+    }
+
+    [InlineArray(MaxCandidates)]
+    private struct Candidates
+    {
+        private Candidate _first;
+    }
+
+    // One more than counts, to know that there are more.
+    [InlineArray(MaxFanOut + 1)]
+    private struct SeenDevices
+    {
+        private Seen _first;
+    }
+}

@@ -11,6 +11,7 @@ using KekeStar.Antifraud.Cli.Samples;
 using KekeStar.Antifraud.Cli.Scoring;
 using KekeStar.Antifraud.Cli.Sealing;
 using KekeStar.Antifraud.Cli.Serving;
+using KekeStar.Antifraud.Cli.Tables;
 
 namespace KekeStar.Antifraud.Cli;
 
@@ -35,6 +36,7 @@ internal static class CommandTree
             AuditCommand.Create(terminal),
             SealingCommand.Create(terminal),
             SampleCommand.Create(terminal),
+            TablesCommand.Create(terminal),
         };
 
     /// <summary>Runs the commands.</summary>

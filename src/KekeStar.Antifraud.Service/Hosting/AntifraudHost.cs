@@ -3,6 +3,7 @@ using Grpc.Reflection;
 using Grpc.Reflection.V1;
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Auditing;
@@ -105,9 +106,10 @@ public static class AntifraudHost
         adjust(builder);
         var application = builder.Build();
 
-        // First of all, so that a policy or a key file with errors, or an audit log in use, stops the start with its own
+        // First of all, so that a policy, a table or a key file with errors, or an audit log in use, stops the start with its own
         // message. The log comes last: nothing then keeps its directory taken.
         _ = application.Services.GetRequiredService<PolicySource>();
+        _ = application.Services.GetRequiredService<ReferenceTableSource>();
         _ = application.Services.GetRequiredService<SealingKeys>();
         _ = application.Services.GetRequiredService<AuditLog>();
         application.UseAuthorization();

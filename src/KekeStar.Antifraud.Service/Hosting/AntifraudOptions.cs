@@ -1,5 +1,6 @@
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Hardening;
@@ -35,6 +36,9 @@ public sealed class AntifraudOptions
 
     /// <summary>The policy that scores.</summary>
     public PolicyOptions Policy { get; set; } = new();
+
+    /// <summary>The reference tables of devices, operators and addresses.</summary>
+    public ReferenceTableOptions Tables { get; set; } = new();
 
     /// <summary>How the process is closed to dumps and debuggers.</summary>
     public ProcessOptions Process { get; set; } = new();

@@ -10,7 +10,7 @@ namespace KekeStar.Antifraud.Service.Hosting;
 /// <summary>Checks all settings before anything starts and reports every error at once.</summary>
 internal static class AntifraudOptionsCheck
 {
-    // What PolicyOptions, SealingKeyOptions and KeyRingOptions document.
+    // What PolicyOptions, ReferenceTableOptions, SealingKeyOptions and KeyRingOptions document.
     private static readonly TimeSpan ShortestPoll = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromHours(1);
 
@@ -45,6 +45,13 @@ internal static class AntifraudOptionsCheck
         }
 
         AddPollErrors(options.Policy.PollInterval, "Antifraud:Policy:PollInterval", errors);
+
+        if (options.Tables.Path.Length > 0 && !Directory.Exists(options.Tables.Path))
+        {
+            errors.Add($"Antifraud:Tables:Path is '{options.Tables.Path}', which is no folder.");
+        }
+
+        AddPollErrors(options.Tables.PollInterval, "Antifraud:Tables:PollInterval", errors);
 
         if (errors.Count > 0)
         {

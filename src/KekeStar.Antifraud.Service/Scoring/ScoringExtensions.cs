@@ -1,6 +1,7 @@
 using Grpc.AspNetCore.Server.Model;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
@@ -33,6 +34,10 @@ internal static class ScoringExtensions
         services.AddSingleton(static provider => new SealedIdentifiers(provider.GetRequiredService<SealingKeys>()));
         services.AddRights();
         services.AddSingleton(RiskToolTable.Shipped);
+        services.AddSingleton(provider => new ReferenceTableSource(
+            options.Tables,
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ReferenceTableSource>>()));
         services.AddSingleton<DeviceSignalsParser>();
         services.AddSingleton<ScoreRequestParser>();
         services.AddSingleton<ReportRequestParser>();

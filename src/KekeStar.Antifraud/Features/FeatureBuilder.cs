@@ -57,6 +57,7 @@ internal static class FeatureBuilder
         AddEmulator(scoreEvent, DeviceSlots, SingleFeature.DeviceEmulatorIdentifier, features);
         AddEmulator(scoreEvent, NetworkSlots, SingleFeature.NetworkEmulatorIdentifier, features);
         AddEmulator(scoreEvent, SimSlots, SingleFeature.SimEmulatorIdentifier, features);
+        CheckFeatures.Add(scoreEvent, features);
     }
 
     private static void AddCounts(FeatureGroup group, WindowCounts counts, FeatureVector features)
@@ -190,21 +191,10 @@ internal static class FeatureBuilder
             identifiers += scoreEvent.Entity(slot).IsNone ? 0 : 1;
         }
 
-        if (identifiers == 0)
+        if (identifiers != 0)
         {
-            return;
+            Set(features, SingleFeature.DeviceIdentifiers, identifiers);
         }
-
-        Set(features, SingleFeature.DeviceIdentifiers, identifiers);
-        SetFlag(
-            features,
-            SingleFeature.DevicePlatformConflict,
-            scoreEvent.Platform switch
-            {
-                Platform.Android or Platform.Harmony => HasAny(scoreEvent, EntitySlot.Idfa, EntitySlot.OpenUdid),
-                Platform.Ios => HasAny(scoreEvent, EntitySlot.Imei, EntitySlot.Oaid),
-                _ => false,
-            });
     }
 
     // Unknown without any identifier of the group: a user who refuses them is no emulator.
@@ -222,19 +212,6 @@ internal static class FeatureBuilder
         {
             SetFlag(features, feature, isEmulator);
         }
-    }
-
-    private static bool HasAny(ScoreEvent scoreEvent, int firstSlot, int lastSlot)
-    {
-        for (var slot = firstSlot; slot <= lastSlot; slot++)
-        {
-            if (!scoreEvent.Entity(slot).IsNone)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static bool Has(RiskToolCategory tools, RiskToolCategory any) => (tools & any) != 0;

@@ -78,6 +78,63 @@ internal enum SingleFeature
     /// <summary>motion.gravity_implausible.</summary>
     MotionGravityImplausible,
 
+    /// <summary>consistency.tac_brand.</summary>
+    ConsistencyTacBrand,
+
+    /// <summary>consistency.imei_makers.</summary>
+    ConsistencyImeiMakers,
+
+    /// <summary>consistency.imei_twins.</summary>
+    ConsistencyImeiTwins,
+
+    /// <summary>consistency.imei_invalid.</summary>
+    ConsistencyImeiInvalid,
+
+    /// <summary>consistency.imei_unassigned.</summary>
+    ConsistencyImeiUnassigned,
+
+    /// <summary>consistency.meid_invalid.</summary>
+    ConsistencyMeidInvalid,
+
+    /// <summary>consistency.oui_brand.</summary>
+    ConsistencyOuiBrand,
+
+    /// <summary>consistency.model_brand.</summary>
+    ConsistencyModelBrand,
+
+    /// <summary>consistency.model_platform.</summary>
+    ConsistencyModelPlatform,
+
+    /// <summary>consistency.model_os_version.</summary>
+    ConsistencyModelOsVersion,
+
+    /// <summary>consistency.emulator_model.</summary>
+    ConsistencyEmulatorModel,
+
+    /// <summary>consistency.low_entropy_identifier.</summary>
+    ConsistencyLowEntropyIdentifier,
+
+    /// <summary>consistency.low_entropy_oaid.</summary>
+    ConsistencyLowEntropyOaid,
+
+    /// <summary>consistency.iccid_imsi_country.</summary>
+    ConsistencyIccidImsiCountry,
+
+    /// <summary>consistency.iccid_imsi_operator.</summary>
+    ConsistencyIccidImsiOperator,
+
+    /// <summary>consistency.imsi_network_code.</summary>
+    ConsistencyImsiNetworkCode,
+
+    /// <summary>consistency.network_unassigned.</summary>
+    ConsistencyNetworkUnassigned,
+
+    /// <summary>consistency.violations.</summary>
+    ConsistencyViolations,
+
+    /// <summary>network.sim_country_differs.</summary>
+    NetworkSimCountryDiffers,
+
     /// <summary>device.identifiers.</summary>
     DeviceIdentifiers,
 

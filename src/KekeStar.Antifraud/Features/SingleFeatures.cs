@@ -14,6 +14,7 @@ internal static class SingleFeatures
     private const ConsentCategory Software = ConsentCategory.Software;
     private const ConsentCategory Motion = ConsentCategory.Motion;
     private const ConsentCategory Identifiers = ConsentCategory.DeviceIdentifiers;
+    private const ConsentCategory Advertising = ConsentCategory.AdvertisingIdentifiers;
     private const ConsentCategory Network = ConsentCategory.NetworkIdentifiers;
     private const ConsentCategory Sim = ConsentCategory.Sim;
 
@@ -56,6 +57,25 @@ internal static class SingleFeatures
         Add("motion.constant", "flag", Motion, "All motion samples are equal, which no device held by a person gives.", "所有运动采样值完全相同，真人手持设备不会如此。");
         Add("motion.zero", "flag", Motion, "All motion samples are zero: there is no sensor behind them.", "所有运动采样值均为零，背后没有真实传感器。");
         Add("motion.gravity_implausible", "flag", Motion, "The accelerometer's mean is far from the gravity of the earth.", "加速度均值与地球重力相差过大。");
+        Add("consistency.tac_brand", "flag", Identifiers, "An IMEI was allocated to another maker than the brand or the model of the device.", "IMEI 的型号核准码所属厂商与设备的品牌或机型不一致。");
+        Add("consistency.imei_makers", "flag", Identifiers, "The two IMEIs were allocated to different makers.", "两个 IMEI 的型号核准码分属不同厂商。");
+        Add("consistency.imei_twins", "flag", Identifiers, "The two IMEIs are the same, which some unbranded phones do too.", "两个 IMEI 相同；部分杂牌手机也会如此。");
+        Add("consistency.imei_invalid", "flag", Identifiers, "The check digit of an IMEI is wrong, which no modem reports.", "IMEI 校验位错误，真实基带不会上报此类值。");
+        Add("consistency.imei_unassigned", "flag", Identifiers, "An IMEI begins with no reporting body that ever allocated to the market.", "IMEI 开头不属于任何向市场分配过号码的机构。");
+        Add("consistency.meid_invalid", "flag", Identifiers, "The check digit or the regional code of the MEID is wrong.", "MEID 的校验位或区域码错误。");
+        Add("consistency.oui_brand", "flag", Network, "The MAC address belongs to another phone maker than the brand or the model of the device.", "MAC 地址所属手机厂商与设备的品牌或机型不一致。");
+        Add("consistency.model_brand", "flag", Essential, "The model is of another maker than the brand.", "机型所属厂商与品牌不一致。");
+        Add("consistency.model_platform", "flag", Essential, "The model or the brand does not run the reported operating system.", "机型或品牌与上报的操作系统不符。");
+        Add("consistency.model_os_version", "flag", Essential, "The version of the operating system is older than the model, or newer than the model can run.", "操作系统版本早于该机型的出厂版本，或超出该机型可升级的版本。");
+        Add("consistency.emulator_model", "flag", Essential, "Model, brand or system build names an emulator, a virtual machine or a phone in a container.", "机型、品牌或系统版本号属于模拟器、虚拟机或容器手机。");
+        Add("consistency.low_entropy_identifier", "flag", Identifiers, "ANDROID_ID, GUID or IDFV has digits that no random source gives: few distinct ones, repeated ones or counting runs.", "ANDROID_ID、GUID 或 IDFV 的数字分布不可能来自随机生成：数字种类过少、重复或递增递减。");
+        Add("consistency.low_entropy_oaid", "flag", Advertising, "The OAID has digits that no random source gives: few distinct ones, repeated ones or counting runs.", "OAID 的数字分布不可能来自随机生成：数字种类过少、重复或递增递减。");
+        Add("consistency.iccid_imsi_country", "flag", Sim, "A card's issuer is of another country than its IMSI or country code, which some travel cards do too.", "SIM 卡发卡国家与其 IMSI 或国家码不一致；部分旅行卡也会如此。");
+        Add("consistency.iccid_imsi_operator", "flag", Sim, "A card's issuer is another operator than its IMSI or network code.", "SIM 卡发卡运营商与其 IMSI 或网络码不一致。");
+        Add("consistency.imsi_network_code", "flag", Sim, "A card's IMSI begins with other codes than the country and network code reported beside it.", "SIM 卡的 IMSI 开头与同时上报的国家码、网络码不一致。");
+        Add("consistency.network_unassigned", "flag", Sim, "A card names a network that was never assigned.", "SIM 卡所属网络从未被分配。");
+        Keep(Add("consistency.violations", "checks", Essential, "Number of the checks of the signals against each other that failed, device.platform_conflict among them; 0 where none could be made.", "各信号互相校验中未通过的项数，包含 device.platform_conflict；无法校验时为 0。", CheckFeatures.Violations) with { AlwaysKnown = true, FallsWithAbsence = true });
+        Add("network.sim_country_differs", "flag", Sim, "A card is of another country than the client's address: travel, a VPN or a forged card.", "SIM 卡所属国家与客户端 IP 所在国家不同：可能是出行、VPN 或伪造的卡。");
         Keep(Add("device.identifiers", "identifiers", Identifiers, "Number of usable identifiers that the device sent.", "设备上报的可用标识符数量。", 11) with { FallsWithAbsence = true });
         Add("device.platform_conflict", "flag", Identifiers, "Identifiers of iOS on Android, or the reverse.", "在 Android 上出现 iOS 标识符，或相反。");
         Keep(Add("device.android", "flag", Essential, "The device says that it runs Android.", "设备自称运行 Android。") with { AlwaysKnown = true });

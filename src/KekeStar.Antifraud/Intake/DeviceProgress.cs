@@ -1,19 +1,41 @@
+using KekeStar.Antifraud.Intake.Consistency;
+using KekeStar.Antifraud.Intake.References;
+
 namespace KekeStar.Antifraud.Intake;
 
 /// <summary>
 /// What of the device has been read so far. The device may come in several pieces, which the encoding merges; so
-/// limits hold for them together and the description is joined at the end.
+/// limits hold for them together, the description is joined and the signals are compared at the end.
 /// </summary>
 internal ref struct DeviceProgress
 {
+    /// <summary>Begins an event.</summary>
+    /// <param name="tables">The reference tables of the event.</param>
+    public DeviceProgress(ReferenceTables tables)
+    {
+        Tables = tables;
+    }
+
+    /// <summary>The reference tables of the event: the same for all its pieces, whatever is reloaded meanwhile.</summary>
+    public readonly ReferenceTables Tables;
+
     /// <summary>Model, where it lies in the request.</summary>
     public ReadOnlySpan<byte> Model;
+
+    /// <summary>Brand, where it lies in the request.</summary>
+    public ReadOnlySpan<byte> Brand;
+
+    /// <summary>Version of the operating system, where it lies in the request.</summary>
+    public ReadOnlySpan<byte> OsVersion;
 
     /// <summary>Operating system build, where it lies in the request.</summary>
     public ReadOnlySpan<byte> OsBuild;
 
     /// <summary>App version, where it lies in the request.</summary>
     public ReadOnlySpan<byte> AppVersion;
+
+    /// <summary>What the identifiers say beside their pseudonyms.</summary>
+    public SignalFacts Facts;
 
     /// <summary>SIM cards read.</summary>
     public int Sims;

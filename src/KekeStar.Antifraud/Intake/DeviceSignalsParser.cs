@@ -1,6 +1,8 @@
 using System.Text.Unicode;
+using KekeStar.Antifraud.Intake.Consistency;
 using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Motion;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
@@ -8,8 +10,8 @@ using KekeStar.Antifraud.Wire;
 namespace KekeStar.Antifraud.Intake;
 
 /// <summary>
-/// Reads DeviceSignals: each identifier is normalised into a stack buffer, hashed and wiped; each list entry is
-/// matched and forgotten; each sensor series is summarised.
+/// Reads DeviceSignals: each identifier is normalised into a stack buffer, hashed, asked for its maker, country and
+/// soundness, and wiped; each list entry is matched and forgotten; each sensor series is summarised.
 /// </summary>
 internal sealed class DeviceSignalsParser
 {
@@ -35,7 +37,7 @@ internal sealed class DeviceSignalsParser
             switch (field)
             {
                 case >= DeviceSignals.ImeiFieldNumber and <= DeviceSignals.BssidFieldNumber:
-                    ReadIdentifier(ref reader, signal, SlotOfField(field), target);
+                    ReadDeviceIdentifier(ref reader, signal, SlotOfField(field), ref progress, target);
                     break;
                 case DeviceSignals.SimsFieldNumber:
                     if (!TryParseSim(ref reader, ref progress, target))
@@ -89,7 +91,13 @@ internal sealed class DeviceSignalsParser
     }
 
     /// <summary>Sets what is made of several fields, once all pieces were parsed.</summary>
-    public void Finish(DeviceProgress progress, ScoreEvent target)
+    public static void Finish(scoped ref DeviceProgress progress, ScoreEvent target)
+    {
+        DeviceChecks.Make(ref progress, target);
+        SetCohort(ref progress, target);
+    }
+
+    private static void SetCohort(scoped ref DeviceProgress progress, ScoreEvent target)
     {
         if (progress.Model.IsEmpty)
         {
@@ -121,6 +129,12 @@ internal sealed class DeviceSignalsParser
             case DeviceSignals.ModelFieldNumber when isDescription:
                 progress.Model = text;
                 break;
+            case DeviceSignals.BrandFieldNumber when isDescription:
+                progress.Brand = text;
+                break;
+            case DeviceSignals.OsVersionFieldNumber when isDescription:
+                progress.OsVersion = text;
+                break;
             case DeviceSignals.OsBuildFieldNumber when isDescription:
                 progress.OsBuild = text;
                 break;
@@ -150,16 +164,30 @@ internal sealed class DeviceSignalsParser
         return MotionSeriesParser.TryParse(series, signal, target, out summary);
     }
 
-    private static void CheckNetworkCode(scoped ref ProtobufReader reader, SignalTable.Signal signal, int minLength, ScoreEvent target)
+    private static ReadOnlySpan<byte> ReadNetworkCode(
+        scoped ref ProtobufReader reader, SignalTable.Signal signal, int minLength, ReadOnlySpan<byte> earlier, ScoreEvent target)
     {
-        if (SignalReader.TryReadText(ref reader, signal, target, out var code)
-            && NetworkCode.Check(code, minLength) is var status and not NormaliseStatus.Ok)
+        if (reader.WireType != WireType.LengthDelimited)
+        {
+            SignalReader.TryReadText(ref reader, signal, target, out _);
+            return earlier;
+        }
+
+        if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
+        {
+            return default;
+        }
+
+        var status = NetworkCode.Read(text, minLength, out var code);
+        if (status != NormaliseStatus.Ok)
         {
             target.Drop(signal.NameIndex, SignalReader.Cause(status));
         }
+
+        return code;
     }
 
-    private bool TryParseSim(scoped ref ProtobufReader reader, scoped ref DeviceProgress progress, ScoreEvent target)
+    private static bool TryParseSim(scoped ref ProtobufReader reader, scoped ref DeviceProgress progress, ScoreEvent target)
     {
         if (reader.WireType != WireType.LengthDelimited)
         {
@@ -176,6 +204,7 @@ internal sealed class DeviceSignalsParser
         }
 
         var index = progress.Sims++;
+        var facts = default(SimFacts);
         var sim = new ProtobufReader(message);
         while (sim.TryReadTag(out var field))
         {
@@ -183,19 +212,19 @@ internal sealed class DeviceSignalsParser
             switch (field)
             {
                 case SimSignals.IccidFieldNumber:
-                    ReadIdentifier(ref sim, signal, EntitySlot.Iccid + index, target);
+                    ReadCardIdentifier(ref sim, signal, EntitySlot.Iccid + index, ref facts, progress.Tables, target);
                     break;
                 case SimSignals.ImsiFieldNumber:
-                    ReadIdentifier(ref sim, signal, EntitySlot.Imsi + index, target);
+                    ReadCardIdentifier(ref sim, signal, EntitySlot.Imsi + index, ref facts, progress.Tables, target);
                     break;
                 case SimSignals.SimSerialFieldNumber:
-                    ReadIdentifier(ref sim, signal, EntitySlot.SimSerial + index, target);
+                    ReadCardIdentifier(ref sim, signal, EntitySlot.SimSerial + index, ref facts, progress.Tables, target);
                     break;
                 case SimSignals.MccFieldNumber:
-                    CheckNetworkCode(ref sim, signal, NetworkCode.MaxLength, target);
+                    facts.Mcc = ReadNetworkCode(ref sim, signal, NetworkCode.MaxLength, facts.Mcc, target);
                     break;
                 case SimSignals.MncFieldNumber:
-                    CheckNetworkCode(ref sim, signal, NetworkCode.MinNetworkLength, target);
+                    facts.Mnc = ReadNetworkCode(ref sim, signal, NetworkCode.MinNetworkLength, facts.Mnc, target);
                     break;
                 default:
                     sim.Skip();
@@ -203,15 +232,18 @@ internal sealed class DeviceSignalsParser
             }
         }
 
+        facts.AddTo(ref progress.Facts.Sims, progress.Tables.Operators);
         return !sim.IsMalformed;
     }
 
-    private void ReadIdentifier(scoped ref ProtobufReader reader, SignalTable.Signal signal, int slot, ScoreEvent target)
+    private static void ReadDeviceIdentifier(
+        scoped ref ProtobufReader reader, SignalTable.Signal signal, int slot, scoped ref DeviceProgress progress, ScoreEvent target)
     {
         if (reader.WireType == WireType.LengthDelimited)
         {
             // Of a field that comes again the last one counts, also where it says nothing.
             target.Forget(slot);
+            progress.Facts.Forget(slot);
         }
 
         if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
@@ -220,11 +252,48 @@ internal sealed class DeviceSignalsParser
         }
 
         Span<byte> normalised = stackalloc byte[IdentifierNormaliser.MaxNormalisedLength];
+        var status = IdentifierNormaliser.Normalise(EntitySlot.Kind(slot), text, normalised, out var length);
+        Keep(status, normalised[..length], signal, slot, target);
+        progress.Facts.Note(slot, text, status, normalised[..length], progress.Tables);
+        normalised.Clear();
+    }
+
+    private static void ReadCardIdentifier(
+        scoped ref ProtobufReader reader,
+        SignalTable.Signal signal,
+        int slot,
+        scoped ref SimFacts facts,
+        ReferenceTables tables,
+        ScoreEvent target)
+    {
         var kind = EntitySlot.Kind(slot);
+        if (reader.WireType == WireType.LengthDelimited)
+        {
+            target.Forget(slot);
+            facts.Forget(kind);
+        }
+
+        if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
+        {
+            return;
+        }
+
+        Span<byte> normalised = stackalloc byte[IdentifierNormaliser.MaxNormalisedLength];
         var status = IdentifierNormaliser.Normalise(kind, text, normalised, out var length);
+        Keep(status, normalised[..length], signal, slot, target);
         if (status == NormaliseStatus.Ok)
         {
-            target.Pseudonymise(slot, normalised[..length]);
+            facts.Note(kind, normalised[..length], tables);
+        }
+
+        normalised.Clear();
+    }
+
+    private static void Keep(NormaliseStatus status, ReadOnlySpan<byte> normalised, SignalTable.Signal signal, int slot, ScoreEvent target)
+    {
+        if (status == NormaliseStatus.Ok)
+        {
+            target.Pseudonymise(slot, normalised);
         }
         else
         {
@@ -234,8 +303,6 @@ internal sealed class DeviceSignalsParser
                 target.NoteEmulator(slot);
             }
         }
-
-        normalised.Clear();
     }
 
     private void MatchEntry(scoped ref ProtobufReader reader, SignalTable.Signal signal, ref int count, ScoreEvent target)

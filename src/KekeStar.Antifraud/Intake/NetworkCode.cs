@@ -2,7 +2,7 @@ using KekeStar.Antifraud.Intake.Identifiers;
 
 namespace KekeStar.Antifraud.Intake;
 
-/// <summary>Mobile country and network codes, ITU-T E.212. Only their form is checked until a feature needs them: the least that is enough.</summary>
+/// <summary>Mobile country and network codes, ITU-T E.212.</summary>
 internal static class NetworkCode
 {
     /// <summary>Digits of a country code, and most digits of a network code.</summary>
@@ -11,15 +11,18 @@ internal static class NetworkCode
     /// <summary>Fewest digits of a network code.</summary>
     public const int MinNetworkLength = 2;
 
-    /// <summary>Checks a code.</summary>
+    /// <summary>Reads a code.</summary>
     /// <param name="utf8">The text as it came; ASCII blanks at either end are ignored.</param>
     /// <param name="minLength">Fewest digits.</param>
-    public static NormaliseStatus Check(ReadOnlySpan<byte> utf8, int minLength)
+    /// <param name="code">Its digits, where they lie; empty unless the status is Ok.</param>
+    public static NormaliseStatus Read(ReadOnlySpan<byte> utf8, int minLength, out ReadOnlySpan<byte> code)
     {
         var text = Blanks.Trim(utf8);
-        return NullValues.IsPlaceholder(text) ? NormaliseStatus.NullValue
+        var status = NullValues.IsPlaceholder(text) ? NormaliseStatus.NullValue
             : text.Length > MaxLength ? NormaliseStatus.TooLong
-            : text.Length < minLength || text.ContainsAnyExceptInRange((byte)'0', (byte)'9') ? NormaliseStatus.Malformed
+            : text.Length < minLength || !Digits.AreDecimal(text) ? NormaliseStatus.Malformed
             : NormaliseStatus.Ok;
+        code = status == NormaliseStatus.Ok ? text : default;
+        return status;
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Motion;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Intake;
@@ -63,6 +64,9 @@ internal sealed class ScoreEvent
     /// <summary>Operating system family.</summary>
     public Platform Platform { get; set; }
 
+    /// <summary>What public registers say of the client's address.</summary>
+    public AddressFacts Address { get; set; }
+
     /// <summary>How the device reaches the network.</summary>
     public AccessType AccessType { get; set; }
 
@@ -89,6 +93,12 @@ internal sealed class ScoreEvent
 
     /// <summary>Summary of the accelerometer series.</summary>
     public MotionSummary Accelerometer { get; set; }
+
+    /// <summary>Which checks of the signals against each other could be made, by bit: <see cref="Consistency.SignalCheck"/>.</summary>
+    public ulong ChecksKnown { get; set; }
+
+    /// <summary>Which of them failed: a subset of <see cref="ChecksKnown"/>.</summary>
+    public ulong ChecksViolated { get; set; }
 
     /// <summary>True if a token names the device under the current epoch.</summary>
     public bool IsDeviceNamed { get; set; }
@@ -202,6 +212,7 @@ internal sealed class ScoreEvent
         _emulatorSlots = 0;
         Scene = Scene.Unspecified;
         Platform = Platform.Unspecified;
+        Address = default;
         AccessType = AccessType.Unspecified;
         Captcha = CaptchaState.Unspecified;
         VendorScore = -1;
@@ -212,6 +223,8 @@ internal sealed class ScoreEvent
         HasAccelerometer = false;
         Accelerometer = default;
         IsDeviceNamed = false;
+        ChecksKnown = 0;
+        ChecksViolated = 0;
         IsDeviceSettled = false;
         _deviceTokenLength = 0;
         DroppedCount = 0;

@@ -3,6 +3,7 @@ using System.Text.Unicode;
 using KekeStar.Antifraud.Intake.Consents;
 using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
@@ -19,16 +20,23 @@ internal sealed class ScoreRequestParser
     private readonly KeyRing _keys;
     private readonly SealedIdentifiers _sealed;
     private readonly ConsentBook _consents;
+    private readonly ReferenceTableSource _tables;
     private readonly TimeProvider _time;
 
     /// <summary>Makes a parser.</summary>
     public ScoreRequestParser(
-        DeviceSignalsParser device, KeyRing keys, SealedIdentifiers sealedIdentifiers, ConsentBook consents, TimeProvider time)
+        DeviceSignalsParser device,
+        KeyRing keys,
+        SealedIdentifiers sealedIdentifiers,
+        ConsentBook consents,
+        ReferenceTableSource tables,
+        TimeProvider time)
     {
         _device = device;
         _keys = keys;
         _sealed = sealedIdentifiers;
         _consents = consents;
+        _tables = tables;
         _time = time;
     }
 
@@ -94,7 +102,7 @@ internal sealed class ScoreRequestParser
     private RequestError ReadFields(ReadOnlySpan<byte> message, ReadOnlySpan<byte> opened, long now, ScoreEvent target)
     {
         var eventTime = default(EventTime);
-        var device = default(DeviceProgress);
+        var device = new DeviceProgress(_tables.Current);
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field))
         {
@@ -102,7 +110,7 @@ internal sealed class ScoreRequestParser
             {
                 ScoreRequest.EventTimeFieldNumber => ErrorOf(eventTime.Read(ref reader)),
                 ScoreRequest.SceneFieldNumber => ReadScene(ref reader, target),
-                ScoreRequest.ClientIpFieldNumber => ReadClientAddress(ref reader, target),
+                ScoreRequest.ClientIpFieldNumber => ReadClientAddress(ref reader, device.Tables, target),
                 ScoreRequest.DeviceFieldNumber => ReadDevice(ref reader, ref device, target),
                 ScoreRequest.ThirdPartyFieldNumber => ThirdPartyReader.Read(ref reader, target),
                 ScoreRequest.DeviceTokenFieldNumber => ReadDeviceToken(ref reader, target),
@@ -129,7 +137,7 @@ internal sealed class ScoreRequestParser
         var timeFault = eventTime.Check(now, out var milliseconds, out var isLate);
         target.TimeMilliseconds = milliseconds;
         target.IsLate = isLate;
-        _device.Finish(device, target);
+        DeviceSignalsParser.Finish(ref device, target);
         return target.EventId.IsEmpty ? RequestError.EventIdMissing
             : target.Scene == Scene.Unspecified ? RequestError.SceneMissing
             : ErrorOf(timeFault);
@@ -142,7 +150,7 @@ internal sealed class ScoreRequestParser
         {
             var error = field switch
             {
-                SealedSignals.ClientIpFieldNumber => ReadClientAddress(ref reader, target),
+                SealedSignals.ClientIpFieldNumber => ReadClientAddress(ref reader, device.Tables, target),
                 SealedSignals.DeviceFieldNumber => ReadDevice(ref reader, ref device, target),
                 SealedSignals.DeviceTokenFieldNumber => ReadDeviceToken(ref reader, target),
                 _ => Skip(ref reader),
@@ -200,7 +208,7 @@ internal sealed class ScoreRequestParser
         return RequestError.None;
     }
 
-    private static RequestError ReadClientAddress(ref ProtobufReader reader, ScoreEvent target)
+    private static RequestError ReadClientAddress(ref ProtobufReader reader, ReferenceTables tables, ScoreEvent target)
     {
         var signal = SignalTable.Request[ScoreRequest.ClientIpFieldNumber];
         if (reader.WireType == WireType.LengthDelimited)
@@ -208,6 +216,7 @@ internal sealed class ScoreRequestParser
             // Of a field that comes again the last one counts, also where it says nothing.
             target.Forget(EntitySlot.Ip);
             target.Forget(EntitySlot.IpPrefix);
+            target.Address = default;
         }
 
         if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
@@ -227,6 +236,7 @@ internal sealed class ScoreRequestParser
         var prefixLength = ClientAddress.WritePrefix(address, isIPv4, prefix);
         target.Pseudonymise(EntitySlot.Ip, address);
         target.Pseudonymise(EntitySlot.IpPrefix, prefix[..prefixLength]);
+        target.Address = tables.Addresses.Find(address, isIPv4);
         address.Clear();
         prefix.Clear();
         return RequestError.None;

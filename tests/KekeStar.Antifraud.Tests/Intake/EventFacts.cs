@@ -17,6 +17,7 @@ internal static class EventFacts
             $"language {scoreEvent.ReasonLanguage}", $"consent {scoreEvent.Consent:x}", $"software {scoreEvent.HasSoftware}",
             $"tools {scoreEvent.RiskTools:x}", $"motion {scoreEvent.HasAccelerometer} {scoreEvent.Accelerometer.Count} "
                 + $"{scoreEvent.Accelerometer.MeanMagnitude:R} {scoreEvent.Accelerometer.Flags}",
+            $"address {scoreEvent.Address}", $"checks {scoreEvent.ChecksKnown:x} {scoreEvent.ChecksViolated:x}",
         ];
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {

@@ -2,8 +2,10 @@ using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Consents;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.Tests.Intake.Sealing;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace KekeStar.Antifraud.Tests.Intake;
@@ -22,7 +24,8 @@ internal sealed class IntakeUnderTest
         Keys = new KeySet(Epoch);
         Ring = new KeyRing(Keys);
         var opener = SealingUnderTest.Opener();
-        Parser = new ScoreRequestParser(new DeviceSignalsParser(RiskToolTable.Shipped), Ring, opener, Consents, time);
+        var tables = new ReferenceTableSource(new ReferenceTableOptions(), time, NullLogger<ReferenceTableSource>.Instance);
+        Parser = new ScoreRequestParser(new DeviceSignalsParser(RiskToolTable.Shipped), Ring, opener, Consents, tables, time);
         Reports = new ReportRequestParser(Ring, opener, Consents, time);
     }
 

@@ -1,8 +1,10 @@
 using System.Text;
+using Google.Protobuf;
 using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Motion;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.Tests.Wire;
 using KekeStar.Antifraud.V1;
@@ -80,6 +82,7 @@ internal sealed class RequestOracle
 
         ExpectEntities();
         ExpectLists();
+        ExpectChecks();
     }
 
     private void ExpectEntities()
@@ -142,6 +145,20 @@ internal sealed class RequestOracle
                 _expected.RiskTools |= name.Length <= 128 ? RiskToolTable.Shipped.Match(name) : 0;
             }
         }
+    }
+
+    // The comparisons have tests of their own; here it is that they see the merged message, whatever came in which order.
+    private void ExpectChecks()
+    {
+        Span<byte> address = stackalloc byte[16];
+        if (ClientAddress.TryParse(Encoding.UTF8.GetBytes(_merged.ClientIp), address, out var isIPv4) == NormaliseStatus.Ok)
+        {
+            _expected.Address = ReferenceTables.Embedded.Addresses.Find(address, isIPv4);
+        }
+
+        var canonical = _intake.Parse(_merged.ToByteArray());
+        _expected.ChecksKnown = canonical.ChecksKnown;
+        _expected.ChecksViolated = canonical.ChecksViolated;
     }
 
     private static IEnumerable<byte[]> Read(IEnumerable<string> names) =>

@@ -1,0 +1,12 @@
+using KekeStar.Antifraud.Intake.References;
+
+namespace KekeStar.Antifraud.Cli.Tables;
+
+/// <summary>A table that was built.</summary>
+/// <param name="Header">What its file says of itself.</param>
+/// <param name="Payload">Its entries.</param>
+internal sealed record BuiltTable(TableHeader Header, byte[] Payload)
+{
+    /// <summary>The bytes of its file.</summary>
+    public byte[] ToFile() => TableFile.Format(Header, Payload);
+}

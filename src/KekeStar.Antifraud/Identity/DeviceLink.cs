@@ -26,6 +26,9 @@ internal ref struct DeviceLink
     /// </summary>
     public const int SameAccount = 50;
 
+    // An identifier of another device is worse than a new one: a set that is made of several people's is nobody's.
+    private const int Contradiction = 3;
+
     // Every identifier may bring MaxFanOut devices.
     private const int MaxCandidates = IdentifierWeights.Count * MaxFanOut;
 
@@ -36,7 +39,8 @@ internal ref struct DeviceLink
     private int _seenCount;
     private int _slot;
     private ulong _installs;
-    private double _all;
+    private double _novelty;
+    private double _seenSupport;
     private ulong _ownEvent;
 
     /// <summary>Begins for one event.</summary>
@@ -90,8 +94,9 @@ internal ref struct DeviceLink
         var weight = IdentifierWeights.Of(_slot);
         if (_seenCount == 0)
         {
-            // Never seen: it speaks against every device that is known.
-            _all += weight;
+            // A new installation speaks against every device that is known. New hardware does not: the app was allowed to
+            // read it only now.
+            _novelty += weight;
             return;
         }
 
@@ -103,7 +108,7 @@ internal ref struct DeviceLink
         }
 
         var share = (double)weight / fanOut;
-        _all += share;
+        _seenSupport += share;
         for (var i = 0; i < _seenCount; i++)
         {
             ref var candidate = ref Find(_seen[i].Device);
@@ -121,7 +126,7 @@ internal ref struct DeviceLink
         }
 
         var best = Best();
-        return Total(best) > _all - best.Support ? best.Device : 0;
+        return Total(best) > _novelty + (Contradiction * (_seenSupport - best.Support)) ? best.Device : 0;
     }
 
     /// <summary>The device that most speaks for, be it little; 0: nothing speaks for any.</summary>

@@ -94,6 +94,20 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
         return values;
     }
 
+    /// <summary>Scores an event at the clock's time and tells which device it was found to come from, and the reply's token.</summary>
+    public async Task<(ulong Device, ByteString Token)> DeviceAsync(ScoreRequest request)
+    {
+        request.EventTime = Timestamp.FromDateTimeOffset(Clock.GetUtcNow());
+        var device = 0UL;
+        var writer = new ProtobufWriter();
+        await ScoreAsync(request, call =>
+        {
+            device = call.Event.Entity(EntitySlot.Device).High;
+            ScoreReplyEncoder.Write(call.Event, call.Features, call.Decision, writer);
+        });
+        return (device, ScoreReply.Parser.ParseFrom(writer.Written).DeviceToken);
+    }
+
     /// <summary>Reports how an event ended, at the clock's time.</summary>
     /// <param name="request">The event.</param>
     /// <param name="outcome">How it ended.</param>

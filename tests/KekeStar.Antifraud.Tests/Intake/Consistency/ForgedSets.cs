@@ -18,7 +18,7 @@ internal sealed class ForgedSets(Random random, GenuineSets genuine)
         new("IMEI of another maker", TacBrand, static (forger, set) => forger.Imei(set)),
         new("second IMEI of another maker", ImeiMakers, static (forger, set) => forger.SecondImei(set)),
         new("MAC address of another maker", OuiBrand, static (forger, set) => forger.Mac(set)),
-        new("other system", ModelPlatform, static (forger, set) => forger.System(set)),
+        new("other system", ModelPlatform, static (_, set) => System(set)),
         new("version before the model", ModelOsVersion, static (forger, set) => forger.OldVersion(set)),
         new("version after the model", ModelOsVersion, static (forger, set) => forger.NewVersion(set)),
         new("card of another country", IccidImsiCountry, static (forger, set) => forger.Card(set)),
@@ -97,7 +97,7 @@ internal sealed class ForgedSets(Random random, GenuineSets genuine)
         return true;
     }
 
-    private bool System(GenuineSet set)
+    private static bool System(GenuineSet set)
     {
         set.Device.Platform = set.Phone.Platform == Platform.Ios ? Platform.Android : Platform.Ios;
         return true;

@@ -39,7 +39,9 @@ internal ref struct DeviceLink
     private int _seenCount;
     private int _slot;
     private ulong _installs;
-    private double _novelty;
+    private int _newInstallation;
+    private int _newHardware;
+    private bool _isReset;
     private double _seenSupport;
     private ulong _ownEvent;
 
@@ -94,9 +96,17 @@ internal ref struct DeviceLink
         var weight = IdentifierWeights.Of(_slot);
         if (_seenCount == 0)
         {
-            // A new installation speaks against every device that is known. New hardware does not: the app was allowed to
-            // read it only now.
-            _novelty += weight;
+            // Never seen: it speaks against every device that is known.
+            if (IdentifierWeights.IsHardware(_slot))
+            {
+                _newHardware += weight;
+            }
+            else
+            {
+                _newInstallation += weight;
+                _isReset |= IdentifierWeights.IsOfInstallation(_slot);
+            }
+
             return;
         }
 
@@ -126,7 +136,15 @@ internal ref struct DeviceLink
         }
 
         var best = Best();
-        return Total(best) > _novelty + (Contradiction * (_seenSupport - best.Support)) ? best.Device : 0;
+        if (_isReset && !best.IsOwnAccount)
+        {
+            // A phone that was reset, of its owner or the next one, or another phone with a cloned IMEI: the account tells.
+            return 0;
+        }
+
+        // Where the installation is known, hardware that is not was not readable before.
+        var novelty = _newInstallation == 0 ? 0 : _newInstallation + _newHardware;
+        return Total(best) > novelty + (Contradiction * (_seenSupport - best.Support)) ? best.Device : 0;
     }
 
     /// <summary>The device that most speaks for, be it little; 0: nothing speaks for any.</summary>

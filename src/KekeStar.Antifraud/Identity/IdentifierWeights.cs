@@ -27,6 +27,9 @@ internal static class IdentifierWeights
     /// <summary>True for what is part of the hardware and survives a reset, false for what an installation makes anew.</summary>
     public static bool IsHardware(int slot) => slot is EntitySlot.Imei or EntitySlot.Imei2 or EntitySlot.Meid or EntitySlot.Serial;
 
+    /// <summary>True for what stays as long as the system or the vendor's apps are installed.</summary>
+    public static bool IsOfInstallation(int slot) => slot is EntitySlot.AndroidId or EntitySlot.Idfv;
+
     private static int[] MakeBySlot()
     {
         var weights = new int[EntitySlot.Count];

@@ -24,6 +24,7 @@ internal sealed class LabelledPhone
 
         FactoryReset();
         ChangeCard();
+        Original = Signals.Clone();
     }
 
     public int Device { get; }
@@ -31,6 +32,9 @@ internal sealed class LabelledPhone
     public PhoneKind Kind { get; }
 
     public DeviceSignals Signals { get; } = new() { Model = "PJZ110", OsBuild = "UKQ1.230924.001", AppVersion = "7.3.1" };
+
+    /// <summary>What an attacker got hold of before the traffic begins.</summary>
+    public DeviceSignals Original { get; }
 
     /// <summary>An IMEI that no other phone has.</summary>
     public static string Imei(Random random)

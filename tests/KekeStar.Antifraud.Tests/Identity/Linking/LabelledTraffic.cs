@@ -110,7 +110,7 @@ internal sealed class LabelledTraffic
             var phone = NewPhone(PhoneKind.Android);
             foreach (var (at, number) in Times().Select((at, number) => (at, number)))
             {
-                phone.Signals.Imei = Victim().Signals.Imei;
+                phone.Signals.Imei = Victim().Original.Imei;
                 Add(at, "spoofed IMEI", phone.Device, phone, Text($"spoofer {i} {number}"));
             }
         }
@@ -125,9 +125,9 @@ internal sealed class LabelledTraffic
             for (var thief = 0; thief < 3; thief++)
             {
                 var phone = NewPhone(PhoneKind.Android);
-                phone.Signals.Imei = victim.Signals.Imei;
-                phone.Signals.Imei2 = victim.Signals.Imei2;
-                phone.Signals.Serial = victim.Signals.Serial;
+                phone.Signals.Imei = victim.Original.Imei;
+                phone.Signals.Imei2 = victim.Original.Imei2;
+                phone.Signals.Serial = victim.Original.Serial;
                 foreach (var at in Times().Take(3))
                 {
                     Add(at, "cloned IMEI and serial", phone.Device, phone, Text($"thief {i} {thief}"));
@@ -170,11 +170,11 @@ internal sealed class LabelledTraffic
             {
                 var mixed = new LabelledPhone(_random, ++_devices, PhoneKind.Android);
                 var (hardware, installation) = number % 2 == 0 ? (first, second) : (second, first);
-                mixed.Signals.Imei = hardware.Signals.Imei;
-                mixed.Signals.Imei2 = hardware.Signals.Imei2;
-                mixed.Signals.Serial = number % 3 == 0 ? installation.Signals.Serial : hardware.Signals.Serial;
-                mixed.Signals.AndroidId = installation.Signals.AndroidId;
-                mixed.Signals.Guid = number % 4 == 0 ? hardware.Signals.Guid : mixed.Signals.Guid;
+                mixed.Signals.Imei = hardware.Original.Imei;
+                mixed.Signals.Imei2 = hardware.Original.Imei2;
+                mixed.Signals.Serial = number % 3 == 0 ? installation.Original.Serial : hardware.Original.Serial;
+                mixed.Signals.AndroidId = installation.Original.AndroidId;
+                mixed.Signals.Guid = number % 4 == 0 ? hardware.Original.Guid : mixed.Signals.Guid;
                 Add(at, Poison, mixed.Device, mixed, Text($"poisoner {i}"));
             }
         }

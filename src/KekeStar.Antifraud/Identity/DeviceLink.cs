@@ -41,7 +41,7 @@ internal ref struct DeviceLink
     private ulong _installs;
     private int _newInstallation;
     private int _newHardware;
-    private bool _isReset;
+    private bool _hasInstallation;
     private double _seenSupport;
     private ulong _ownEvent;
 
@@ -94,6 +94,8 @@ internal ref struct DeviceLink
     public void End()
     {
         var weight = IdentifierWeights.Of(_slot);
+        var isOfInstallation = IdentifierWeights.IsOfInstallation(_slot);
+        _hasInstallation |= isOfInstallation;
         if (_seenCount == 0)
         {
             // Never seen: it speaks against every device that is known.
@@ -104,7 +106,6 @@ internal ref struct DeviceLink
             else
             {
                 _newInstallation += weight;
-                _isReset |= IdentifierWeights.IsOfInstallation(_slot);
             }
 
             return;
@@ -124,6 +125,7 @@ internal ref struct DeviceLink
             ref var candidate = ref Find(_seen[i].Device);
             candidate.Support += share;
             candidate.IsOwnAccount |= _seen[i].IsOwnAccount;
+            candidate.IsInstallationKnown |= isOfInstallation;
         }
     }
 
@@ -136,7 +138,7 @@ internal ref struct DeviceLink
         }
 
         var best = Best();
-        if (_isReset && !best.IsOwnAccount)
+        if (_hasInstallation && !best.IsInstallationKnown && !best.IsOwnAccount)
         {
             // A phone that was reset, of its owner or the next one, or another phone with a cloned IMEI: the account tells.
             return 0;
@@ -193,6 +195,7 @@ internal ref struct DeviceLink
         public ulong Device;
         public double Support;
         public bool IsOwnAccount;
+        public bool IsInstallationKnown;
     }
 
     [StructLayout(LayoutKind.Auto)]

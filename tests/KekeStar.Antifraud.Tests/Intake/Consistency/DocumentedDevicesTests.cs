@@ -33,7 +33,11 @@ public sealed class DocumentedDevicesTests
     {
         var actual = Checked.Device(new()
         {
-            Platform = Platform.Android, Brand = brand, Model = model, OsVersion = version, OsBuild = display,
+            Platform = Platform.Android,
+            Brand = brand,
+            Model = model,
+            OsVersion = version,
+            OsBuild = display,
         });
 
         Assert.True(actual.Violated.Count == 0, $"{name}: {string.Join(", ", actual.Violated)}");

@@ -58,9 +58,9 @@ public sealed class RotationTests(ITestOutputHelper output)
 
                 scored++;
                 verdicts[(int)without.Verdict]++;
-                if (!Answer((ScoreReply)with).Equals(Answer((ScoreReply)without), StringComparison.Ordinal) && ++different <= 5)
+                if (!Answer(with).Equals(Answer(without), StringComparison.Ordinal) && ++different <= 5)
                 {
-                    output.WriteLine($"{step.At:u} {step.Request}{Environment.NewLine}  with:    {Answer((ScoreReply)with)}{Environment.NewLine}  without: {Answer((ScoreReply)without)}");
+                    output.WriteLine($"{step.At:u} {step.Request}{Environment.NewLine}  with:    {Answer(with)}{Environment.NewLine}  without: {Answer(without)}");
                 }
             }
 

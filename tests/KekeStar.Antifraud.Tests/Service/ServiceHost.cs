@@ -76,9 +76,9 @@ internal sealed class ServiceHost : IAsyncDisposable
         {
             application = await AntifraudHost.BuildAsync([.. defaults, .. settings]);
             application.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
-            map((WebApplication)application);
+            map(application);
             await application.StartAsync();
-            return new ServiceHost((WebApplication)application, log, audit);
+            return new ServiceHost(application, log, audit);
         }
         catch
         {

@@ -31,17 +31,15 @@ internal static class EntitySlot
     public const int Similar = 25;
     public const int Similar2 = 26;
     public const int Recording = 27;
-    public const int Recording2 = 28;
-    public const int Recording3 = 29;
 
     /// <summary>Number of slots.</summary>
-    public const int Count = 30;
+    public const int Count = Recording + RecordingCount;
 
     /// <summary>Slots for the bands of one software list.</summary>
     public const int SimilarCount = 2;
 
     /// <summary>Slots for the digests of one recording.</summary>
-    public const int RecordingCount = 3;
+    public const int RecordingCount = 8;
 
     private static readonly EntityKind[] KindBySlot =
     [
@@ -50,7 +48,8 @@ internal static class EntitySlot
         EntityKind.Mac, EntityKind.Bssid, EntityKind.Iccid, EntityKind.Iccid, EntityKind.Imsi, EntityKind.Imsi,
         EntityKind.SimSerial, EntityKind.SimSerial, EntityKind.Ip, EntityKind.IpPrefix, EntityKind.Cohort,
         EntityKind.ImeiBlock, EntityKind.SerialBlock, EntityKind.Similar, EntityKind.Similar,
-        EntityKind.Recording, EntityKind.Recording, EntityKind.Recording,
+        EntityKind.Recording, EntityKind.Recording, EntityKind.Recording, EntityKind.Recording,
+        EntityKind.Recording, EntityKind.Recording, EntityKind.Recording, EntityKind.Recording,
     ];
 
     /// <summary>What stands in a slot.</summary>

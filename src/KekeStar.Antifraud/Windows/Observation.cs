@@ -1,3 +1,5 @@
+using KekeStar.Antifraud.Intake;
+
 namespace KekeStar.Antifraud.Windows;
 
 /// <summary>
@@ -11,8 +13,8 @@ namespace KekeStar.Antifraud.Windows;
 /// </remarks>
 public sealed class Observation
 {
-    /// <summary>Most entries of one round trip; two key epochs of the most entities that an event can have.</summary>
-    public const int MaxEntries = 64;
+    /// <summary>Most entries of one round trip: in each of two key epochs the most entities that an event can have, and a context.</summary>
+    public const int MaxEntries = 2 * (EntitySlot.Count + 1);
 
     /// <summary>Most bytes that one round trip appends: a record for each entry, and room for two entity contexts.</summary>
     public const int MaxValueBytes = (MaxEntries * WindowRecord.Length) + (2 * EntityContext.MaxLength);

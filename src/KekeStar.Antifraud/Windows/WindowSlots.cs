@@ -14,15 +14,25 @@ internal static class WindowSlots
             return false;
         }
 
-        return slot switch
+        for (var before = FirstAlike(slot); before < slot; before++)
         {
-            EntitySlot.Imei2 or EntitySlot.Iccid2 or EntitySlot.Imsi2 or EntitySlot.SimSerial2 or EntitySlot.Similar2 or EntitySlot.Recording2 =>
-                entity != scoreEvent.Entity(slot - 1),
-            EntitySlot.Recording3 => entity != scoreEvent.Entity(slot - 1) && entity != scoreEvent.Entity(slot - 2),
-            _ => true,
-        };
+            if (entity == scoreEvent.Entity(before))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>True for the slots that a device can fill with something new for every event.</summary>
     public static bool IsOfDevice(int slot) => slot is not (EntitySlot.Account or EntitySlot.Bssid or EntitySlot.Ip or EntitySlot.IpPrefix);
+
+    /// <summary>The first slot that may hold the same entity as this one.</summary>
+    private static int FirstAlike(int slot) => slot switch
+    {
+        EntitySlot.Imei2 or EntitySlot.Iccid2 or EntitySlot.Imsi2 or EntitySlot.SimSerial2 or EntitySlot.Similar2 => slot - 1,
+        >= EntitySlot.Recording => EntitySlot.Recording,
+        _ => slot,
+    };
 }

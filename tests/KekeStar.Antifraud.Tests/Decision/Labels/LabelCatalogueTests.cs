@@ -12,7 +12,7 @@ public sealed class LabelCatalogueTests
     public void Names_are_words_and_stand_once()
     {
         Assert.All(LabelCatalogue.All.ToArray(), label => Assert.Matches("^[a-z]+(_[a-z]+)*$", label.Name));
-        Assert.Equal(LabelCatalogue.Count, LabelCatalogue.All.ToArray().DistinctBy(label => label.Name).Count());
+        Assert.Equal(LabelCatalogue.Count, LabelCatalogue.All.ToArray().DistinctBy(label => label.Name, StringComparer.Ordinal).Count());
     }
 
     [Fact]

@@ -8,21 +8,20 @@ using KekeStar.Antifraud.Windows;
 namespace KekeStar.Antifraud.Tests.Decision.Labels;
 
 /// <summary>Labels from the bytes of a request to those of the reply.</summary>
-public sealed class LabelPipelineTests : IAsyncLifetime
+public sealed class LabelPipelineTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string HookTool = "de.robv.android.xposed.installer";
 
     private static readonly byte[] MasterKey = [.. Enumerable.Range(0, KeyEpoch.MasterKeyLength).Select(static number => (byte)(5 * number))];
 
-    private readonly WhatIfStore _store = new();
     private readonly KeyEpoch _epoch = new(1, MasterKey);
-    private readonly PipelineUnderTest _pipeline;
+    private readonly PipelineUnderTest _pipeline = new(new WhatIfStore(), MasterKey);
 
-    public LabelPipelineTests() => _pipeline = new PipelineUnderTest(_store, MasterKey);
+        public Task InitializeAsync() => Task.CompletedTask;
 
-    public Task InitializeAsync() => Task.CompletedTask;
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         await _pipeline.DisposeAsync();
         _epoch.Dispose();

@@ -13,22 +13,14 @@ namespace KekeStar.Antifraud.Intake;
 /// Reads DeviceSignals: each identifier is normalised into a stack buffer, hashed, asked for its maker, country and
 /// soundness, and wiped; each list entry is matched and forgotten; each sensor series is summarised.
 /// </summary>
-internal sealed class DeviceSignalsParser
+internal static class DeviceSignalsParser
 {
-    private readonly RiskToolTable _riskTools;
-
-    /// <summary>Makes a parser.</summary>
-    public DeviceSignalsParser(RiskToolTable riskTools)
-    {
-        _riskTools = riskTools;
-    }
-
     /// <summary>Parses the message, or a piece of it, into the event.</summary>
     /// <param name="message">The message.</param>
     /// <param name="progress">What the pieces before held.</param>
     /// <param name="target">The event.</param>
     /// <returns>False if it is not protocol buffers.</returns>
-    public bool TryParse(ReadOnlySpan<byte> message, ref DeviceProgress progress, ScoreEvent target)
+    public static bool TryParse(ReadOnlySpan<byte> message, ref DeviceProgress progress, ScoreEvent target)
     {
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field))
@@ -76,10 +68,10 @@ internal sealed class DeviceSignalsParser
                     _ = TryReadSeries(ref reader, signal, ref progress.HasGyroscope, target, out _);
                     break;
                 case DeviceSignals.SoftwareFieldNumber:
-                    MatchEntry(ref reader, signal, ref progress.Software, target);
+                    MatchEntry(ref reader, signal, progress.Tables.RiskTools, ref progress.Software, target);
                     break;
                 case DeviceSignals.ProcessesFieldNumber:
-                    MatchEntry(ref reader, signal, ref progress.Processes, target);
+                    MatchEntry(ref reader, signal, progress.Tables.RiskTools, ref progress.Processes, target);
                     break;
                 default:
                     reader.Skip();
@@ -305,7 +297,8 @@ internal sealed class DeviceSignalsParser
         }
     }
 
-    private void MatchEntry(scoped ref ProtobufReader reader, SignalTable.Signal signal, ref int count, ScoreEvent target)
+    private static void MatchEntry(
+        scoped ref ProtobufReader reader, SignalTable.Signal signal, RiskToolTable riskTools, ref int count, ScoreEvent target)
     {
         if (!SignalReader.TryReadText(ref reader, signal, target, out var name))
         {
@@ -330,7 +323,7 @@ internal sealed class DeviceSignalsParser
         }
         else
         {
-            target.RiskTools |= _riskTools.Match(name);
+            target.RiskTools |= riskTools.Match(name);
         }
     }
 }

@@ -188,10 +188,22 @@ internal sealed class RequestOracle
         {
             case NormaliseStatus.Ok:
                 _expected.Entity(slot) = pseudonym;
+                PutBlock(slot, kind, Encoding.UTF8.GetBytes(value));
                 break;
             case NormaliseStatus.EmulatorDefault:
                 _expected.NoteEmulator(slot);
                 break;
+        }
+    }
+
+    private void PutBlock(int slot, EntityKind kind, byte[] value)
+    {
+        var block = slot switch { EntitySlot.Imei => EntitySlot.ImeiBlock, EntitySlot.Serial => EntitySlot.SerialBlock, _ => -1 };
+        var normalised = new byte[IdentifierNormaliser.MaxNormalisedLength];
+        IdentifierNormaliser.Normalise(kind, value, normalised, out var length);
+        if (block >= 0 && length >= 8)
+        {
+            _expected.Entity(block) = _intake.Epoch.Pseudonymise(EntitySlot.Kind(block), normalised.AsSpan(0, length - 3));
         }
     }
 

@@ -1,5 +1,6 @@
 using CsCheck;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Load.Traffic;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 
@@ -126,7 +127,7 @@ public sealed class DeviceCohortsTests
         IsLate: false,
         Account: (ulong)number,
         Device: (ulong)happening.Device,
-        EventHash: (ulong)number * 0x9E37_79B9_7F4A_7C15);
+        EventHash: SplitMix64.Mix((ulong)number));
 
     private static byte[] Bytes(WindowRecord[] records)
     {

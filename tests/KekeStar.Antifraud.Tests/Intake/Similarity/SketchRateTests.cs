@@ -37,16 +37,19 @@ public sealed class SketchRateTests(ITestOutputHelper output)
         Assert.InRange((double)alike / pairs, expected - 0.012, expected + 0.012);
     }
 
-    /// <summary>1,000 people of one model, build and version: 499,500 pairs each.</summary>
+    /// <summary>2,000 people of one model, build and version: 1,999,000 pairs each.</summary>
     [Theory]
-    [InlineData("strangers", 1_000, 0, 1e-4)]
-    [InlineData("campuses of 20 people with 3 apps of their own", 50, 3, 1e-3)]
-    public void Unrelated_people_of_one_model_are_hardly_ever_alike(string who, int places, int appsOfPlace, double atMost)
+    [InlineData("strangers, 21 uncommon apps each", 2_000, 0, 4, 1e-4)]
+    [InlineData("strangers with twice as many apps in common", 2_000, 0, 10, 1e-4)]
+    [InlineData("strangers with few apps", 2_000, 0, 2, 1e-4)]
+    [InlineData("campuses of 40 people with 5 apps of their own", 50, 5, 4, 1e-4)]
+    [InlineData("one campus with 5 apps of its own", 1, 5, 4, 1e-3)]
+    public void Unrelated_people_of_one_model_are_hardly_ever_alike(string who, int places, int appsOfPlace, double popularity, double atMost)
     {
-        const int People = 1_000;
+        const int People = 2_000;
         var random = new Random(1);
         var sketches = Enumerable.Range(0, People)
-            .Select(person => Person(random, person % places, appsOfPlace))
+            .Select(person => Person(random, person % places, appsOfPlace, popularity))
             .Where(static apps => apps.Count >= SoftwareSketch.MinNames)
             .Select(apps => Bands(random, apps)).ToArray();
         long alike = 0, pairs = 0;

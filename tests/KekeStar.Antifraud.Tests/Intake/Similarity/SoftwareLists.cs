@@ -6,11 +6,9 @@ namespace KekeStar.Antifraud.Tests.Intake.Similarity;
 /// <summary>Software lists of people and of farms.</summary>
 internal static class SoftwareLists
 {
-    // Of the app of rank n, n/… : rank 1 is on nearly every phone, rank 100 on one of 25, which is what installation figures of
-    // large markets look like; the first 100 are those that the table of common software leaves out.
+    // The first 100 are those that the table of common software leaves out.
     private const int Catalogue = 20_000;
     private const int Common = 100;
-    private const double Popularity = 4;
 
     /// <summary>Names that are on no list of common software.</summary>
     public static string[] Uncommon(int first, int count) =>
@@ -20,12 +18,16 @@ internal static class SoftwareLists
     /// Uncommon apps of one person: each app of the catalogue with the probability of its rank (Zipf), and some of the apps of the
     /// place where the person works or studies.
     /// </summary>
-    public static HashSet<int> Person(Random random, int place, int appsOfPlace)
+    /// <param name="random">Chance.</param>
+    /// <param name="place">Number of the place.</param>
+    /// <param name="appsOfPlace">Apps that everybody there has.</param>
+    /// <param name="popularity">The app of rank n is on popularity ÷ n of all phones. With 4, rank 100 is on one of 25.</param>
+    public static HashSet<int> Person(Random random, int place, int appsOfPlace, double popularity)
     {
         var apps = new HashSet<int>();
         for (var rank = Common + 1; rank <= Catalogue; rank++)
         {
-            if (random.NextDouble() < Popularity / rank)
+            if (random.NextDouble() < popularity / rank)
             {
                 apps.Add(rank);
             }

@@ -27,6 +27,9 @@ internal sealed class EventCounts
     /// <summary>How the event's identifiers stand to its device; null: nothing is known.</summary>
     public DeviceStanding? Device { get; set; }
 
+    /// <summary>Which other devices sent the event's motion recording.</summary>
+    public RecordingMatches Recording { get; } = new();
+
     /// <summary>The round trip to the store; replaced when the store may still hold it.</summary>
     internal Observation Observation { get; set; } = new();
 
@@ -39,6 +42,7 @@ internal sealed class EventCounts
         Status = StoreStatus.Ok;
         Account = null;
         Device = null;
+        Recording.Clear();
         Observation.Clear();
         foreach (var counts in _counts)
         {

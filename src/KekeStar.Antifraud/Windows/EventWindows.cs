@@ -211,6 +211,7 @@ internal sealed class EventWindows
         var newLogs = 0;
         var next = 0;
         var standing = default(DeviceStanding);
+        asking.Counts.Recording.Clear();
         var isDeviceAnswered = false;
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
@@ -237,6 +238,7 @@ internal sealed class EventWindows
             }
 
             standing.Add(slot, tail, findings, own, asking.Counts[slot]);
+            asking.Counts.Recording.Add(slot, tail, findings, own);
             isDeviceAnswered |= slot == EntitySlot.Device;
             if (slot == EntitySlot.Account)
             {

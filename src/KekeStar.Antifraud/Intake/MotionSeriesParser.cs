@@ -94,6 +94,14 @@ internal static class MotionSeriesParser
         target.HasAccelerometer = true;
         target.Accelerometer = summary;
         target.Motion = MotionAnalysis.Analyse(series);
+        Span<byte> codes = stackalloc byte[RecordingDigests.MaxCount * RecordingAnchor.CodeLength];
+        var count = RecordingDigests.Take(series, codes);
+        for (var i = 0; i < count; i++)
+        {
+            target.Pseudonymise(EntitySlot.Recording + i, codes.Slice(i * RecordingAnchor.CodeLength, RecordingAnchor.CodeLength));
+        }
+
+        codes.Clear();
     }
 
     private static DropCause ReadTimes(scoped ref ProtobufReader reader, scoped Span<uint> destination, ref int count)

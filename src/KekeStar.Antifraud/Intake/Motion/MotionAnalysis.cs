@@ -250,25 +250,25 @@ internal static class MotionAnalysis
     {
         Span<float> magnitudes = stackalloc float[MaxSamples];
         magnitudes = magnitudes[..series.Count];
-        Magnitudes(series, magnitudes);
+        Magnitudes(series.X, series.Y, series.Z, magnitudes);
         return TremorBand.Share(magnitudes, interval);
     }
 
     /// <summary>Lengths of the vectors.</summary>
-    internal static void Magnitudes(in SampleSeries series, Span<float> destination)
+    internal static void Magnitudes(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> z, Span<float> destination)
     {
         var i = 0;
         for (; i <= destination.Length - Vector<float>.Count; i += Vector<float>.Count)
         {
-            var x = new Vector<float>(series.X[i..]);
-            var y = new Vector<float>(series.Y[i..]);
-            var z = new Vector<float>(series.Z[i..]);
-            Vector.SquareRoot((x * x) + (y * y) + (z * z)).CopyTo(destination[i..]);
+            var vectorX = new Vector<float>(x[i..]);
+            var vectorY = new Vector<float>(y[i..]);
+            var vectorZ = new Vector<float>(z[i..]);
+            Vector.SquareRoot((vectorX * vectorX) + (vectorY * vectorY) + (vectorZ * vectorZ)).CopyTo(destination[i..]);
         }
 
         for (; i < destination.Length; i++)
         {
-            destination[i] = MathF.Sqrt((series.X[i] * series.X[i]) + (series.Y[i] * series.Y[i]) + (series.Z[i] * series.Z[i]));
+            destination[i] = MathF.Sqrt((x[i] * x[i]) + (y[i] * y[i]) + (z[i] * z[i]));
         }
     }
 }

@@ -53,6 +53,7 @@ internal static class FeatureBuilder
         AddThirdParty(scoreEvent, features);
         AddSoftware(scoreEvent, features);
         AddMotion(scoreEvent, features);
+        MotionFeatures.Add(scoreEvent, counts, features);
         AddDevice(scoreEvent, features);
         AddEmulator(scoreEvent, DeviceSlots, SingleFeature.DeviceEmulatorIdentifier, features);
         AddEmulator(scoreEvent, NetworkSlots, SingleFeature.NetworkEmulatorIdentifier, features);

@@ -57,16 +57,10 @@ internal static class DeviceSignalsParser
 
                     break;
                 case DeviceSignals.AccelerometerFieldNumber:
-                    if (TryReadSeries(ref reader, signal, ref progress.HasAccelerometer, target, out var summary))
-                    {
-                        target.HasAccelerometer = true;
-                        target.Accelerometer = summary;
-                    }
-
+                    ReadSeries(ref reader, MotionSensor.Accelerometer, signal, ref progress.HasAccelerometer, ref progress.Rotation, target);
                     break;
                 case DeviceSignals.GyroscopeFieldNumber:
-                    // Only its form is checked until a feature needs it: the least that is enough.
-                    _ = TryReadSeries(ref reader, signal, ref progress.HasGyroscope, target, out _);
+                    ReadSeries(ref reader, MotionSensor.Gyroscope, signal, ref progress.HasGyroscope, ref progress.Rotation, target);
                     break;
                 case DeviceSignals.SoftwareFieldNumber:
                     if (MatchEntry(ref reader, signal, progress.Tables.RiskTools, ref progress.Software, target, out var name) && !CommonSoftware.Shipped.Contains(name))
@@ -96,6 +90,7 @@ internal static class DeviceSignalsParser
     {
         DeviceChecks.Make(ref progress, target);
         DeviceCohort.Make(ref progress, target);
+        target.GyroscopeContradicts = target.Motion.Contradicts(progress.Rotation, target.Accelerometer.MagnitudeVariance);
     }
 
     private static int SlotOfField(int field) => field + (EntitySlot.Imei - DeviceSignals.ImeiFieldNumber);
@@ -125,24 +120,28 @@ internal static class DeviceSignalsParser
         }
     }
 
-    private static bool TryReadSeries(
-        scoped ref ProtobufReader reader, SignalTable.Signal signal, ref bool isRead, ScoreEvent target, out MotionSummary summary)
+    private static void ReadSeries(
+        scoped ref ProtobufReader reader,
+        MotionSensor sensor,
+        SignalTable.Signal signal,
+        ref bool isRead,
+        ref RotationPath rotation,
+        ScoreEvent target)
     {
-        summary = default;
         if (!SignalReader.TryReadText(ref reader, signal, target, out var series))
         {
-            return false;
+            return;
         }
 
         // The encoding would join two series. No sender does that, and the samples of the first are gone.
         if (isRead)
         {
             target.Drop(signal.NameIndex, DropCause.TooMany);
-            return false;
+            return;
         }
 
         isRead = true;
-        return MotionSeriesParser.TryParse(series, signal, target, out summary);
+        MotionSeriesParser.Parse(series, sensor, signal, target, ref rotation);
     }
 
     private static ReadOnlySpan<byte> ReadNetworkCode(

@@ -33,6 +33,9 @@ internal sealed class EventCounts
     /// <summary>What the devices with like software do; null: nothing is known.</summary>
     public SimilarStanding? Similar { get; set; }
 
+    /// <summary>Which other devices sent the event's motion recording.</summary>
+    public RecordingMatches Recording { get; } = new();
+
     /// <summary>The round trip to the store; replaced when the store may still hold it.</summary>
     internal Observation Observation { get; set; } = new();
 
@@ -47,6 +50,7 @@ internal sealed class EventCounts
         Device = null;
         Cohort = null;
         Similar = null;
+        Recording.Clear();
         Observation.Clear();
         foreach (var counts in _counts)
         {

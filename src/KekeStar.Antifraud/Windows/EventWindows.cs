@@ -212,6 +212,7 @@ internal sealed class EventWindows
         var next = 0;
         var standing = default(DeviceStanding);
         var cohorts = default(DeviceCohorts);
+        asking.Counts.Recording.Clear();
         var isDeviceAnswered = false;
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
@@ -239,6 +240,7 @@ internal sealed class EventWindows
 
             standing.Add(slot, tail, findings, own, asking.Counts[slot]);
             cohorts.Add(slot, tail, findings, own, asking.Counts[slot]);
+            asking.Counts.Recording.Add(slot, tail, findings, own);
             isDeviceAnswered |= slot == EntitySlot.Device;
             if (slot == EntitySlot.Account)
             {

@@ -7,8 +7,8 @@ namespace KekeStar.Antifraud.Features;
 /// <summary>The features that the motion sensors give: what a series was found to be, and where else a recording was seen.</summary>
 internal static class MotionFeatures
 {
-    /// <summary>Sets them; what too short a series cannot tell stays unknown.</summary>
-    public static void Add(ScoreEvent scoreEvent, EventCounts counts, FeatureVector features)
+    /// <summary>Sets those of the event's own series; what too short a series cannot tell stays unknown.</summary>
+    public static void Add(ScoreEvent scoreEvent, FeatureVector features)
     {
         if (scoreEvent.HasAccelerometer)
         {
@@ -19,7 +19,11 @@ internal static class MotionFeatures
         {
             SetFlag(features, SingleFeature.MotionGyroscopeMismatch, contradicts);
         }
+    }
 
+    /// <summary>Sets the one that the logs of the recording give.</summary>
+    public static void AddRecording(EventCounts counts, FeatureVector features)
+    {
         if (counts.Recording.IsKnown)
         {
             features.Set(

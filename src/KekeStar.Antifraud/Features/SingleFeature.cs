@@ -262,4 +262,27 @@ internal enum SingleFeature
 
     /// <summary>recording.matching_devices.</summary>
     RecordingMatchingDevices,
+    /// <summary>account.new_install.</summary>
+    AccountNewInstall,
+
+    /// <summary>account.new_sim.</summary>
+    AccountNewSim,
+
+    /// <summary>account.new_country.</summary>
+    AccountNewCountry,
+
+    /// <summary>account.countries_24h.</summary>
+    AccountCountries24h,
+
+    /// <summary>account.networks_24h.</summary>
+    AccountNetworks24h,
+
+    /// <summary>account.impossible_travel.</summary>
+    AccountImpossibleTravel,
+
+    /// <summary>ip.hosting.</summary>
+    IpHosting,
+
+    /// <summary>ip.country_known.</summary>
+    IpCountryKnown,
 }

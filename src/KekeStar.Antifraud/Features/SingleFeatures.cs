@@ -9,7 +9,7 @@ namespace KekeStar.Antifraud.Features;
 internal static class SingleFeatures
 {
     /// <summary>Number of these features.</summary>
-    public const int Count = (int)SingleFeature.RecordingMatchingDevices + 1;
+    public const int Count = (int)SingleFeature.IpCountryKnown + 1;
 
     private const ConsentCategory Essential = ConsentCategory.Essential;
     private const ConsentCategory Software = ConsentCategory.Software;
@@ -125,6 +125,14 @@ internal static class SingleFeatures
         Add("motion.tremor", "ratio", Motion, "Share of the movement that lies between 4 and 12 Hz, where hands tremble, 0 to 1.", "4 至 12 Hz（手部震颤频段）的运动能量占比，0 至 1。");
         Add("motion.gyroscope_mismatch", "flag", Motion, "The gyroscope and the accelerometer tell of different rotations.", "陀螺仪与加速度计反映的转动不一致。");
         Keep(Add("recording.matching_devices", "devices", Motion, "Other devices that sent the same motion recording in the last 7 days, told by at least two of its digests; for events without a device, other accounts.", "最近 7 天内发送过同一段运动录制数据（至少两个摘要相同）的其他设备数；事件无设备信息时按其他账号计。", RecordingMatches.MaxDevices) with { SharedSignal = SharedSignal.Recording, FallsWithAbsence = true });
+        Add("account.new_install", "flag", Identifiers, "The account's earlier attempts came from other installations of the app (ANDROID_ID or IDFV, 6 bits of each) than this: neither the first one that it told nor one that it used a day ago or earlier.", "该账号此前的尝试来自其他应用安装实例（按 AndroidID 或 IDFV 的 6 比特区分）：当前实例既非其最初使用的，也非一天前已在使用的。");
+        Add("account.new_sim", "flag", Sim, "The account's earlier attempts told SIM cards (6 bits of the ICCID of the first slot), and no card of this event is among them: neither the first one nor one of a day ago or earlier.", "该账号此前的尝试上报过 SIM 卡（首个卡槽 ICCID 的 6 比特），而当前各卡均不在其中：既非最初的卡，也非一天前已在使用的卡。");
+        Add("account.new_country", "flag", Essential, "The address is of another country than the account's: neither the first one nor one of a day ago or earlier; unknown for addresses of data centres.", "IP 所在国家不属于该账号：既非其最初所在的国家，也非一天前已出现过的国家；数据中心的 IP 视为未知。");
+        Keep(Add("account.countries_24h", "countries", Essential, "Distinct countries of the account's addresses in the last 24 hours, this one included, those of data centres left out.", "该账号最近 24 小时内 IP 所在的不同国家数（含本次，不含数据中心的 IP）。", WindowLimits.TailRecords) with { WindowSeconds = 86_400 });
+        Keep(Add("account.networks_24h", "networks", Essential, "Distinct IP prefixes (IPv4 /24, IPv6 /48) of the account in the last 24 hours, this one included.", "该账号最近 24 小时内的不同 IP 网段数（IPv4 /24、IPv6 /48，含本次）。", WindowLimits.TailRecords) with { WindowSeconds = 86_400 });
+        Add("account.impossible_travel", "flag", Essential, "Within an hour of this attempt, over Wi-Fi or cable, the account was used likewise in a country at least 900 km away, and this one is not the account's; unknown for data centres, mobile data and ways of access that are not told.", "本次尝试前后一小时内，该账号曾在相距至少 900 公里的另一国家（同样经 Wi-Fi 或有线网络）被使用，且当前国家不属于该账号；数据中心、移动数据或未告知接入方式时未知。");
+        Keep(Add("ip.hosting", "flag", Essential, "The address is announced by a network that rents out machines: a cloud, a data centre, a VPN's exits.", "该 IP 由出租服务器的网络宣告：云、数据中心或 VPN 出口。") with { SharedSignal = SharedSignal.Network });
+        Keep(Add("ip.country_known", "flag", Essential, "Public registers tell the country of the address.", "公开登记信息可得知该 IP 所在的国家。") with { AlwaysKnown = true });
         return all;
     }
 }

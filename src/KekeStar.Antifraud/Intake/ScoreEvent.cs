@@ -106,6 +106,12 @@ internal sealed class ScoreEvent
     /// <summary>Which of them failed: a subset of <see cref="ChecksKnown"/>.</summary>
     public ulong ChecksViolated { get; set; }
 
+    /// <summary>
+    /// Evidence for labels that this event brings by itself, one bit for each of Decision/Labels; goes into the record
+    /// of the device's own log.
+    /// </summary>
+    public uint Evidence { get; set; }
+
     /// <summary>True if a token names the device under the current epoch.</summary>
     public bool IsDeviceNamed { get; set; }
 
@@ -233,6 +239,7 @@ internal sealed class ScoreEvent
         IsDeviceNamed = false;
         ChecksKnown = 0;
         ChecksViolated = 0;
+        Evidence = 0;
         IsDeviceSettled = false;
         _deviceTokenLength = 0;
         DroppedCount = 0;

@@ -10,13 +10,14 @@ internal static class Cgnat
 {
     internal const string Name = "carrier NAT";
     private const int Days = 2;
+    private const int Subscribers = 5_000;
     private const double Registers = 0.01;
 
     internal static void Plan(Habits habits)
     {
         var world = habits.World;
         var region = new AccessNetwork(null, AddressBook.In(world.Addresses.Block(), 1));
-        for (var number = 0; number < ScenarioScale.Of(2_500, 5_000); number++)
+        for (var number = 0; number < Subscribers; number++)
         {
             var subscriber = world.Resident(home: region) with { Road = region };
             var isNew = world.Random.NextDouble() < Registers * Days;

@@ -12,7 +12,7 @@ internal static class LaunchDay
     internal const string Name = "launch day";
     private const double Registers = 0.33;
 
-    internal static void Plan(Habits habits) => Plan(habits, Name, PhoneModels.Launched, day: 2, buyers: ScenarioScale.Of(600, 1_500));
+    internal static void Plan(Habits habits) => Plan(habits, Name, PhoneModels.Launched, day: 2, buyers: ScenarioScale.Of(600, 3_000));
 
     /// <summary>A launch on a given day.</summary>
     internal static void Plan(Habits habits, string group, PhoneModel model, int day, int buyers)

@@ -19,7 +19,7 @@ internal static class Office
         "com.tencent.wemeet.app", "com.company.directory",
     ];
 
-    internal static void Plan(Habits habits) => Plan(habits, Name, PhoneModels.Popular, ScenarioScale.Of(150, 400), days: 5);
+    internal static void Plan(Habits habits) => Plan(habits, Name, PhoneModels.Popular, ScenarioScale.Of(200, 600), days: 5);
 
     /// <summary>An office with phones of a model.</summary>
     internal static void Plan(Habits habits, string group, PhoneModel model, int staff, int days)

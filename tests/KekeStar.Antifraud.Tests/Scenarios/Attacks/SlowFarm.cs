@@ -1,3 +1,4 @@
+using System.Globalization;
 using KekeStar.Antifraud.Tests.Scenarios.Crowds;
 using KekeStar.Antifraud.Tests.Scenarios.People;
 using KekeStar.Antifraud.V1;
@@ -21,13 +22,16 @@ internal sealed record SlowFarm(int Networks, int Days, IReadOnlyList<ConsentCat
     private const double Solves = 0.8;
     private const double LooksAfter = 0.33;
     private const int HouseholdsBeside = 40;
+    private const int FarmedApps = 24;
 
-    /// <summary>The apps of the image besides the maker's own: what makes a phone look used.</summary>
+    /// <summary>
+    /// The apps of the image besides the maker's own: what makes a phone look used, and the apps that accounts are farmed for.
+    /// </summary>
     private static readonly string[] Image =
     [
         "com.tencent.mm", "com.eg.android.AlipayGphone", "com.taobao.taobao", "com.ss.android.ugc.aweme", "com.tencent.mobileqq",
         "com.autonavi.minimap", "com.smile.gifmaker", "com.netease.cloudmusic", "com.xunmeng.pinduoduo", "com.UCMobile",
-        "cn.shop.app17", "cn.shop.app230",
+        .. Enumerable.Range(0, FarmedApps).Select(number => string.Create(CultureInfo.InvariantCulture, $"cn.shop.app{(number * 37) + 11}")),
     ];
 
     /// <summary>Plans the farm, and the honest households of its networks.</summary>

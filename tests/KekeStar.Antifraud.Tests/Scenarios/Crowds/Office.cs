@@ -16,7 +16,8 @@ internal static class Office
     [
         "com.tencent.wework", "com.alibaba.android.rimet", "com.kingsoft.moffice_eng", "com.tencent.mm", "com.company.mdm.agent",
         "com.company.mdm.launcher", "com.company.crm", "com.company.expenses", "com.company.vpnportal", "com.autonavi.minimap",
-        "com.tencent.wemeet.app", "com.company.directory",
+        "com.tencent.wemeet.app", "com.company.directory", "com.company.canteen", "com.company.training", "com.company.store",
+        "com.company.signing", "com.company.scanner",
     ];
 
     internal static void Plan(Habits habits) => Plan(habits, Name, PhoneModels.Popular, ScenarioScale.Of(200, 600), days: 5);

@@ -34,25 +34,25 @@ internal sealed class SoftwareShelf
     /// <summary>What the maker put on every phone of a model.</summary>
     internal static IEnumerable<string> System(PhoneModel model)
     {
-        var maker = model.Maker.Replace(' ', '.');
+        var maker = Prefix(model.Maker);
         yield return "com.android.settings";
         yield return "com.android.contacts";
         yield return "com.android.mms";
-        for (var number = 0; number < 14; number++)
+        for (var number = 0; number < 18; number++)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"com.{maker}.system{number}");
-        }
-
-        for (var number = 0; number < 4; number++)
-        {
-            yield return string.Create(CultureInfo.InvariantCulture, $"com.{maker}.{model.Model.Replace(' ', '_')}.part{number}");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{maker}.system{number}");
         }
     }
+
+    /// <summary>Apps of others that the maker was paid to put on its new phones; most people take them off by and by.</summary>
+    internal static IEnumerable<string> Partners(PhoneModel model) =>
+        Enumerable.Range(0, 10).Select(number => string.Create(CultureInfo.InvariantCulture, $"cn.partner.{model.Maker}.app{number}"));
 
     /// <summary>The list that a phone reports after months of use: 30 to 120 packages.</summary>
     internal List<string> Lived(PhoneModel model, Random random)
     {
         var apps = new HashSet<string>(System(model), StringComparer.Ordinal);
+        apps.UnionWith(Partners(model).Where(_ => random.Next(3) == 0));
         var wanted = 30 + (int)(90 * random.NextDouble() * random.NextDouble());
         for (var rank = 0; rank < Everybody.Length; rank++)
         {
@@ -74,7 +74,7 @@ internal sealed class SoftwareShelf
     /// <summary>The list of a phone out of its box: what the maker put there and the first few that everybody installs.</summary>
     internal List<string> Fresh(PhoneModel model, Random random)
     {
-        var apps = new HashSet<string>(System(model), StringComparer.Ordinal);
+        var apps = new HashSet<string>([.. System(model), .. Partners(model)], StringComparer.Ordinal);
         for (var installed = random.Next(2, 9); installed > 0; installed--)
         {
             apps.Add(Everybody[(int)(Everybody.Length * random.NextDouble() * random.NextDouble())]);
@@ -94,6 +94,13 @@ internal sealed class SoftwareShelf
         var place = Array.BinarySearch(_weights, random.NextDouble() * _weights[^1]);
         return string.Create(CultureInfo.InvariantCulture, $"cn.shop.app{(place < 0 ? ~place : place)}");
     }
+
+    private static string Prefix(string maker) => maker switch
+    {
+        "xiaomi" => "com.miui",
+        "oppo" => "com.coloros",
+        _ => "com." + maker,
+    };
 
     private static void AddTools(HashSet<string> apps, Random random)
     {

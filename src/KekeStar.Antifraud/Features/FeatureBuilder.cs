@@ -58,6 +58,7 @@ internal static class FeatureBuilder
         AddEmulator(scoreEvent, NetworkSlots, SingleFeature.NetworkEmulatorIdentifier, features);
         AddEmulator(scoreEvent, SimSlots, SingleFeature.SimEmulatorIdentifier, features);
         CheckFeatures.Add(scoreEvent, features);
+        CohortFeatures.Add(counts, features);
     }
 
     private static void AddCounts(FeatureGroup group, WindowCounts counts, FeatureVector features)

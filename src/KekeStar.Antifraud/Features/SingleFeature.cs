@@ -194,4 +194,37 @@ internal enum SingleFeature
 
     /// <summary>sim.emulator_identifier.</summary>
     SimEmulatorIdentifier,
+
+    /// <summary>cohort.surge.</summary>
+    CohortSurge,
+
+    /// <summary>cohort.prefix_registrations.</summary>
+    CohortPrefixRegistrations,
+
+    /// <summary>cohort.prefix_share.</summary>
+    CohortPrefixShare,
+
+    /// <summary>cohort.prefix_hours.</summary>
+    CohortPrefixHours,
+
+    /// <summary>similar.registration_share.</summary>
+    SimilarRegistrationShare,
+
+    /// <summary>similar.device_share.</summary>
+    SimilarDeviceShare,
+
+    /// <summary>similar.active_hours.</summary>
+    SimilarActiveHours,
+
+    /// <summary>similar.registration_hours.</summary>
+    SimilarRegistrationHours,
+
+    /// <summary>similar.night_share.</summary>
+    SimilarNightShare,
+
+    /// <summary>similar.cohort_share.</summary>
+    SimilarCohortShare,
+
+    /// <summary>similar.prefix_registrations.</summary>
+    SimilarPrefixRegistrations,
 }

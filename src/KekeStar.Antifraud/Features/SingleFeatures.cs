@@ -8,7 +8,7 @@ namespace KekeStar.Antifraud.Features;
 internal static class SingleFeatures
 {
     /// <summary>Number of these features.</summary>
-    public const int Count = (int)SingleFeature.SimEmulatorIdentifier + 1;
+    public const int Count = (int)SingleFeature.SimilarPrefixRegistrations + 1;
 
     private const ConsentCategory Essential = ConsentCategory.Essential;
     private const ConsentCategory Software = ConsentCategory.Software;
@@ -31,6 +31,11 @@ internal static class SingleFeatures
 
         // Others can raise them by sending this device's identifiers, and whoever sends fewer has smaller ones.
         void KeepShared(Feature feature) => Keep(feature with { SharedSignal = SharedSignal.Device, FallsWithAbsence = true });
+
+        void KeepCohort(Feature feature) => Keep(feature with { SharedSignal = SharedSignal.Cohort });
+
+        // Which of the two samples of a list speaks depends on the counts of either, so a smaller list may have smaller values.
+        void KeepSimilar(Feature feature) => Keep(feature with { SharedSignal = SharedSignal.Similarity, FallsWithAbsence = true });
 
         Add("account.known", "flag", Essential, "The account had an earlier attempt in the last 7 days.", "该账号最近 7 天内有过更早的尝试。");
         Add("account.age_days", "days", Essential, "Days since the account's first record that its log still holds, 0 to 7.", "距该账号日志中最早一条记录的天数，0 至 7。", 7);
@@ -96,6 +101,17 @@ internal static class SingleFeatures
         Add("device.emulator_identifier", "flag", Identifiers, "An identifier of the device is one that only emulators give out by default.", "设备标识符为模拟器独有的默认值。");
         Add("network.emulator_identifier", "flag", Network, "The device's MAC address or its access point's is one that only emulators give out by default.", "设备或接入点的 MAC 地址为模拟器独有的默认值。");
         Add("sim.emulator_identifier", "flag", Sim, "An identifier of the SIM card is one that only emulators give out by default.", "SIM 卡标识符为模拟器独有的默认值。");
+        KeepCohort(Add("cohort.surge", "ratio", Essential, "Registrations of devices of this model, system build and app version in the last 24 hours as a multiple of those in an average day of the six before, which counts as one at least; unknown where their log holds less than two days.", "同机型、同系统版本、同应用版本的设备最近 24 小时注册数与此前六天日均注册数（至少按 1 计）之比；其日志不足两天时未知。", 256));
+        KeepCohort(Add("cohort.prefix_registrations", "registrations", Essential, "Registrations in the last 7 days by devices of this model, system build and app version from this IP prefix.", "最近 7 天内同机型、同系统版本、同应用版本的设备在该 IP 网段的注册数。", 256));
+        KeepCohort(Add("cohort.prefix_share", "ratio", Essential, "Share of devices of this model, system build and app version in the registrations of the last 7 days from this IP prefix, of its last 256 attempts at most, 0 to 1; unknown without a registration.", "该 IP 网段最近 7 天（至多最近 256 次尝试）的注册中，同机型、同系统版本、同应用版本的设备所占比例，0 至 1；没有注册时未知。"));
+        KeepCohort(Add("cohort.prefix_hours", "hours", Essential, "Different hours of the day (UTC+8) with a registration in the last 7 days by devices of this model, system build and app version from this IP prefix.", "最近 7 天内同机型、同系统版本、同应用版本的设备在该 IP 网段注册所覆盖的不同钟点数（北京时间）。", 24));
+        KeepSimilar(Add("similar.registration_share", "ratio", Software, "Share of registrations in the attempts of the last 7 days by devices with like software, of the last 256 at most, 0 to 1.", "软件列表相似的设备最近 7 天（至多最近 256 次）的尝试中注册所占比例，0 至 1。"));
+        KeepSimilar(Add("similar.device_share", "ratio", Software, "Different devices as a share of the attempts of the last 7 days by devices with like software, of the last 256 at most, 0 to 1: 1 where no device ever comes back.", "软件列表相似的设备最近 7 天（至多最近 256 次）的尝试中，不同设备数与尝试数之比，0 至 1；1 表示没有设备再次出现。"));
+        KeepSimilar(Add("similar.active_hours", "hours", Software, "Different hours of the day (UTC+8) with an attempt in the last 7 days by devices with like software.", "最近 7 天内软件列表相似的设备有尝试的不同钟点数（北京时间）。", 24));
+        KeepSimilar(Add("similar.registration_hours", "hours", Software, "Different hours of the day (UTC+8) with a registration in the last 7 days by devices with like software.", "最近 7 天内软件列表相似的设备有注册的不同钟点数（北京时间）。", 24));
+        KeepSimilar(Add("similar.night_share", "ratio", Software, "Share of the hours from one to six at night (UTC+8) in the registrations of the last 7 days by devices with like software, of the last 256 attempts at most, 0 to 1; 0.21 for registrations around the clock.", "软件列表相似的设备最近 7 天（至多最近 256 次尝试）的注册中，凌晨 1 至 6 点（北京时间）所占比例，0 至 1；全天均匀注册时约为 0.21。"));
+        KeepSimilar(Add("similar.cohort_share", "ratio", Software, "Share of devices with like software in the attempts of the last 24 hours by devices of this model, system build and app version, of the last 256 at most, 0 to 1.", "同机型、同系统版本、同应用版本的设备最近 24 小时（至多最近 256 次）的尝试中，软件列表相似的设备所占比例，0 至 1。"));
+        KeepSimilar(Add("similar.prefix_registrations", "registrations", Software, "Registrations in the last 7 days by devices with like software from this IP prefix.", "最近 7 天内软件列表相似的设备在该 IP 网段的注册数。", 256));
         return all;
     }
 }

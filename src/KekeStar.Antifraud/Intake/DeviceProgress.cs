@@ -1,5 +1,6 @@
 using KekeStar.Antifraud.Intake.Consistency;
 using KekeStar.Antifraud.Intake.References;
+using KekeStar.Antifraud.Intake.Similarity;
 
 namespace KekeStar.Antifraud.Intake;
 
@@ -42,6 +43,12 @@ internal ref struct DeviceProgress
 
     /// <summary>Software entries read.</summary>
     public int Software;
+
+    /// <summary>Sketch of the software entries, under the current epoch.</summary>
+    public SoftwareSketch Sketch;
+
+    /// <summary>The same under the other epoch; empty where there is none.</summary>
+    public SoftwareSketch OtherSketch;
 
     /// <summary>Process entries read.</summary>
     public int Processes;

@@ -4,6 +4,7 @@ using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Motion;
 using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.RiskTools;
+using KekeStar.Antifraud.Intake.Similarity;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
 
@@ -76,10 +77,18 @@ internal sealed class DeviceSignalsParser
                     _ = TryReadSeries(ref reader, signal, ref progress.HasGyroscope, target, out _);
                     break;
                 case DeviceSignals.SoftwareFieldNumber:
-                    MatchEntry(ref reader, signal, ref progress.Software, target);
+                    if (MatchEntry(ref reader, signal, ref progress.Software, target, out var name) && !CommonSoftware.Shipped.Contains(name))
+                    {
+                        progress.Sketch.Fold(target.Keys.Current.SketchKey, name);
+                        if (target.Keys.Other is { } other)
+                        {
+                            progress.OtherSketch.Fold(other.SketchKey, name);
+                        }
+                    }
+
                     break;
                 case DeviceSignals.ProcessesFieldNumber:
-                    MatchEntry(ref reader, signal, ref progress.Processes, target);
+                    MatchEntry(ref reader, signal, ref progress.Processes, target, out _);
                     break;
                 default:
                     reader.Skip();
@@ -94,27 +103,7 @@ internal sealed class DeviceSignalsParser
     public static void Finish(scoped ref DeviceProgress progress, ScoreEvent target)
     {
         DeviceChecks.Make(ref progress, target);
-        SetCohort(ref progress, target);
-    }
-
-    private static void SetCohort(scoped ref DeviceProgress progress, ScoreEvent target)
-    {
-        if (progress.Model.IsEmpty)
-        {
-            return;
-        }
-
-        // Zero bytes between the parts keep "a" + "bc" and "ab" + "c" apart.
-        Span<byte> joined = stackalloc byte[(IntakeLimits.MaxDescriptionBytes + 1) * 3];
-        joined.Clear();
-        progress.Model.CopyTo(joined);
-        var length = progress.Model.Length + 1;
-        progress.OsBuild.CopyTo(joined[length..]);
-        length += progress.OsBuild.Length + 1;
-        progress.AppVersion.CopyTo(joined[length..]);
-        length += progress.AppVersion.Length;
-        target.Pseudonymise(EntitySlot.Cohort, joined[..length]);
-        joined.Clear();
+        DeviceCohort.Make(ref progress, target);
     }
 
     private static int SlotOfField(int field) => field + (EntitySlot.Imei - DeviceSignals.ImeiFieldNumber);
@@ -305,32 +294,33 @@ internal sealed class DeviceSignalsParser
         }
     }
 
-    private void MatchEntry(scoped ref ProtobufReader reader, SignalTable.Signal signal, ref int count, ScoreEvent target)
+    /// <returns>True if the entry was read; the name is then 1 to 128 bytes of UTF-8.</returns>
+    private bool MatchEntry(
+        scoped ref ProtobufReader reader, SignalTable.Signal signal, ref int count, ScoreEvent target, out ReadOnlySpan<byte> name)
     {
-        if (!SignalReader.TryReadText(ref reader, signal, target, out var name))
+        if (!SignalReader.TryReadText(ref reader, signal, target, out name))
         {
-            return;
+            return false;
         }
 
         if (count == IntakeLimits.MaxListEntries)
         {
             target.Drop(signal.NameIndex, DropCause.TooMany);
-            return;
+            return false;
         }
 
         count++;
         target.HasSoftware = true;
-        if (name.Length > IntakeLimits.MaxListEntryBytes)
+        var cause = name.Length > IntakeLimits.MaxListEntryBytes ? DropCause.TooLong
+            : Utf8.IsValid(name) ? DropCause.Unspecified
+            : DropCause.Malformed;
+        if (cause != DropCause.Unspecified)
         {
-            target.Drop(signal.NameIndex, DropCause.TooLong);
+            target.Drop(signal.NameIndex, cause);
+            return false;
         }
-        else if (!Utf8.IsValid(name))
-        {
-            target.Drop(signal.NameIndex, DropCause.Malformed);
-        }
-        else
-        {
-            target.RiskTools |= _riskTools.Match(name);
-        }
+
+        target.RiskTools |= _riskTools.Match(name);
+        return true;
     }
 }

@@ -27,6 +27,12 @@ internal sealed class EventCounts
     /// <summary>How the event's identifiers stand to its device; null: nothing is known.</summary>
     public DeviceStanding? Device { get; set; }
 
+    /// <summary>What the event's cohort does; null: nothing is known.</summary>
+    public CohortStanding? Cohort { get; set; }
+
+    /// <summary>What the devices with like software do; null: nothing is known.</summary>
+    public SimilarStanding? Similar { get; set; }
+
     /// <summary>The round trip to the store; replaced when the store may still hold it.</summary>
     internal Observation Observation { get; set; } = new();
 
@@ -39,6 +45,8 @@ internal sealed class EventCounts
         Status = StoreStatus.Ok;
         Account = null;
         Device = null;
+        Cohort = null;
+        Similar = null;
         Observation.Clear();
         foreach (var counts in _counts)
         {

@@ -211,6 +211,7 @@ internal sealed class EventWindows
         var newLogs = 0;
         var next = 0;
         var standing = default(DeviceStanding);
+        var cohorts = default(DeviceCohorts);
         var isDeviceAnswered = false;
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
@@ -237,6 +238,7 @@ internal sealed class EventWindows
             }
 
             standing.Add(slot, tail, findings, own, asking.Counts[slot]);
+            cohorts.Add(slot, tail, findings, own, asking.Counts[slot]);
             isDeviceAnswered |= slot == EntitySlot.Device;
             if (slot == EntitySlot.Account)
             {
@@ -249,6 +251,9 @@ internal sealed class EventWindows
             asking.Counts.Device = standing;
         }
 
+        cohorts.Read(out var cohort, out var similar);
+        asking.Counts.Cohort = cohort;
+        asking.Counts.Similar = similar;
         _newLogs.Spend(asking.Network, newLogs);
         return needsMore;
     }

@@ -32,10 +32,10 @@ internal static class SingleFeatures
         // Others can raise them by sending this device's identifiers, and whoever sends fewer has smaller ones.
         void KeepShared(Feature feature) => Keep(feature with { SharedSignal = SharedSignal.Device, FallsWithAbsence = true });
 
-        void KeepCohort(Feature feature) => Keep(feature with { SharedSignal = SharedSignal.Cohort });
+        void KeepCohort(Feature feature) => Keep(feature with { SharedSignal = SharedSignal.Cohort, IsOneAlone = true });
 
         // Which of the two samples of a list speaks depends on the counts of either, so a smaller list may have smaller values.
-        void KeepSimilar(Feature feature) => Keep(feature with { SharedSignal = SharedSignal.Similarity, FallsWithAbsence = true });
+        void KeepSimilar(Feature feature) => Keep(feature with { SharedSignal = SharedSignal.Similarity, FallsWithAbsence = true, IsOneAlone = true });
 
         Add("account.known", "flag", Essential, "The account had an earlier attempt in the last 7 days.", "该账号最近 7 天内有过更早的尝试。");
         Add("account.age_days", "days", Essential, "Days since the account's first record that its log still holds, 0 to 7.", "距该账号日志中最早一条记录的天数，0 至 7。", 7);

@@ -233,6 +233,7 @@ internal sealed class DeviceSignalsParser
             // Of a field that comes again the last one counts, also where it says nothing.
             target.Forget(slot);
             progress.Facts.Forget(slot);
+            SerialBlocks.Forget(slot, target);
         }
 
         if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
@@ -243,6 +244,11 @@ internal sealed class DeviceSignalsParser
         Span<byte> normalised = stackalloc byte[IdentifierNormaliser.MaxNormalisedLength];
         var status = IdentifierNormaliser.Normalise(EntitySlot.Kind(slot), text, normalised, out var length);
         Keep(status, normalised[..length], signal, slot, target);
+        if (status == NormaliseStatus.Ok)
+        {
+            SerialBlocks.Keep(slot, normalised[..length], target);
+        }
+
         progress.Facts.Note(slot, text, status, normalised[..length], progress.Tables);
         normalised.Clear();
     }

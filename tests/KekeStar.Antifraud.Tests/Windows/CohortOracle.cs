@@ -41,11 +41,11 @@ internal sealed class CohortOracle(WindowRecord own)
 
         var registrations = attempts.Where(IsRegistration).ToList();
         var before = registrations.Count(record => Age(record) >= Day);
-        var daysBefore = (double)(attempts.Max(Age) - Day) / Day;
+        var before24Hours = attempts.Max(Age) - Day;
         var inPrefix = registrations.Where(IsInPrefix).ToList();
         var all = _attempts.GetValueOrDefault(EntitySlot.IpPrefix)?.Count(IsRegistration) ?? 0;
         return new CohortStanding(
-            _cut[EntitySlot.Cohort].OfDay || daysBefore < 1 ? double.NaN : (registrations.Count - before) / Math.Max(1, before / daysBefore),
+            _cut[EntitySlot.Cohort].OfDay || before24Hours < Day ? double.NaN : (registrations.Count - before) / Math.Max(1, before * (double)Day / before24Hours),
             inPrefix.Count,
             all == 0 ? double.NaN : (double)inPrefix.Count / all,
             inPrefix.Select(HourOf).Distinct().Count(),

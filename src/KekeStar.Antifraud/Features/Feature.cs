@@ -67,6 +67,12 @@ public sealed record Feature(
     /// </summary>
     public bool FallsWithAbsence { get; init; }
 
+    /// <summary>
+    /// True if an event alone in the world gives 1 already, though the feature rests on a shared signal and is no count in a window:
+    /// a share, or a number of hours. A comparison that 1 fulfils is no evidence. Default: false.
+    /// </summary>
+    public bool IsOneAlone { get; init; }
+
     /// <summary>The largest value that the feature can have, in its unit; the smallest is 0. Default: 1.</summary>
     public double Maximum { get; init; } = 1;
 }

@@ -42,6 +42,7 @@ internal static class FeatureBuilder
         AddThirdParty(scoreEvent, features);
         AddSoftware(scoreEvent, features);
         AddMotion(scoreEvent, features);
+        MotionFeatures.Add(scoreEvent, features);
         AddDevice(scoreEvent, features);
         AddEmulator(scoreEvent, DeviceSlots, SingleFeature.DeviceEmulatorIdentifier, features);
         AddEmulator(scoreEvent, NetworkSlots, SingleFeature.NetworkEmulatorIdentifier, features);
@@ -71,6 +72,8 @@ internal static class FeatureBuilder
             AddStanding(device, features);
         }
 
+        MotionFeatures.AddRecording(counts, features);
+        CohortFeatures.Add(counts, features);
         TheftFeatures.AddSightings(counts, features);
     }
 

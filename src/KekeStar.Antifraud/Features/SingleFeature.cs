@@ -195,6 +195,73 @@ internal enum SingleFeature
     /// <summary>sim.emulator_identifier.</summary>
     SimEmulatorIdentifier,
 
+    /// <summary>cohort.surge.</summary>
+    CohortSurge,
+
+    /// <summary>cohort.prefix_registrations.</summary>
+    CohortPrefixRegistrations,
+
+    /// <summary>cohort.prefix_share.</summary>
+    CohortPrefixShare,
+
+    /// <summary>cohort.prefix_hours.</summary>
+    CohortPrefixHours,
+
+    /// <summary>similar.registration_share.</summary>
+    SimilarRegistrationShare,
+
+    /// <summary>similar.device_share.</summary>
+    SimilarDeviceShare,
+
+    /// <summary>similar.active_hours.</summary>
+    SimilarActiveHours,
+
+    /// <summary>similar.registration_hours.</summary>
+    SimilarRegistrationHours,
+
+    /// <summary>similar.night_share.</summary>
+    SimilarNightShare,
+
+    /// <summary>similar.cohort_share.</summary>
+    SimilarCohortShare,
+
+    /// <summary>similar.prefix_registrations.</summary>
+    SimilarPrefixRegistrations,
+    /// <summary>motion.synthetic.</summary>
+    MotionSynthetic,
+
+    /// <summary>motion.periodic.</summary>
+    MotionPeriodic,
+
+    /// <summary>motion.white_noise.</summary>
+    MotionWhiteNoise,
+
+    /// <summary>motion.random_walk.</summary>
+    MotionRandomWalk,
+
+    /// <summary>motion.noiseless.</summary>
+    MotionNoiseless,
+
+    /// <summary>motion.coarse.</summary>
+    MotionCoarse,
+
+    /// <summary>motion.dead_axis.</summary>
+    MotionDeadAxis,
+
+    /// <summary>motion.implausible_time.</summary>
+    MotionImplausibleTime,
+
+    /// <summary>motion.still.</summary>
+    MotionStill,
+
+    /// <summary>motion.tremor.</summary>
+    MotionTremor,
+
+    /// <summary>motion.gyroscope_mismatch.</summary>
+    MotionGyroscopeMismatch,
+
+    /// <summary>recording.matching_devices.</summary>
+    RecordingMatchingDevices,
     /// <summary>account.new_install.</summary>
     AccountNewInstall,
 

@@ -33,6 +33,11 @@ internal static class SingleFeatures
         // Others can raise them by sending this device's identifiers, and whoever sends fewer has smaller ones.
         void KeepShared(Feature feature) => Keep(feature with { SharedSignal = SharedSignal.Device, FallsWithAbsence = true });
 
+        void KeepCohort(Feature feature) => Keep(feature with { SharedSignal = SharedSignal.Cohort, IsOneAlone = true });
+
+        // Which of the two samples of a list speaks depends on the counts of either, so a smaller list may have smaller values.
+        void KeepSimilar(Feature feature) => Keep(feature with { SharedSignal = SharedSignal.Similarity, FallsWithAbsence = true, IsOneAlone = true });
+
         Add("account.known", "flag", Essential, "The account had an earlier attempt in the last 7 days.", "该账号最近 7 天内有过更早的尝试。");
         Add("account.age_days", "days", Essential, "Days since the account's first record that its log still holds, 0 to 7.", "距该账号日志中最早一条记录的天数，0 至 7。", 7);
         Add("account.new_device", "flag", Identifiers, "The account has earlier attempts, and this device is not its own: neither the one that it began on nor one that it used a day ago or earlier, or most attempts on it failed.", "该账号有过更早的尝试，而当前设备不属于该账号：既非其最初使用的设备，也非一天前已在使用的设备，或该设备上的尝试多数失败。");
@@ -97,6 +102,29 @@ internal static class SingleFeatures
         Add("device.emulator_identifier", "flag", Identifiers, "An identifier of the device is one that only emulators give out by default.", "设备标识符为模拟器独有的默认值。");
         Add("network.emulator_identifier", "flag", Network, "The device's MAC address or its access point's is one that only emulators give out by default.", "设备或接入点的 MAC 地址为模拟器独有的默认值。");
         Add("sim.emulator_identifier", "flag", Sim, "An identifier of the SIM card is one that only emulators give out by default.", "SIM 卡标识符为模拟器独有的默认值。");
+        KeepCohort(Add("cohort.surge", "ratio", Essential, "Registrations of devices of this model, system build and app version in the last 24 hours as a multiple of those in an average day of the six before, which counts as one at least; unknown where their log holds less than two days.", "同机型、同系统版本、同应用版本的设备最近 24 小时注册数与此前六天日均注册数（至少按 1 计）之比；其日志不足两天时未知。", 256));
+        KeepCohort(Add("cohort.prefix_registrations", "registrations", Essential, "Registrations in the last 7 days by devices of this model, system build and app version from this IP prefix.", "最近 7 天内同机型、同系统版本、同应用版本的设备在该 IP 网段的注册数。", 256));
+        KeepCohort(Add("cohort.prefix_share", "ratio", Essential, "Share of devices of this model, system build and app version in the registrations of the last 7 days from this IP prefix, of its last 256 attempts at most, 0 to 1; unknown without a registration.", "该 IP 网段最近 7 天（至多最近 256 次尝试）的注册中，同机型、同系统版本、同应用版本的设备所占比例，0 至 1；没有注册时未知。"));
+        KeepCohort(Add("cohort.prefix_hours", "hours", Essential, "Different hours of the day (UTC+8) with a registration in the last 7 days by devices of this model, system build and app version from this IP prefix.", "最近 7 天内同机型、同系统版本、同应用版本的设备在该 IP 网段注册所覆盖的不同钟点数（北京时间）。", 24));
+        KeepSimilar(Add("similar.registration_share", "ratio", Software, "Share of registrations in the attempts of the last 7 days by devices with like software, of the last 256 at most, 0 to 1.", "软件列表相似的设备最近 7 天（至多最近 256 次）的尝试中注册所占比例，0 至 1。"));
+        KeepSimilar(Add("similar.device_share", "ratio", Software, "Different devices as a share of the attempts of the last 7 days by devices with like software, of the last 256 at most, 0 to 1: 1 where no device ever comes back.", "软件列表相似的设备最近 7 天（至多最近 256 次）的尝试中，不同设备数与尝试数之比，0 至 1；1 表示没有设备再次出现。"));
+        KeepSimilar(Add("similar.active_hours", "hours", Software, "Different hours of the day (UTC+8) with an attempt in the last 7 days by devices with like software.", "最近 7 天内软件列表相似的设备有尝试的不同钟点数（北京时间）。", 24));
+        KeepSimilar(Add("similar.registration_hours", "hours", Software, "Different hours of the day (UTC+8) with a registration in the last 7 days by devices with like software.", "最近 7 天内软件列表相似的设备有注册的不同钟点数（北京时间）。", 24));
+        KeepSimilar(Add("similar.night_share", "ratio", Software, "Share of the hours from one to six at night (UTC+8) in the registrations of the last 7 days by devices with like software, of the last 256 attempts at most, 0 to 1; 0.21 for registrations around the clock.", "软件列表相似的设备最近 7 天（至多最近 256 次尝试）的注册中，凌晨 1 至 6 点（北京时间）所占比例，0 至 1；全天均匀注册时约为 0.21。"));
+        KeepSimilar(Add("similar.cohort_share", "ratio", Software, "Share of devices with like software in the attempts of the last 24 hours by devices of this model, system build and app version, of the last 256 at most, 0 to 1.", "同机型、同系统版本、同应用版本的设备最近 24 小时（至多最近 256 次）的尝试中，软件列表相似的设备所占比例，0 至 1。"));
+        KeepSimilar(Add("similar.prefix_registrations", "registrations", Software, "Registrations in the last 7 days by devices with like software from this IP prefix.", "最近 7 天内软件列表相似的设备在该 IP 网段的注册数。", 256));
+        Add("motion.synthetic", "flag", Motion, "The motion samples are such as only a program gives: constant, zero, periodic, white noise, a random walk, without sensor noise, on too coarse a grid, or with a dead axis.", "运动采样只可能由程序生成：恒定、全零、周期性、白噪声、随机游走、没有传感器噪声、量化步长过粗，或某一轴毫无变化。");
+        Add("motion.periodic", "flag", Motion, "The motion samples repeat themselves more exactly than a body can: a sine, a sawtooth, a recording in a loop.", "运动采样的重复程度超出人体可能：正弦、锯齿或循环播放的录制数据。");
+        Add("motion.white_noise", "flag", Motion, "The motion samples are steady white noise, far stronger than a sensor's own.", "运动采样为平稳白噪声，且远强于传感器自身噪声。");
+        Add("motion.random_walk", "flag", Motion, "The motion samples are a random walk, which no body that has mass moves along.", "运动采样为随机游走，有质量的物体不会如此运动。");
+        Add("motion.noiseless", "flag", Motion, "The device moves all the time without any sensor noise: the samples come from a formula.", "设备持续运动却没有任何传感器噪声，采样值来自公式。");
+        Add("motion.coarse", "flag", Motion, "The motion samples jump on a grid that is coarser than any sensor's.", "运动采样的量化步长比任何传感器都粗。");
+        Add("motion.dead_axis", "flag", Motion, "One axis never changes by a bit while another one moves.", "某一轴的数值毫无变化，而另一轴在运动。");
+        Add("motion.implausible_time", "flag", Motion, "The times of the motion samples run backwards, stand still or pass faster than sensors sample; a client's mistake as often as a program.", "运动采样的时间倒退、停滞或快于传感器的采样速度；可能是程序，也常是客户端的错误。");
+        Add("motion.still", "flag", Motion, "The device lies still: it moves no more than its sensor's noise. Harmless.", "设备静置：变化不超过传感器噪声。无害。");
+        Add("motion.tremor", "ratio", Motion, "Share of the movement that lies between 4 and 12 Hz, where hands tremble, 0 to 1.", "4 至 12 Hz（手部震颤频段）的运动能量占比，0 至 1。");
+        Add("motion.gyroscope_mismatch", "flag", Motion, "The gyroscope and the accelerometer tell of different rotations.", "陀螺仪与加速度计反映的转动不一致。");
+        Keep(Add("recording.matching_devices", "devices", Motion, "Other devices that sent the same motion recording in the last 7 days, told by at least two of its digests; for events without a device, other accounts.", "最近 7 天内发送过同一段运动录制数据（至少两个摘要相同）的其他设备数；事件无设备信息时按其他账号计。", RecordingMatches.MaxDevices) with { SharedSignal = SharedSignal.Recording, FallsWithAbsence = true });
         Add("account.new_install", "flag", Identifiers, "The account's earlier attempts came from other installations of the app (ANDROID_ID or IDFV, 6 bits of each) than this: neither the first one that it told nor one that it used a day ago or earlier.", "该账号此前的尝试来自其他应用安装实例（按 AndroidID 或 IDFV 的 6 比特区分）：当前实例既非其最初使用的，也非一天前已在使用的。");
         Add("account.new_sim", "flag", Sim, "The account's earlier attempts told SIM cards (6 bits of the ICCID of the first slot), and no card of this event is among them: neither the first one nor one of a day ago or earlier.", "该账号此前的尝试上报过 SIM 卡（首个卡槽 ICCID 的 6 比特），而当前各卡均不在其中：既非最初的卡，也非一天前已在使用的卡。");
         Add("account.new_country", "flag", Essential, "The address is of another country than the account's: neither the first one nor one of a day ago or earlier; unknown for addresses of data centres.", "IP 所在国家不属于该账号：既非其最初所在的国家，也非一天前已出现过的国家；数据中心的 IP 视为未知。");

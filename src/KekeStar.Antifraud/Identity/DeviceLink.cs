@@ -33,6 +33,7 @@ internal ref struct DeviceLink
     private const int MaxCandidates = IdentifierWeights.Count * MaxFanOut;
 
     private readonly byte _install;
+    private readonly bool _hasHardware;
     private Candidates _candidates;
     private SeenDevices _seen;
     private int _candidateCount;
@@ -47,7 +48,12 @@ internal ref struct DeviceLink
 
     /// <summary>Begins for one event.</summary>
     /// <param name="install">Mark of its installation; 0: unknown.</param>
-    public DeviceLink(byte install) => _install = install;
+    /// <param name="hasHardware">True if it comes with an IMEI.</param>
+    public DeviceLink(byte install, bool hasHardware)
+    {
+        _install = install;
+        _hasHardware = hasHardware;
+    }
 
     /// <summary>Begins with the next identifier of the event.</summary>
     public void Begin(int slot)
@@ -88,6 +94,7 @@ internal ref struct DeviceLink
         }
 
         _seen[index].IsOwnAccount |= sighting.IsOwnAccount;
+        _seen[index].HasHardware |= sighting.HasHardware;
     }
 
     /// <summary>Ends with the identifier.</summary>
@@ -125,6 +132,7 @@ internal ref struct DeviceLink
             ref var candidate = ref Find(_seen[i].Device);
             candidate.Support += share;
             candidate.IsOwnAccount |= _seen[i].IsOwnAccount;
+            candidate.HasHardware |= _seen[i].HasHardware;
             candidate.IsInstallationKnown |= isOfInstallation;
         }
     }
@@ -141,6 +149,13 @@ internal ref struct DeviceLink
         if (_hasInstallation && !best.IsInstallationKnown && !best.IsOwnAccount)
         {
             // A phone that was reset, of its owner or the next one, or another phone with a cloned IMEI: the account tells.
+            return 0;
+        }
+
+        if (_newInstallation > 0 && best.HasHardware && !_hasHardware && !best.IsOwnAccount)
+        {
+            // Installed again, under another account, and without the IMEI that the device showed: more likely somebody whose
+            // ANDROID_ID was used elsewhere before.
             return 0;
         }
 
@@ -196,6 +211,7 @@ internal ref struct DeviceLink
         public double Support;
         public bool IsOwnAccount;
         public bool IsInstallationKnown;
+        public bool HasHardware;
     }
 
     [StructLayout(LayoutKind.Auto)]
@@ -203,6 +219,7 @@ internal ref struct DeviceLink
     {
         public ulong Device;
         public bool IsOwnAccount;
+        public bool HasHardware;
     }
 
     [InlineArray(MaxCandidates)]

@@ -1,5 +1,7 @@
 using KekeStar.Antifraud.Intake.Consistency;
+using KekeStar.Antifraud.Intake.Motion;
 using KekeStar.Antifraud.Intake.References;
+using KekeStar.Antifraud.Intake.Similarity;
 
 namespace KekeStar.Antifraud.Intake;
 
@@ -43,6 +45,12 @@ internal ref struct DeviceProgress
     /// <summary>Software entries read.</summary>
     public int Software;
 
+    /// <summary>Sketch of the software entries, under the current epoch.</summary>
+    public SoftwareSketch Sketch;
+
+    /// <summary>The same under the other epoch; empty where there is none.</summary>
+    public SoftwareSketch OtherSketch;
+
     /// <summary>Process entries read.</summary>
     public int Processes;
 
@@ -51,4 +59,7 @@ internal ref struct DeviceProgress
 
     /// <summary>True if a gyroscope series was read.</summary>
     public bool HasGyroscope;
+
+    /// <summary>The rotation that the gyroscope saw.</summary>
+    public RotationPath Rotation;
 }

@@ -4,6 +4,7 @@ using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Motion;
 using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.RiskTools;
+using KekeStar.Antifraud.Intake.Similarity;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Wire;
 
@@ -13,22 +14,14 @@ namespace KekeStar.Antifraud.Intake;
 /// Reads DeviceSignals: each identifier is normalised into a stack buffer, hashed, asked for its maker, country and
 /// soundness, and wiped; each list entry is matched and forgotten; each sensor series is summarised.
 /// </summary>
-internal sealed class DeviceSignalsParser
+internal static class DeviceSignalsParser
 {
-    private readonly RiskToolTable _riskTools;
-
-    /// <summary>Makes a parser.</summary>
-    public DeviceSignalsParser(RiskToolTable riskTools)
-    {
-        _riskTools = riskTools;
-    }
-
     /// <summary>Parses the message, or a piece of it, into the event.</summary>
     /// <param name="message">The message.</param>
     /// <param name="progress">What the pieces before held.</param>
     /// <param name="target">The event.</param>
     /// <returns>False if it is not protocol buffers.</returns>
-    public bool TryParse(ReadOnlySpan<byte> message, ref DeviceProgress progress, ScoreEvent target)
+    public static bool TryParse(ReadOnlySpan<byte> message, ref DeviceProgress progress, ScoreEvent target)
     {
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field))
@@ -64,22 +57,24 @@ internal sealed class DeviceSignalsParser
 
                     break;
                 case DeviceSignals.AccelerometerFieldNumber:
-                    if (TryReadSeries(ref reader, signal, ref progress.HasAccelerometer, target, out var summary))
+                    ReadSeries(ref reader, MotionSensor.Accelerometer, signal, ref progress.HasAccelerometer, ref progress.Rotation, target);
+                    break;
+                case DeviceSignals.GyroscopeFieldNumber:
+                    ReadSeries(ref reader, MotionSensor.Gyroscope, signal, ref progress.HasGyroscope, ref progress.Rotation, target);
+                    break;
+                case DeviceSignals.SoftwareFieldNumber:
+                    if (MatchEntry(ref reader, signal, progress.Tables.RiskTools, ref progress.Software, target, out var name) && !CommonSoftware.Shipped.Contains(name))
                     {
-                        target.HasAccelerometer = true;
-                        target.Accelerometer = summary;
+                        progress.Sketch.Fold(target.Keys.Current.SketchKey, name);
+                        if (target.Keys.Other is { } other)
+                        {
+                            progress.OtherSketch.Fold(other.SketchKey, name);
+                        }
                     }
 
                     break;
-                case DeviceSignals.GyroscopeFieldNumber:
-                    // Only its form is checked until a feature needs it: the least that is enough.
-                    _ = TryReadSeries(ref reader, signal, ref progress.HasGyroscope, target, out _);
-                    break;
-                case DeviceSignals.SoftwareFieldNumber:
-                    MatchEntry(ref reader, signal, ref progress.Software, target);
-                    break;
                 case DeviceSignals.ProcessesFieldNumber:
-                    MatchEntry(ref reader, signal, ref progress.Processes, target);
+                    MatchEntry(ref reader, signal, progress.Tables.RiskTools, ref progress.Processes, target, out _);
                     break;
                 default:
                     reader.Skip();
@@ -94,27 +89,8 @@ internal sealed class DeviceSignalsParser
     public static void Finish(scoped ref DeviceProgress progress, ScoreEvent target)
     {
         DeviceChecks.Make(ref progress, target);
-        SetCohort(ref progress, target);
-    }
-
-    private static void SetCohort(scoped ref DeviceProgress progress, ScoreEvent target)
-    {
-        if (progress.Model.IsEmpty)
-        {
-            return;
-        }
-
-        // Zero bytes between the parts keep "a" + "bc" and "ab" + "c" apart.
-        Span<byte> joined = stackalloc byte[(IntakeLimits.MaxDescriptionBytes + 1) * 3];
-        joined.Clear();
-        progress.Model.CopyTo(joined);
-        var length = progress.Model.Length + 1;
-        progress.OsBuild.CopyTo(joined[length..]);
-        length += progress.OsBuild.Length + 1;
-        progress.AppVersion.CopyTo(joined[length..]);
-        length += progress.AppVersion.Length;
-        target.Pseudonymise(EntitySlot.Cohort, joined[..length]);
-        joined.Clear();
+        DeviceCohort.Make(ref progress, target);
+        target.GyroscopeContradicts = target.Motion.Contradicts(progress.Rotation, target.Accelerometer.MagnitudeVariance);
     }
 
     private static int SlotOfField(int field) => field + (EntitySlot.Imei - DeviceSignals.ImeiFieldNumber);
@@ -144,24 +120,28 @@ internal sealed class DeviceSignalsParser
         }
     }
 
-    private static bool TryReadSeries(
-        scoped ref ProtobufReader reader, SignalTable.Signal signal, ref bool isRead, ScoreEvent target, out MotionSummary summary)
+    private static void ReadSeries(
+        scoped ref ProtobufReader reader,
+        MotionSensor sensor,
+        SignalTable.Signal signal,
+        ref bool isRead,
+        ref RotationPath rotation,
+        ScoreEvent target)
     {
-        summary = default;
         if (!SignalReader.TryReadText(ref reader, signal, target, out var series))
         {
-            return false;
+            return;
         }
 
         // The encoding would join two series. No sender does that, and the samples of the first are gone.
         if (isRead)
         {
             target.Drop(signal.NameIndex, DropCause.TooMany);
-            return false;
+            return;
         }
 
         isRead = true;
-        return MotionSeriesParser.TryParse(series, signal, target, out summary);
+        MotionSeriesParser.Parse(series, sensor, signal, target, ref rotation);
     }
 
     private static ReadOnlySpan<byte> ReadNetworkCode(
@@ -244,6 +224,7 @@ internal sealed class DeviceSignalsParser
             // Of a field that comes again the last one counts, also where it says nothing.
             target.Forget(slot);
             progress.Facts.Forget(slot);
+            SerialBlocks.Forget(slot, target);
         }
 
         if (!SignalReader.TryReadText(ref reader, signal, target, out var text))
@@ -254,6 +235,11 @@ internal sealed class DeviceSignalsParser
         Span<byte> normalised = stackalloc byte[IdentifierNormaliser.MaxNormalisedLength];
         var status = IdentifierNormaliser.Normalise(EntitySlot.Kind(slot), text, normalised, out var length);
         Keep(status, normalised[..length], signal, slot, target);
+        if (status == NormaliseStatus.Ok)
+        {
+            SerialBlocks.Keep(slot, normalised[..length], target);
+        }
+
         progress.Facts.Note(slot, text, status, normalised[..length], progress.Tables);
         normalised.Clear();
     }
@@ -305,32 +291,34 @@ internal sealed class DeviceSignalsParser
         }
     }
 
-    private void MatchEntry(scoped ref ProtobufReader reader, SignalTable.Signal signal, ref int count, ScoreEvent target)
+    /// <summary>Matches an entry of a list against the risk tools.</summary>
+    /// <returns>True if the entry was read; the name is then 1 to 128 bytes of UTF-8.</returns>
+    private static bool MatchEntry(
+        scoped ref ProtobufReader reader, SignalTable.Signal signal, RiskToolTable riskTools, ref int count, ScoreEvent target, out ReadOnlySpan<byte> name)
     {
-        if (!SignalReader.TryReadText(ref reader, signal, target, out var name))
+        if (!SignalReader.TryReadText(ref reader, signal, target, out name))
         {
-            return;
+            return false;
         }
 
         if (count == IntakeLimits.MaxListEntries)
         {
             target.Drop(signal.NameIndex, DropCause.TooMany);
-            return;
+            return false;
         }
 
         count++;
         target.HasSoftware = true;
-        if (name.Length > IntakeLimits.MaxListEntryBytes)
+        var cause = name.Length > IntakeLimits.MaxListEntryBytes ? DropCause.TooLong
+            : Utf8.IsValid(name) ? DropCause.Unspecified
+            : DropCause.Malformed;
+        if (cause != DropCause.Unspecified)
         {
-            target.Drop(signal.NameIndex, DropCause.TooLong);
+            target.Drop(signal.NameIndex, cause);
+            return false;
         }
-        else if (!Utf8.IsValid(name))
-        {
-            target.Drop(signal.NameIndex, DropCause.Malformed);
-        }
-        else
-        {
-            target.RiskTools |= _riskTools.Match(name);
-        }
+
+        target.RiskTools |= riskTools.Match(name);
+        return true;
     }
 }

@@ -94,6 +94,12 @@ internal sealed class ScoreEvent
     /// <summary>Summary of the accelerometer series.</summary>
     public MotionSummary Accelerometer { get; set; }
 
+    /// <summary>What the accelerometer series was found to be.</summary>
+    public MotionFindings Motion { get; set; }
+
+    /// <summary>True if the gyroscope contradicts the accelerometer; null: cannot be said.</summary>
+    public bool? GyroscopeContradicts { get; set; }
+
     /// <summary>Which checks of the signals against each other could be made, by bit: <see cref="Consistency.SignalCheck"/>.</summary>
     public ulong ChecksKnown { get; set; }
 
@@ -228,6 +234,8 @@ internal sealed class ScoreEvent
         RiskTools = 0;
         HasAccelerometer = false;
         Accelerometer = default;
+        Motion = default;
+        GyroscopeContradicts = null;
         IsDeviceNamed = false;
         ChecksKnown = 0;
         ChecksViolated = 0;

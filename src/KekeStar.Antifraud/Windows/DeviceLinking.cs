@@ -70,7 +70,7 @@ internal static class DeviceLinking
 
     private static DeviceLink ReadEpoch(in EventView view, bool readsAll, Observation observation, ref int entry, out ulong existing)
     {
-        var link = new DeviceLink(DeviceMark.OfInstall(view));
+        var link = new DeviceLink(DeviceMark.OfInstall(view), DeviceMark.OfHardware(view) != 0);
         existing = 0;
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
@@ -101,7 +101,7 @@ internal static class DeviceLinking
             if (record.Outcome == 0)
             {
                 link.Add(new IdentifierSighting(
-                    record.Device, record.Install, account != 0 && record.Account == account, record.EventHash == view.Id.High));
+                    record.Device, record.Install, record.Hardware != 0, account != 0 && record.Account == account, record.EventHash == view.Id.High));
             }
         }
     }

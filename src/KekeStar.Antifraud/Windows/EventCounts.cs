@@ -33,6 +33,15 @@ internal sealed class EventCounts
     /// <summary>How the event's identifiers stand to its device; null: nothing is known.</summary>
     public DeviceStanding? Device { get; set; }
 
+    /// <summary>What the event's cohort does; null: nothing is known.</summary>
+    public CohortStanding? Cohort { get; set; }
+
+    /// <summary>What the devices with like software do; null: nothing is known.</summary>
+    public SimilarStanding? Similar { get; set; }
+
+    /// <summary>Which other devices sent the event's motion recording.</summary>
+    public RecordingMatches Recording { get; } = new();
+
     /// <summary>The round trip to the store; replaced when the store may still hold it.</summary>
     internal Observation Observation { get; set; } = new();
 
@@ -46,6 +55,9 @@ internal sealed class EventCounts
         Account = null;
         Sightings = null;
         Device = null;
+        Cohort = null;
+        Similar = null;
+        Recording.Clear();
         Evidence.Clear();
         Observation.Clear();
         foreach (var counts in _counts)

@@ -211,6 +211,8 @@ internal sealed class EventWindows
         var newLogs = 0;
         var next = 0;
         var standing = default(DeviceStanding);
+        var cohorts = default(DeviceCohorts);
+        asking.Counts.Recording.Clear();
         var isDeviceAnswered = false;
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
@@ -238,6 +240,8 @@ internal sealed class EventWindows
             }
 
             standing.Add(slot, tail, findings, own, asking.Counts[slot]);
+            cohorts.Add(slot, tail, findings, own, asking.Counts[slot]);
+            asking.Counts.Recording.Add(slot, tail, findings, own);
             if (slot == EntitySlot.Device)
             {
                 isDeviceAnswered = true;
@@ -257,6 +261,9 @@ internal sealed class EventWindows
             asking.Counts.Device = standing;
         }
 
+        cohorts.Read(out var cohort, out var similar);
+        asking.Counts.Cohort = cohort;
+        asking.Counts.Similar = similar;
         _newLogs.Spend(asking.Network, newLogs);
         return needsMore;
     }

@@ -18,14 +18,19 @@ internal sealed class IntakeUnderTest
     private static readonly byte[] MasterKey = [.. Enumerable.Range(1, KeyEpoch.MasterKeyLength).Select(number => (byte)number)];
 
     internal IntakeUnderTest(byte epoch = 1)
+        : this(new KeySet(new KeyEpoch(epoch, MasterKey)))
+    {
+    }
+
+    internal IntakeUnderTest(KeySet keys)
     {
         var time = new FakeTimeProvider(Now);
-        Epoch = new KeyEpoch(epoch, MasterKey);
-        Keys = new KeySet(Epoch);
+        Epoch = keys.Current;
+        Keys = keys;
         Ring = new KeyRing(Keys);
         var opener = SealingUnderTest.Opener();
         var tables = new ReferenceTableSource(new ReferenceTableOptions(), time, NullLogger<ReferenceTableSource>.Instance);
-        Parser = new ScoreRequestParser(new DeviceSignalsParser(RiskToolTable.Shipped), Ring, opener, Consents, tables, time);
+        Parser = new ScoreRequestParser(Ring, opener, Consents, tables, time);
         Reports = new ReportRequestParser(Ring, opener, Consents, time);
     }
 

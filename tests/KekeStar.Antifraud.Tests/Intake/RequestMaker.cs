@@ -101,8 +101,11 @@ internal sealed class RequestMaker(IntakeUnderTest intake, int seed)
 
     private IEnumerable<string> Names()
     {
-        string[] some = ["com.example.app", "de.robv.android.xposed.installer", "/data/local/tmp/frida-server", "", Text(128), Text(129), "微信"];
-        return Enumerable.Range(0, _random.Next(40) == 0 ? 520 : _random.Next(0, 6)).Select(_ => some[_random.Next(some.Length)]);
+        string[] some = ["com.example.app", "de.robv.android.xposed.installer", "/data/local/tmp/frida-server", "", Text(128), Text(129), "微信", "com.miui.home"];
+        var names = Enumerable.Range(0, _random.Next(40) == 0 ? 520 : _random.Next(0, 6)).Select(_ => some[_random.Next(some.Length)]).ToList();
+
+        // Enough different ones for a sketch, in every other list.
+        return _random.Next(2) == 0 ? names : [.. names, .. Enumerable.Range(0, _random.Next(4, 20)).Select(_ => "com.example." + Text(2))];
     }
 
     private Consent MakeConsent()

@@ -6,6 +6,7 @@ using KekeStar.Antifraud.Intake.Identifiers;
 using KekeStar.Antifraud.Intake.Motion;
 using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.RiskTools;
+using KekeStar.Antifraud.Tests.Intake.Similarity;
 using KekeStar.Antifraud.Tests.Wire;
 using KekeStar.Antifraud.V1;
 
@@ -109,14 +110,15 @@ internal sealed class RequestOracle
             Put(EntitySlot.SimSerial + i, EntityKind.SimSerial, Device.Sims[i].SimSerial, ConsentCategory.Sim);
         }
 
-        if (Description(Device.Model) is { Length: > 0 } model)
+        if (Description(Device.Model).Length > 0)
         {
-            var cohort = Encoding.UTF8.GetBytes($"{model}\0{Description(Device.OsBuild)}\0{Description(Device.AppVersion)}");
-            _expected.Entity(EntitySlot.Cohort) = _intake.Epoch.Pseudonymise(EntityKind.Cohort, cohort);
+            _expected.Entity(EntitySlot.Cohort) = _intake.Epoch.Pseudonymise(EntityKind.Cohort, Encoding.UTF8.GetBytes(Cohort));
         }
 
         ExpectDevice();
     }
+
+    private string Cohort => $"{Description(Device.Model)}\0{Description(Device.OsBuild)}\0{Description(Device.AppVersion)}";
 
     private void ExpectDevice()
     {
@@ -143,6 +145,12 @@ internal sealed class RequestOracle
             {
                 _expected.HasSoftware = true;
                 _expected.RiskTools |= name.Length <= 128 ? RiskToolTable.Shipped.Match(name) : 0;
+            }
+
+            var bands = Known(Device.Platform) == Platform.Ios ? [] : SketchOracle.Of(_intake.Epoch, Read(Device.Software), Cohort);
+            for (var band = 0; band < bands.Length; band++)
+            {
+                _expected.Entity(EntitySlot.Similar + band) = bands[band];
             }
         }
     }
@@ -180,10 +188,22 @@ internal sealed class RequestOracle
         {
             case NormaliseStatus.Ok:
                 _expected.Entity(slot) = pseudonym;
+                PutBlock(slot, kind, Encoding.UTF8.GetBytes(value));
                 break;
             case NormaliseStatus.EmulatorDefault:
                 _expected.NoteEmulator(slot);
                 break;
+        }
+    }
+
+    private void PutBlock(int slot, EntityKind kind, byte[] value)
+    {
+        var block = slot switch { EntitySlot.Imei => EntitySlot.ImeiBlock, EntitySlot.Serial => EntitySlot.SerialBlock, _ => -1 };
+        var normalised = new byte[IdentifierNormaliser.MaxNormalisedLength];
+        IdentifierNormaliser.Normalise(kind, value, normalised, out var length);
+        if (block >= 0 && length >= 8)
+        {
+            _expected.Entity(block) = _intake.Epoch.Pseudonymise(EntitySlot.Kind(block), normalised.AsSpan(0, length - 3));
         }
     }
 

@@ -11,7 +11,7 @@ public class ScoreRequestParserOracleTests
     public void The_parser_agrees_with_the_generated_code_on_every_random_request()
     {
         var intake = new IntakeUnderTest();
-        int scored = 0, refused = 0, noted = 0;
+        int scored = 0, refused = 0, noted = 0, sketched = 0;
         Gen.Int.Sample(
             seed =>
             {
@@ -29,6 +29,7 @@ public class ScoreRequestParserOracleTests
                 Assert.Equal(RequestError.None, actual.Error);
                 Assert.Equal(oracle.Facts, EventFacts.Of(actual));
                 Interlocked.Increment(ref scored);
+                Interlocked.Add(ref sketched, actual.Entity(EntitySlot.Similar).IsNone ? 0 : 1);
                 var notes = EventFacts.Notes(actual);
                 if (oracle.Notes.Count > IntakeLimits.MaxDroppedSignals)
                 {
@@ -46,6 +47,7 @@ public class ScoreRequestParserOracleTests
         Assert.InRange(scored, Cases / 3, Cases);
         Assert.InRange(refused, 1, Cases);
         Assert.InRange(noted, Cases, int.MaxValue);
+        Assert.InRange(sketched, Cases / 50, Cases);
     }
 
     [Fact]
@@ -56,8 +58,8 @@ public class ScoreRequestParserOracleTests
         Assert.Equal(RequestError.None, actual.Error);
         Assert.Empty(EventFacts.Notes(actual));
 
-        // Intake does not fill the slots from the blocks of neighbouring identifiers on yet.
-        for (var slot = 0; slot < EntitySlot.ImeiBlock; slot++)
+        // Intake does not fill the slots of recordings yet.
+        for (var slot = 0; slot < EntitySlot.Recording; slot++)
         {
             Assert.False(actual.Entity(slot).IsNone, EntitySlot.Kind(slot).ToString());
         }

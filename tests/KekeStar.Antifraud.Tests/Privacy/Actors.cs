@@ -64,7 +64,7 @@ internal static class Actors
 
     private static DeviceSignals Common(int network, int card)
     {
-        var iccid = Number($"8986012345678{card:d5}");
+        var iccid = Number($"8986002345678{card:d5}");
         return new DeviceSignals
         {
             AppVersion = "7.3.1",

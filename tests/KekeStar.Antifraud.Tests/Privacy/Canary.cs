@@ -43,7 +43,7 @@ internal sealed record Canary(string Text, byte[] Normal)
                 var mac = "a8" + digits.Hex(10);
                 return new Canary(string.Join(':', mac.Chunk(2).Select(static pair => new string(pair))), Ascii(mac));
             case CanaryField.Iccid or CanaryField.SecondIccid:
-                var iccid = "8944" + digits.Decimal(14);
+                var iccid = "898601" + digits.Decimal(12);
                 return new Canary(iccid + LuhnDigit(iccid), Ascii(iccid));
             case CanaryField.Imsi or CanaryField.SecondImsi:
                 var imsi = "46001" + digits.Decimal(10);

@@ -201,6 +201,14 @@ internal sealed class RotationTraffic
                 AndroidId = Text($"5e{Resets(phone):x2}{phone:x12}"),
             },
         };
+        if (phone % 4 < 2)
+        {
+            // A gang's phones come from one image, everybody else's list is their own.
+            request.Consent.Granted.Add(ConsentCategory.Software);
+            var image = phone is >= 2_000_000 and < 3_000_000 ? phone / 10 : phone;
+            request.Device.Software.Add(Enumerable.Range(0, 12).Select(app => Text($"com.example.i{image}.app{app}")));
+        }
+
         if (phone % 4 != 0)
         {
             request.Consent.Granted.Add(ConsentCategory.DeviceIdentifiers);

@@ -13,6 +13,10 @@ namespace KekeStar.Antifraud.Intake.Keys;
 /// "kekestar-antifraud/v1/pseudonym/" followed by the kind's number, so that the same text under two kinds never
 /// gives related pseudonyms.
 /// </para>
+/// <para>
+/// A software list is sketched with a key of its own (<see cref="SketchKey"/>), derived in the same way with the info
+/// "kekestar-antifraud/v1/sketch".
+/// </para>
 /// <para>A plain hash of an IMEI or a MAC address is reversed by trying them all, so it is never used.</para>
 /// </remarks>
 internal sealed class KeyEpoch : IDisposable
@@ -21,8 +25,10 @@ internal sealed class KeyEpoch : IDisposable
     public const int MasterKeyLength = 32;
 
     private static readonly byte[] InfoPrefix = "kekestar-antifraud/v1/pseudonym/"u8.ToArray();
+    private static readonly byte[] SketchInfo = "kekestar-antifraud/v1/sketch"u8.ToArray();
 
     private readonly byte[][] _keys = new byte[byte.MaxValue + 1][];
+    private readonly byte[] _sketchKey;
     private readonly PseudonymHash _hash;
 
     /// <summary>Derives the keys of an epoch.</summary>
@@ -43,18 +49,10 @@ internal sealed class KeyEpoch : IDisposable
         for (var kind = 0; kind <= byte.MaxValue; kind++)
         {
             info[^1] = (byte)kind;
-            var key = GC.AllocateUninitializedArray<byte>(MasterKeyLength, pinned: true);
-            if (algorithm == KeyAlgorithm.HmacSm3)
-            {
-                Sm3PseudonymHash.DeriveKey(masterKey, key, info);
-            }
-            else
-            {
-                HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, key, salt: [], info);
-            }
-
-            _keys[kind] = key;
+            _keys[kind] = DeriveKey(masterKey, algorithm, info);
         }
+
+        _sketchKey = DeriveKey(masterKey, algorithm, SketchInfo);
 
         _hash = algorithm == KeyAlgorithm.HmacSm3 ? new Sm3PseudonymHash(_keys) : new Sha256PseudonymHash(_keys);
     }
@@ -67,6 +65,9 @@ internal sealed class KeyEpoch : IDisposable
 
     /// <summary>Key for one kind of entity.</summary>
     public byte[] Key(byte kind) => _keys[kind];
+
+    /// <summary>Key that software lists are sketched with (<see cref="Similarity.SoftwareSketch"/>): 16 bytes; all 0 once destroyed.</summary>
+    public ReadOnlySpan<byte> SketchKey => _sketchKey.AsSpan(0, Similarity.SipHash.KeyLength);
 
     /// <summary>True if both make the same pseudonyms.</summary>
     public bool MakesTheSameAs(KeyEpoch other) =>
@@ -95,5 +96,22 @@ internal sealed class KeyEpoch : IDisposable
         {
             CryptographicOperations.ZeroMemory(key);
         }
+
+        CryptographicOperations.ZeroMemory(_sketchKey);
+    }
+
+    private static byte[] DeriveKey(ReadOnlySpan<byte> masterKey, KeyAlgorithm algorithm, ReadOnlySpan<byte> info)
+    {
+        var key = GC.AllocateUninitializedArray<byte>(MasterKeyLength, pinned: true);
+        if (algorithm == KeyAlgorithm.HmacSm3)
+        {
+            Sm3PseudonymHash.DeriveKey(masterKey, key, info);
+        }
+        else
+        {
+            HKDF.DeriveKey(HashAlgorithmName.SHA256, masterKey, key, salt: [], info);
+        }
+
+        return key;
     }
 }

@@ -162,7 +162,7 @@ internal sealed class ConditionAnalysis(
     {
         if (uses.TryGetValue(node, out var use))
         {
-            var alone = use.Feature.WindowSeconds > 0 && IsOneWhenAlone(use.Feature.Unit) ? 1 : 0;
+            var alone = use.Feature.IsOneAlone || (use.Feature.WindowSeconds > 0 && IsOneWhenAlone(use.Feature.Unit)) ? 1 : 0;
             return new NumberFacts(0, use.Feature.Maximum, alone, 0, [new DirectedUse(use, 1)]);
         }
 

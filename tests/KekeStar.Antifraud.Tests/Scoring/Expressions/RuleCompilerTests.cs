@@ -150,6 +150,9 @@ public sealed class RuleCompilerTests
     [InlineData("device.accounts_1h >= 5 && ip.registrations_1h < 5", SharedSignal.Device)]
     [InlineData("device.accounts_1h >= 5 && ip.registrations_1h >= 0.5 * ip.events_1h", SharedSignal.Device)]
     [InlineData("bssid.registrations_1h >= 8 && sim.registrations_24h >= 2", SharedSignal.None)]
+    [InlineData("ip.registrations_1h >= 8 && similar.registration_share >= 0.9", SharedSignal.Network)]
+    [InlineData("ip.registrations_1h >= 8 && similar.prefix_registrations >= 1", SharedSignal.Network)]
+    [InlineData("ip.registrations_1h >= 8 && similar.prefix_registrations >= 8", SharedSignal.None)]
     public void The_shared_signal_on_which_a_rule_can_fire_alone_is_found(string when, SharedSignal expected) =>
         Assert.Equal(expected, Compile(when).CappedBy);
 
@@ -161,6 +164,7 @@ public sealed class RuleCompilerTests
 
     [Theory]
     [InlineData("ip.events_1h >= 1")]
+    [InlineData("similar.device_share >= 0.9 && cohort.prefix_share >= 0.9")]
     [InlineData("cohort.registrations_1h < 3")]
     [InlineData("captcha.failed || ip.events_1h >= 1")]
     [InlineData("ip.registrations_1h >= 0.5 * ip.events_1h")]

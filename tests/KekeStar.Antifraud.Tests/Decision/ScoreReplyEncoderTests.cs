@@ -127,9 +127,12 @@ public class ScoreReplyEncoderTests
     {
         var random = new Random(seed);
         var decisions = new Decisions(Decisions.Scenes[random.Next(Decisions.Scenes.Length)]);
+
+        // From an event of which everything is known, on which most rules fire, to one of which hardly anything is.
+        var sparsity = random.Next(1, 30);
         foreach (var feature in FeatureCatalogue.All)
         {
-            if (random.Next(3) != 0)
+            if (random.Next(sparsity) == 0)
             {
                 var value = feature.IsFlag ? random.Next(2) : random.Next(12) * (feature.Maximum > 1 ? 1 : 0.1);
                 decisions.Features.Set(feature.Index, value, atLeast: random.Next(8) == 0);

@@ -104,7 +104,13 @@ internal static class LabelCatalogue
         new(
             "synthetic_motion", LabelScope.Device, "The motion samples are no sensor's, or a tool that forges them is installed", "运动传感器数据并非真实采集，或装有伪造传感器的工具",
             "A true recording of another phone.", "取自另一台手机的真实录制数据。",
-            "", "", [.. Own(24, "motion.constant", "motion.gravity_implausible"), .. Own(25, "software.motion_faker")]),
+            "", "", [
+                .. Own(
+                    24,
+                    "motion.constant", "motion.gravity_implausible", "motion.periodic", "motion.white_noise", "motion.random_walk",
+                    "motion.noiseless", "motion.coarse", "motion.dead_axis"),
+                .. Own(25, "software.motion_faker"),
+            ]),
         new(
             "no_motion", LabelScope.Device, "The motion sensors report nothing but zero", "运动传感器数值全部为零",
             "Why: an emulator, a broken sensor or a stub.", "原因：模拟器、传感器损坏或桩代码。",
@@ -112,7 +118,7 @@ internal static class LabelCatalogue
         new(
             "replayed_motion", LabelScope.Device, "The motion recording was sent by another device too", "该运动录制数据也由其他设备上报过",
             "A recording altered beyond its digests.", "改动超出摘要容差的录制数据。",
-            "", "", [Counted("recording.devices_7d", 2)]),
+            "", "", [Counted("recording.matching_devices", 1)]),
         new(
             "sim_mismatch", LabelScope.Device, "What a SIM card says of its issuer, operator and network does not agree", "SIM 卡的发卡方、运营商与网络互相矛盾",
             "A whole and consistent set of another card's numbers.", "整套取自另一张卡且相互一致的号码。",

@@ -1,4 +1,8 @@
+using Google.Protobuf;
 using KekeStar.Antifraud.Decision.Labels;
+using KekeStar.Antifraud.Features;
+using KekeStar.Antifraud.Tests.Intake;
+using KekeStar.Antifraud.Tests.Privacy;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Decision.Labels;
@@ -37,6 +41,27 @@ public sealed class LabelCatalogueTests
                 .Aggregate(0u, (bits, pair) => bits | (1u << pair.Evidence.Bit));
             Assert.Equal(expected, LabelCatalogue.BitsOf(category));
         }
+    }
+
+    [Fact]
+    public async Task Evidence_that_is_kept_is_known_before_the_store_is_asked()
+    {
+        await using var pipeline = new PipelineUnderTest(new WhatIfStore());
+        var known = 0;
+        for (var number = 0; number < 6; number++)
+        {
+            var request = Actors.Event(Scene.Login, account: 1, device: number, network: number, card: number);
+            var whole = await pipeline.FeaturesAsync(request);
+            var own = new FeatureVector(FeatureCatalogue.Count);
+            FeatureBuilder.BuildOwn(new IntakeUnderTest().Parse(request.ToByteArray()), own);
+            foreach (var evidence in LabelCatalogue.Kept)
+            {
+                Assert.Equal(own.Values[evidence.Feature.Index], whole[evidence.Feature.Index]);
+                known += double.IsNaN(whole[evidence.Feature.Index]) ? 0 : 1;
+            }
+        }
+
+        Assert.True(known > 100);
     }
 
     [Fact]

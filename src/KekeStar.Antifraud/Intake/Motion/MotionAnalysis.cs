@@ -47,14 +47,20 @@ internal static class MotionAnalysis
     /// </summary>
     internal const float MaxUnsteadiness = 2.7f;
 
-    /// <summary>The same for a random walk: 2.3. People's movements come nearer to it than to white noise.</summary>
-    internal const float MaxWalkUnsteadiness = 2.3f;
+    /// <summary>The same for a random walk: 2.1. People's movements come nearer to it than to white noise.</summary>
+    internal const float MaxWalkUnsteadiness = 2.1f;
+
+    /// <summary>
+    /// Lags up to which steps are compared with those of white noise: 5. A random walk's are compared up to
+    /// <see cref="AxisMeasures.MaxLag"/>.
+    /// </summary>
+    internal const int WhiteLags = 5;
 
     /// <summary>Multiple of a correlation's standard error, 1/√n, within which it counts as that of white noise.</summary>
     internal const float CorrelationErrors = 4.4f;
 
     /// <summary>The same for a random walk.</summary>
-    internal const float WalkCorrelationErrors = 4;
+    internal const float WalkCorrelationErrors = 3.6f;
 
     /// <summary>The widest that bound becomes for few samples.</summary>
     internal const float MaxCorrelationError = 0.3f;
@@ -204,7 +210,7 @@ internal static class MotionAnalysis
         for (var lag = 2; lag < correlations.Length; lag++)
         {
             var distance = Math.Abs(correlations[lag] / noisy);
-            fromWhite = Math.Max(fromWhite, distance);
+            fromWhite = lag <= WhiteLags ? Math.Max(fromWhite, distance) : fromWhite;
             fromWalk = Math.Max(fromWalk, distance);
         }
 

@@ -92,7 +92,7 @@ public sealed class MotionAnalysisTests(ITestOutputHelper output)
 
     [Fact]
     public void Evenly_spaced_times_prove_nothing() =>
-        Assert.DoesNotContain(PersonTraces.Make(112, 500).Select(trace => trace.At(i => (uint)i * 20_000)), trace => trace.IsFlagged());
+        Assert.True(Flagged("evenly spaced people", PersonTraces.Make(112, Many).Select(trace => trace.At(i => (uint)i * 20_000))) <= 0.005);
 
     [Fact]
     public void Sixteen_identical_samples_are_enough_for_a_constant() =>

@@ -16,17 +16,17 @@ internal static class PersonTraces
     // Steps of sensors of 16, 14, 12 and 10 bits with a range of 2 g, and of 8 g with 10.
     private static readonly double[] Steps = [0.0006, 0.0024, 0.0096, 0.0383, 0.0766];
 
-    public static IEnumerable<MotionTrace> Make(int seed, int count)
+    public static IEnumerable<MotionTrace> Make(int seed, int count, int samples = Samples)
     {
         var random = new Random(seed);
-        return Enumerable.Range(0, count).Select(_ => Make(random));
+        return Enumerable.Range(0, count).Select(_ => Make(random, samples));
     }
 
-    /// <summary>One that moves enough for digests.</summary>
-    public static IEnumerable<MotionTrace> MakeLively(int seed, int count) =>
-        Make(seed, int.MaxValue).Where(trace => trace.Codes().Length >= 2).Take(count);
+    /// <summary>Those that move enough to be known again.</summary>
+    public static IEnumerable<MotionTrace> MakeLively(int seed, int count, int samples = Samples) =>
+        Make(seed, int.MaxValue, samples).Where(trace => trace.IsKnownAs(trace)).Take(count);
 
-    private static MotionTrace Make(Random random)
+    private static MotionTrace Make(Random random, int samples)
     {
         var seconds = random.Of(0.01, 0.02);
         var noise = random.Between(0.004, 0.03);
@@ -35,10 +35,10 @@ internal static class PersonTraces
         var moving = Moving(random);
         var orientation = Quaternion.CreateFromYawPitchRoll(
             (float)random.Between(-3, 3), (float)random.Between(-1.2, 0.4), (float)random.Between(-0.6, 0.6));
-        var time = new uint[Samples];
-        var acceleration = new Vector3[Samples];
-        var rotation = new Vector3[Samples];
-        for (var i = 0; i < Samples; i++)
+        var time = new uint[samples];
+        var acceleration = new Vector3[samples];
+        var rotation = new Vector3[samples];
+        for (var i = 0; i < samples; i++)
         {
             var now = i * seconds;
             time[i] = i == 0 ? 0 : Math.Max(time[i - 1], (uint)(1e6 * (now + (seconds * random.Between(-0.3, 0.3)))));

@@ -374,6 +374,7 @@ internal sealed class RequestOracle
     private void ExpectRecording(MotionSeries accelerometer)
     {
         var samples = Samples(accelerometer);
+        _expected.Keys = _intake.Keys;
         _expected.HasAccelerometer = true;
         _expected.Accelerometer = MotionSummary.Compute(samples.Time, samples.X, samples.Y, samples.Z);
         _expected.Motion = MotionAnalysis.Analyse(samples);

@@ -27,14 +27,14 @@ internal static class MotionAnalysis
 
     /// <summary>
     /// Greatest share of the variance that a repeating series may leave: 0.1. A sine with a tenth of its variance as noise
-    /// has that; the most regular of 1,916 recordings of people left 0.40.
+    /// has that; the most regular of 958 recordings of people left 0.40.
     /// </summary>
     internal const float MaxPeriodicDifference = 0.1f;
 
     /// <summary>
-    /// Least standard deviation of steady white noise that no sensor has: 0.12 m/s². Accelerometers of phones have noise
-    /// densities from 70 µg/√Hz (ST LSM6DSO) over 180 (Bosch BMI160) to 220 (BMA253), typical values of the data sheets,
-    /// which over 50 Hz make 0.005 to 0.02 m/s²; a table that a motor shakes adds to it.
+    /// Least standard deviation of steady white noise that no sensor has: 0.12 m/s². An accelerometer with 120 µg/√Hz, as the
+    /// Bosch BMA280 has, gives 0.01 m/s² over 50 Hz; cheap ones have some times as much, and a table that a motor shakes
+    /// adds to it.
     /// </summary>
     internal const float MinWhiteDeviation = 0.12f;
 
@@ -75,7 +75,7 @@ internal static class MotionAnalysis
     internal const float MaxNoiselessShare = 0.3f;
 
     /// <summary>
-    /// Least smallest step, m/s²: 0.25. Coarsest were 8-bit sensors with a range of 2 g (Bosch BMA222E: 15.6 mg, 0.15 m/s²).
+    /// Least smallest step, m/s²: 0.25. Coarsest were 8-bit sensors with a range of 2 g (Bosch BMA222E: 64 steps to the g, 0.15 m/s²).
     /// </summary>
     internal const float MinCoarseStep = 0.25f;
 

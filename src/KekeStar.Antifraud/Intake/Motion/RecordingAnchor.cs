@@ -162,9 +162,9 @@ internal readonly struct RecordingAnchor
     private static Vector128<float>[] MakeCosines()
     {
         var rows = new Vector128<float>[Points];
+        Span<float> row = stackalloc float[Vector128<float>.Count];
         for (var point = 0; point < Points; point++)
         {
-            Span<float> row = stackalloc float[Vector128<float>.Count];
             for (var i = 0; i < row.Length; i++)
             {
                 row[i] = (float)(Math.Sqrt(2.0 / Points) * Math.Cos(Math.PI * (point + 0.5) * (i + 1) / Points));

@@ -51,7 +51,7 @@ internal sealed class MotionTrace
     });
 
     /// <summary>True if the two share as many digests as it takes to know a recording again.</summary>
-    public bool IsKnownAs(MotionTrace other) => Codes().Intersect(other.Codes()).Count() >= 2;
+    public bool IsKnownAs(MotionTrace other) => Codes().Intersect(other.Codes(), StringComparer.Ordinal).Count() >= 2;
 
     /// <summary>The trace played again.</summary>
     /// <param name="random">Randomness.</param>

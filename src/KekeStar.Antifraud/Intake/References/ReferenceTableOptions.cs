@@ -5,7 +5,7 @@ public sealed class ReferenceTableOptions
 {
     /// <summary>
     /// Folder whose files replace the tables that ship with the library, each the one of its name (<c>antifraud tables build</c>
-    /// writes them). Default: empty, the shipped tables, which never change.
+    /// writes them; docs/reference-tables.md). Default: empty, the shipped tables, which never change.
     /// </summary>
     public string Path { get; set; } = string.Empty;
 

@@ -77,7 +77,7 @@ internal sealed class DeviceSignalsParser
                     _ = TryReadSeries(ref reader, signal, ref progress.HasGyroscope, target, out _);
                     break;
                 case DeviceSignals.SoftwareFieldNumber:
-                    if (MatchEntry(ref reader, signal, ref progress.Software, target, out var name) && !CommonSoftware.Shipped.Contains(name))
+                    if (MatchEntry(ref reader, signal, ref progress.Software, target, out var name) && !CommonSoftware.Shipped.Ignores(name))
                     {
                         progress.Sketch.Fold(target.Keys.Current.SketchKey, name);
                         if (target.Keys.Other is { } other)

@@ -74,7 +74,7 @@ public sealed class SlowFarmTests(ITestOutputHelper output)
         var replies = new List<ScoreReply>();
         for (var phone = 0; phone < 30; phone++)
         {
-            pipeline.Clock.Advance(TimeSpan.FromMinutes(3 + (6 * random.NextDouble())));
+            pipeline.Clock.Advance(TimeSpan.FromMinutes(-6 * Math.Log(1 - random.NextDouble())));
             replies.Add(await pipeline.ScoreAsync(Phone(phone, Scene.Register, image, 7)));
         }
 

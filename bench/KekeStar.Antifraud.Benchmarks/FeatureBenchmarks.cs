@@ -74,7 +74,7 @@ public class FeatureBenchmarks
     {
         for (var metric = WindowMetric.Events; metric <= WindowMetric.Regularity; metric++)
         {
-            if (source == FeatureGroup.Account && metric == WindowMetric.Accounts)
+            if (source == FeatureGroup.Account && (metric is WindowMetric.Accounts or WindowMetric.FailedAccounts))
             {
                 continue;
             }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using KekeStar.Antifraud.Decision;
+using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
@@ -58,6 +59,10 @@ internal sealed class ScoringPipeline
     public ValueTask ScoreAsync(ScoringCall call, TimeSpan budget)
     {
         var started = Stopwatch.GetTimestamp();
+
+        // Before the store is asked: the record of the device's own log carries the evidence for labels.
+        FeatureBuilder.BuildOwn(call.Event, call.Features);
+        call.Event.Evidence = EventLabels.EvidenceOf(call.Features);
         var observing = _windows.ObserveAsync(call.Event, call.Counts, budget);
         if (!observing.IsCompletedSuccessfully)
         {
@@ -78,11 +83,12 @@ internal sealed class ScoringPipeline
 
     private void Conclude(ScoringCall call, long started)
     {
-        FeatureBuilder.Build(call.Event, call.Counts, call.Features);
+        FeatureBuilder.AddWindows(call.Event, call.Counts, call.Features);
         var policy = _policies.Current;
         call.Decision.Policy = policy;
         policy.Evaluate(call.Event.Scene, call.Features, call.Decision.Rules);
         _decider.Decide(call.Event, call.Counts.Status, call.Features, call.Decision);
+        call.Decision.Labels.Find(call.Event, call.Features, call.Counts.Evidence);
         _metrics.Record(call, Stopwatch.GetElapsedTime(started));
         if (call.Event.IsMinor)
         {

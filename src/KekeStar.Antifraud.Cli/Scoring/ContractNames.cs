@@ -20,6 +20,9 @@ internal static class ContractNames
     /// <summary>Name of a cause, such as "STORE_TIMEOUT".</summary>
     public static string Of(DegradedCause value) => Name(AntifraudReflection.Descriptor, "DegradedCause", "DEGRADED_CAUSE_", (int)value);
 
+    /// <summary>Name of a label's state.</summary>
+    public static string Of(LabelState value) => Name(AntifraudReflection.Descriptor, "LabelState", "LABEL_STATE_", (int)value);
+
     /// <summary>Name of a cause, such as "NO_CONSENT".</summary>
     public static string Of(DropCause value) => Name(AntifraudReflection.Descriptor, "DropCause", "DROP_CAUSE_", (int)value);
 

@@ -22,6 +22,7 @@ internal static class ReplyView
     {
         WriteHead(screen, reply, words);
         WriteReasons(screen, reply, words);
+        WriteRiskLabels(screen, reply, words);
         WriteDegraded(screen, reply, words);
         WriteDropped(screen, reply, words);
         var model = reply.ModelVersion.Length == 0 ? "–" : reply.ModelVersion;
@@ -69,6 +70,23 @@ internal static class ReplyView
         if (reply.AtLeast)
         {
             screen.MarkupLineInterpolated($"[grey]{words.AtLeast}[/]");
+        }
+    }
+
+    private static void WriteRiskLabels(IAnsiConsole screen, ScoreReply reply, Words words)
+    {
+        if (reply.RiskLabels.Count == 0)
+        {
+            return;
+        }
+
+        screen.MarkupLineInterpolated($"{words.RiskLabels}:");
+        foreach (var label in reply.RiskLabels)
+        {
+            var seen = label.State == LabelState.Historical && label.LastSeen is { } at
+                ? string.Create(CultureInfo.InvariantCulture, $", {words.LastSeen} {at.ToDateTimeOffset():u}")
+                : "";
+            screen.MarkupLineInterpolated($"  {label.Name} ({ContractNames.Of(label.State)}{seen}) {label.Text}");
         }
     }
 

@@ -7,46 +7,38 @@ namespace KekeStar.Antifraud.Cli.Tables;
 internal static class AddressTableBuilder
 {
     /// <summary>Reads the files and makes the table.</summary>
-    /// <param name="countryFile">A MaxMind DB file with the country of each network.</param>
-    /// <param name="asnFiles">One MaxMind DB file with the autonomous system of each network, or text files (.csv), IPv4 before IPv6.</param>
-    /// <param name="hostingFile">The list of hosting-asns.tsv's form.</param>
     /// <returns>The table; its day is that of the oldest MaxMind DB file, as the text files have none.</returns>
     /// <exception cref="InvalidDataException">A file is damaged or not of its kind; the message names it.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    internal static AddressTable Build(string countryFile, IReadOnlyList<string> asnFiles, string hostingFile)
+    internal static BuiltTable Build(AddressFiles files)
     {
-        var (countries, built) = CountrySource.Read(countryFile);
+        var (countries, built) = CountrySource.Read(files.Country);
         AddressMap<uint> asns;
-        if (asnFiles is [var file] && !file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        if (files.Asns is [var file] && !IsText(file))
         {
             (asns, var asnBuilt) = AsnSource.Read(file);
             built = asnBuilt < built ? asnBuilt : built;
         }
+        else if (files.Asns.All(IsText))
+        {
+            asns = AsnSource.ReadText([.. files.Asns]);
+        }
         else
         {
-            asns = AsnSource.ReadText([.. asnFiles]);
+            throw new InvalidDataException("--asn is one MaxMind DB file, or text files (.csv) only.");
         }
 
-        using var reader = new StreamReader(hostingFile);
-        var hosts = HostingAsns.Read(reader, hostingFile);
-        return new(
+        using var reader = new StreamReader(files.Hosting);
+        var hosts = HostingAsns.Read(reader, files.Hosting);
+        var table = new AddressTable(
             countries.Join(asns, (country, asn) => new AddressFacts(asn, country, hosts.Contains(asn))),
-            built);
+            built,
+            files.Source ?? string.Join(", ", new List<string>([files.Country, .. files.Asns, files.Hosting]).Select(Path.GetFileName)),
+            files.Licence ?? "see the files");
+        using var stream = new MemoryStream();
+        table.Save(stream);
+        return new BuiltTable(table.Header, stream.ToArray());
     }
 
-    /// <summary>Reads the files and writes the table.</summary>
-    /// <param name="countryFile">See the other method.</param>
-    /// <param name="asnFiles">See the other method.</param>
-    /// <param name="hostingFile">See the other method.</param>
-    /// <param name="output">The file to write; an older one is replaced.</param>
-    /// <returns>The table that was written.</returns>
-    /// <exception cref="InvalidDataException">A file is damaged or not of its kind; the message names it.</exception>
-    /// <exception cref="IOException">A file cannot be read or written.</exception>
-    internal static AddressTable Build(string countryFile, IReadOnlyList<string> asnFiles, string hostingFile, string output)
-    {
-        var table = Build(countryFile, asnFiles, hostingFile);
-        using var stream = File.Create(output);
-        table.Save(stream);
-        return table;
-    }
+    private static bool IsText(string path) => path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase);
 }

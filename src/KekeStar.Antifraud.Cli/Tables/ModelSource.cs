@@ -98,14 +98,14 @@ internal sealed class ModelSource
         using var list = PackageFolder.ReadList(packageFolder, FileName);
         foreach (var device in list.RootElement.EnumerateArray())
         {
-            var name = Name((device.GetProperty("model").GetString() ?? "").Trim());
+            var name = Name(PackageFolder.TextOf(FileName, device, "model").Trim());
             if (name.Length == 0 || Encoding.UTF8.GetByteCount(name) > LowerCaseText.MaxLength)
             {
                 continue;
             }
 
             // A name that two makers use tells neither.
-            var maker = name.Length < ShortestTellingName ? (ushort)0 : _makers.OfBrand(device.GetProperty("brand").GetString() ?? "");
+            var maker = name.Length < ShortestTellingName ? (ushort)0 : _makers.OfBrand(PackageFolder.TextOf(FileName, device, "brand"));
             makers[name] = !makers.TryGetValue(name, out var known) || known == maker ? maker : (ushort)0;
         }
 

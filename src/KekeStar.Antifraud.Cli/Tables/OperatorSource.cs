@@ -56,18 +56,18 @@ internal sealed class OperatorSource
 
     private void Add(JsonElement network)
     {
-        if (!uint.TryParse(network.GetProperty("mcc").GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var mcc) || mcc >= OperatorTable.CountryCodes)
+        if (!uint.TryParse(PackageFolder.TextOf(FileName, network, "mcc"), NumberStyles.None, CultureInfo.InvariantCulture, out var mcc) || mcc >= OperatorTable.CountryCodes)
         {
             return;
         }
 
         // "GE-AB" and the like: a part of the country, for the card's country the country itself. "AU/CC/CX": several.
-        foreach (var country in (network.GetProperty("countryCode").GetString() ?? "").Split('/'))
+        foreach (var country in PackageFolder.TextOf(FileName, network, "countryCode").Split('/'))
         {
             _countries[mcc].Add(CountryCode.Of(country.Split('-')[0]));
         }
 
-        var mnc = network.GetProperty("mnc").GetString() ?? "";
+        var mnc = PackageFolder.TextOf(FileName, network, "mnc");
         var range = mnc.Split('-', StringSplitOptions.TrimEntries);
         if (range.Length == 2 && IsCode(range[0]) && IsCode(range[1]))
         {

@@ -19,15 +19,21 @@ internal static class OuiSource
     {
         var prefixes = new SortedDictionary<uint, byte[]>();
         var shared = new HashSet<uint>();
-        foreach (var line in File.ReadLines(Path.Combine(folder, FileName)).Skip(1))
+        var number = 0;
+        foreach (var line in File.ReadLines(Path.Combine(folder, FileName)))
         {
+            number++;
             var cells = CsvLine.Split(line);
             if (cells.Count < 3 || cells[0] != Registry || cells[1].Length != PrefixDigits)
             {
                 continue;
             }
 
-            var prefix = uint.Parse(cells[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            if (!uint.TryParse(cells[1], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var prefix))
+            {
+                throw new InvalidDataException($"{Path.Combine(folder, FileName)}, line {number}: '{cells[1]}' is no prefix of {PrefixDigits} hexadecimal digits.");
+            }
+
             var maker = makers.OfOrganisation(cells[2]);
 
             // A few prefixes stand in the registry twice; one that two organisations hold says nothing.

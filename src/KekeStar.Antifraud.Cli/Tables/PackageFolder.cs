@@ -16,7 +16,7 @@ internal sealed record PackageFolder(string Source, string Licence, DateOnly Dat
     /// <exception cref="InvalidDataException">Something is missing; the message says what to do.</exception>
     public static PackageFolder Read(string folder)
     {
-        using var description = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "package.json")));
+        using var description = ReadJson(folder, "package.json");
         var root = description.RootElement;
 
         // Packed files all bear the same date of 1985, so the date has to be handed in.
@@ -35,5 +35,34 @@ internal sealed record PackageFolder(string Source, string Licence, DateOnly Dat
     }
 
     /// <summary>Reads one of the package's lists of objects.</summary>
-    public static JsonDocument ReadList(string folder, string fileName) => JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, fileName)));
+    /// <exception cref="InvalidDataException">It is no list; the message names the file.</exception>
+    public static JsonDocument ReadList(string folder, string fileName)
+    {
+        var list = ReadJson(folder, fileName);
+        return list.RootElement.ValueKind == JsonValueKind.Array ? list : throw new InvalidDataException($"{Path.Combine(folder, fileName)} is no list.");
+    }
+
+    /// <summary>Reads a text of a list's entry.</summary>
+    /// <param name="fileName">The list, for the message.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="key">The text's key.</param>
+    /// <returns>Empty for null.</returns>
+    /// <exception cref="InvalidDataException">The entry has no such text.</exception>
+    public static string TextOf(string fileName, JsonElement entry, string key) =>
+        entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty(key, out var value) && value.ValueKind is (JsonValueKind.String or JsonValueKind.Null)
+            ? value.GetString() ?? ""
+            : throw new InvalidDataException($"{fileName}: an entry has no text '{key}'. Has the package another form by now?");
+
+    private static JsonDocument ReadJson(string folder, string fileName)
+    {
+        var path = Path.Combine(folder, fileName);
+        try
+        {
+            return JsonDocument.Parse(File.ReadAllBytes(path));
+        }
+        catch (JsonException fault)
+        {
+            throw new InvalidDataException($"{path} is no JSON: {fault.Message}", fault);
+        }
+    }
 }

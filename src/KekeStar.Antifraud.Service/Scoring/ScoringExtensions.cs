@@ -2,7 +2,6 @@ using Grpc.AspNetCore.Server.Model;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.References;
-using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Hosting;
@@ -33,12 +32,10 @@ internal static class ScoringExtensions
             provider.GetRequiredService<ILogger<SealingKeys>>()));
         services.AddSingleton(static provider => new SealedIdentifiers(provider.GetRequiredService<SealingKeys>()));
         services.AddRights();
-        services.AddSingleton(RiskToolTable.Shipped);
         services.AddSingleton(provider => new ReferenceTableSource(
             options.Tables,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ReferenceTableSource>>()));
-        services.AddSingleton<DeviceSignalsParser>();
         services.AddSingleton<ScoreRequestParser>();
         services.AddSingleton<ReportRequestParser>();
         services.AddSingleton(provider => new PolicySource(

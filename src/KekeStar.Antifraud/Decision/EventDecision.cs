@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
@@ -28,4 +29,6 @@ internal sealed class EventDecision
     /// <summary>True if a challenge passed before on the same account and device spared this event one.</summary>
     public bool IsStepUpExempt { get; set; }
 
+    /// <summary>What is known of device, account and network, whatever the score.</summary>
+    public EventLabels Labels { get; } = new();
 }

@@ -1,3 +1,5 @@
+using Google.Protobuf.WellKnownTypes;
+using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
@@ -14,6 +16,8 @@ internal static class ScoreReplyEncoder
     private const string AllowLabel = "list_allow";
     private const string DenyLabel = "list_deny";
     private const string GreyLabel = "list_grey";
+    private const long MillisecondsPerSecond = 1_000;
+    private const long NanosecondsPerMillisecond = 1_000_000;
 
     /// <summary>Writes the reply to an event that could be scored.</summary>
     public static void Write(ScoreEvent scoreEvent, FeatureVector features, EventDecision decision, ProtobufWriter writer)
@@ -47,6 +51,7 @@ internal static class ScoreReplyEncoder
         }
 
         writer.WriteBoolean(ScoreReply.AtLeastFieldNumber, decision.Rules.AtLeast);
+        WriteRiskLabels(scoreEvent, decision, writer);
     }
 
     /// <summary>Writes the reply to an event of a stream or batch that could not be scored.</summary>
@@ -85,6 +90,30 @@ internal static class ScoreReplyEncoder
                 ListKind.Grey => GreyLabel,
                 _ => "",
             });
+    }
+
+    private static void WriteRiskLabels(ScoreEvent scoreEvent, EventDecision decision, ProtobufWriter writer)
+    {
+        foreach (var found in decision.Labels.All)
+        {
+            var label = LabelCatalogue.All[found.Index];
+            var mark = writer.BeginMessage(ScoreReply.RiskLabelsFieldNumber);
+            writer.WriteString(RiskLabel.NameFieldNumber, label.Name);
+            writer.WriteUnsigned(RiskLabel.StateFieldNumber, (uint)found.State);
+            var time = writer.BeginMessage(RiskLabel.LastSeenFieldNumber);
+            writer.WriteUnsigned(Timestamp.SecondsFieldNumber, (ulong)(found.LastSeenMilliseconds / MillisecondsPerSecond));
+            writer.WriteUnsigned(Timestamp.NanosFieldNumber, (ulong)(found.LastSeenMilliseconds % MillisecondsPerSecond * NanosecondsPerMillisecond));
+            writer.EndMessage(time);
+            writer.WriteString(
+                RiskLabel.TextFieldNumber,
+                scoreEvent.ReasonLanguage switch
+                {
+                    ReasonLanguage.English => label.English,
+                    ReasonLanguage.SimplifiedChinese => label.Chinese,
+                    _ => "",
+                });
+            writer.EndMessage(mark);
+        }
     }
 
     private static bool IsFirstWithLabel(ReadOnlySpan<PolicyRule> rules, ReadOnlySpan<int> fired, int position)

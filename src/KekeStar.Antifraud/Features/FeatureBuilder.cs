@@ -31,7 +31,29 @@ internal static class FeatureBuilder
     /// <summary>Fills a vector; what is not known stays unknown.</summary>
     public static void Build(ScoreEvent scoreEvent, EventCounts counts, FeatureVector features)
     {
+        BuildOwn(scoreEvent, features);
+        AddWindows(scoreEvent, counts, features);
+    }
+
+    /// <summary>Fills a vector with what the event tells by itself, before the store is asked.</summary>
+    public static void BuildOwn(ScoreEvent scoreEvent, FeatureVector features)
+    {
         features.Clear();
+        AddThirdParty(scoreEvent, features);
+        AddSoftware(scoreEvent, features);
+        AddMotion(scoreEvent, features);
+        MotionFeatures.Add(scoreEvent, features);
+        AddDevice(scoreEvent, features);
+        AddEmulator(scoreEvent, DeviceSlots, SingleFeature.DeviceEmulatorIdentifier, features);
+        AddEmulator(scoreEvent, NetworkSlots, SingleFeature.NetworkEmulatorIdentifier, features);
+        AddEmulator(scoreEvent, SimSlots, SingleFeature.SimEmulatorIdentifier, features);
+        CheckFeatures.Add(scoreEvent, features);
+        TheftFeatures.AddAddress(scoreEvent, features);
+    }
+
+    /// <summary>Adds what the event's windows hold to <see cref="BuildOwn"/>'s.</summary>
+    public static void AddWindows(ScoreEvent scoreEvent, EventCounts counts, FeatureVector features)
+    {
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
             if (counts[slot].IsKnown)
@@ -50,15 +72,9 @@ internal static class FeatureBuilder
             AddStanding(device, features);
         }
 
-        AddThirdParty(scoreEvent, features);
-        AddSoftware(scoreEvent, features);
-        AddMotion(scoreEvent, features);
-        AddDevice(scoreEvent, features);
-        AddEmulator(scoreEvent, DeviceSlots, SingleFeature.DeviceEmulatorIdentifier, features);
-        AddEmulator(scoreEvent, NetworkSlots, SingleFeature.NetworkEmulatorIdentifier, features);
-        AddEmulator(scoreEvent, SimSlots, SingleFeature.SimEmulatorIdentifier, features);
-        CheckFeatures.Add(scoreEvent, features);
+        MotionFeatures.AddRecording(counts, features);
         CohortFeatures.Add(counts, features);
+        TheftFeatures.AddSightings(counts, features);
     }
 
     private static void AddCounts(FeatureGroup group, WindowCounts counts, FeatureVector features)
@@ -67,7 +83,7 @@ internal static class FeatureBuilder
         for (var metric = WindowMetric.Events; metric <= WindowMetric.Regularity; metric++)
         {
             // An account's own log holds its networks in the account field.
-            if (group == FeatureGroup.Account && metric == WindowMetric.Accounts)
+            if (group == FeatureGroup.Account && metric is (WindowMetric.Accounts or WindowMetric.FailedAccounts))
             {
                 continue;
             }

@@ -227,4 +227,62 @@ internal enum SingleFeature
 
     /// <summary>similar.prefix_registrations.</summary>
     SimilarPrefixRegistrations,
+    /// <summary>motion.synthetic.</summary>
+    MotionSynthetic,
+
+    /// <summary>motion.periodic.</summary>
+    MotionPeriodic,
+
+    /// <summary>motion.white_noise.</summary>
+    MotionWhiteNoise,
+
+    /// <summary>motion.random_walk.</summary>
+    MotionRandomWalk,
+
+    /// <summary>motion.noiseless.</summary>
+    MotionNoiseless,
+
+    /// <summary>motion.coarse.</summary>
+    MotionCoarse,
+
+    /// <summary>motion.dead_axis.</summary>
+    MotionDeadAxis,
+
+    /// <summary>motion.implausible_time.</summary>
+    MotionImplausibleTime,
+
+    /// <summary>motion.still.</summary>
+    MotionStill,
+
+    /// <summary>motion.tremor.</summary>
+    MotionTremor,
+
+    /// <summary>motion.gyroscope_mismatch.</summary>
+    MotionGyroscopeMismatch,
+
+    /// <summary>recording.matching_devices.</summary>
+    RecordingMatchingDevices,
+    /// <summary>account.new_install.</summary>
+    AccountNewInstall,
+
+    /// <summary>account.new_sim.</summary>
+    AccountNewSim,
+
+    /// <summary>account.new_country.</summary>
+    AccountNewCountry,
+
+    /// <summary>account.countries_24h.</summary>
+    AccountCountries24h,
+
+    /// <summary>account.networks_24h.</summary>
+    AccountNetworks24h,
+
+    /// <summary>account.impossible_travel.</summary>
+    AccountImpossibleTravel,
+
+    /// <summary>ip.hosting.</summary>
+    IpHosting,
+
+    /// <summary>ip.country_known.</summary>
+    IpCountryKnown,
 }

@@ -1,6 +1,7 @@
 using System.Numerics;
 using KekeStar.Antifraud.Intake.RiskTools;
 using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud.Features;
 
@@ -8,7 +9,7 @@ namespace KekeStar.Antifraud.Features;
 internal static class SingleFeatures
 {
     /// <summary>Number of these features.</summary>
-    public const int Count = (int)SingleFeature.SimilarPrefixRegistrations + 1;
+    public const int Count = (int)SingleFeature.IpCountryKnown + 1;
 
     private const ConsentCategory Essential = ConsentCategory.Essential;
     private const ConsentCategory Software = ConsentCategory.Software;
@@ -112,6 +113,26 @@ internal static class SingleFeatures
         KeepSimilar(Add("similar.night_share", "ratio", Software, "Share of the hours from one to six at night (UTC+8) in the registrations of the last 7 days by devices with like software, of the last 256 attempts at most, 0 to 1; 0.21 for registrations around the clock.", "软件列表相似的设备最近 7 天（至多最近 256 次尝试）的注册中，凌晨 1 至 6 点（北京时间）所占比例，0 至 1；全天均匀注册时约为 0.21。"));
         KeepSimilar(Add("similar.cohort_share", "ratio", Software, "Share of devices with like software in the attempts of the last 24 hours by devices of this model, system build and app version, of the last 256 at most, 0 to 1.", "同机型、同系统版本、同应用版本的设备最近 24 小时（至多最近 256 次）的尝试中，软件列表相似的设备所占比例，0 至 1。"));
         KeepSimilar(Add("similar.prefix_registrations", "registrations", Software, "Registrations in the last 7 days by devices with like software from this IP prefix.", "最近 7 天内软件列表相似的设备在该 IP 网段的注册数。", 256));
+        Add("motion.synthetic", "flag", Motion, "The motion samples are such as only a program gives: constant, zero, periodic, white noise, a random walk, without sensor noise, on too coarse a grid, or with a dead axis.", "运动采样只可能由程序生成：恒定、全零、周期性、白噪声、随机游走、没有传感器噪声、量化步长过粗，或某一轴毫无变化。");
+        Add("motion.periodic", "flag", Motion, "The motion samples repeat themselves more exactly than a body can: a sine, a sawtooth, a recording in a loop.", "运动采样的重复程度超出人体可能：正弦、锯齿或循环播放的录制数据。");
+        Add("motion.white_noise", "flag", Motion, "The motion samples are steady white noise, far stronger than a sensor's own.", "运动采样为平稳白噪声，且远强于传感器自身噪声。");
+        Add("motion.random_walk", "flag", Motion, "The motion samples are a random walk, which no body that has mass moves along.", "运动采样为随机游走，有质量的物体不会如此运动。");
+        Add("motion.noiseless", "flag", Motion, "The device moves all the time without any sensor noise: the samples come from a formula.", "设备持续运动却没有任何传感器噪声，采样值来自公式。");
+        Add("motion.coarse", "flag", Motion, "The motion samples jump on a grid that is coarser than any sensor's.", "运动采样的量化步长比任何传感器都粗。");
+        Add("motion.dead_axis", "flag", Motion, "One axis never changes by a bit while another one moves.", "某一轴的数值毫无变化，而另一轴在运动。");
+        Add("motion.implausible_time", "flag", Motion, "The times of the motion samples run backwards, stand still or pass faster than sensors sample; a client's mistake as often as a program.", "运动采样的时间倒退、停滞或快于传感器的采样速度；可能是程序，也常是客户端的错误。");
+        Add("motion.still", "flag", Motion, "The device lies still: it moves no more than its sensor's noise. Harmless.", "设备静置：变化不超过传感器噪声。无害。");
+        Add("motion.tremor", "ratio", Motion, "Share of the movement that lies between 4 and 12 Hz, where hands tremble, 0 to 1.", "4 至 12 Hz（手部震颤频段）的运动能量占比，0 至 1。");
+        Add("motion.gyroscope_mismatch", "flag", Motion, "The gyroscope and the accelerometer tell of different rotations.", "陀螺仪与加速度计反映的转动不一致。");
+        Keep(Add("recording.matching_devices", "devices", Motion, "Other devices that sent the same motion recording in the last 7 days, told by at least two of its digests; for events without a device, other accounts.", "最近 7 天内发送过同一段运动录制数据（至少两个摘要相同）的其他设备数；事件无设备信息时按其他账号计。", RecordingMatches.MaxDevices) with { SharedSignal = SharedSignal.Recording, FallsWithAbsence = true });
+        Add("account.new_install", "flag", Identifiers, "The account's earlier attempts came from other installations of the app (ANDROID_ID or IDFV, 6 bits of each) than this: neither the first one that it told nor one that it used a day ago or earlier.", "该账号此前的尝试来自其他应用安装实例（按 AndroidID 或 IDFV 的 6 比特区分）：当前实例既非其最初使用的，也非一天前已在使用的。");
+        Add("account.new_sim", "flag", Sim, "The account's earlier attempts told SIM cards (6 bits of the ICCID of the first slot), and no card of this event is among them: neither the first one nor one of a day ago or earlier.", "该账号此前的尝试上报过 SIM 卡（首个卡槽 ICCID 的 6 比特），而当前各卡均不在其中：既非最初的卡，也非一天前已在使用的卡。");
+        Add("account.new_country", "flag", Essential, "The address is of another country than the account's: neither the first one nor one of a day ago or earlier; unknown for addresses of data centres.", "IP 所在国家不属于该账号：既非其最初所在的国家，也非一天前已出现过的国家；数据中心的 IP 视为未知。");
+        Keep(Add("account.countries_24h", "countries", Essential, "Distinct countries of the account's addresses in the last 24 hours, this one included, those of data centres left out.", "该账号最近 24 小时内 IP 所在的不同国家数（含本次，不含数据中心的 IP）。", WindowLimits.TailRecords) with { WindowSeconds = 86_400 });
+        Keep(Add("account.networks_24h", "networks", Essential, "Distinct IP prefixes (IPv4 /24, IPv6 /48) of the account in the last 24 hours, this one included.", "该账号最近 24 小时内的不同 IP 网段数（IPv4 /24、IPv6 /48，含本次）。", WindowLimits.TailRecords) with { WindowSeconds = 86_400 });
+        Add("account.impossible_travel", "flag", Essential, "Within an hour of this attempt, over Wi-Fi or cable, the account was used likewise in a country at least 900 km away, and this one is not the account's; unknown for data centres, mobile data and ways of access that are not told.", "本次尝试前后一小时内，该账号曾在相距至少 900 公里的另一国家（同样经 Wi-Fi 或有线网络）被使用，且当前国家不属于该账号；数据中心、移动数据或未告知接入方式时未知。");
+        Keep(Add("ip.hosting", "flag", Essential, "The address is announced by a network that rents out machines: a cloud, a data centre, a VPN's exits.", "该 IP 由出租服务器的网络宣告：云、数据中心或 VPN 出口。") with { SharedSignal = SharedSignal.Network });
+        Keep(Add("ip.country_known", "flag", Essential, "Public registers tell the country of the address.", "公开登记信息可得知该 IP 所在的国家。") with { AlwaysKnown = true });
         return all;
     }
 }

@@ -74,6 +74,7 @@ internal static class WindowedFeatures
         new("devices", "devices", "Distinct devices among the attempts", "尝试涉及的不同设备数"),
         new("failures", "failures", "Failed logins and failed captchas", "登录失败与验证码失败次数"),
         new("harassment", "reports", "Confirmed cases of harassment", "已确认的骚扰次数"),
+        new("failed_accounts", "accounts", "Distinct accounts among the failed logins", "登录失败涉及的不同账号数"),
         new(
             "regularity",
             "ratio",

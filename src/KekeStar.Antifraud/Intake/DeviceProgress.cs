@@ -1,4 +1,5 @@
 using KekeStar.Antifraud.Intake.Consistency;
+using KekeStar.Antifraud.Intake.Motion;
 using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.Similarity;
 
@@ -58,4 +59,7 @@ internal ref struct DeviceProgress
 
     /// <summary>True if a gyroscope series was read.</summary>
     public bool HasGyroscope;
+
+    /// <summary>The rotation that the gyroscope saw.</summary>
+    public RotationPath Rotation;
 }

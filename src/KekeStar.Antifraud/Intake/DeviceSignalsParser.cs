@@ -14,22 +14,14 @@ namespace KekeStar.Antifraud.Intake;
 /// Reads DeviceSignals: each identifier is normalised into a stack buffer, hashed, asked for its maker, country and
 /// soundness, and wiped; each list entry is matched and forgotten; each sensor series is summarised.
 /// </summary>
-internal sealed class DeviceSignalsParser
+internal static class DeviceSignalsParser
 {
-    private readonly RiskToolTable _riskTools;
-
-    /// <summary>Makes a parser.</summary>
-    public DeviceSignalsParser(RiskToolTable riskTools)
-    {
-        _riskTools = riskTools;
-    }
-
     /// <summary>Parses the message, or a piece of it, into the event.</summary>
     /// <param name="message">The message.</param>
     /// <param name="progress">What the pieces before held.</param>
     /// <param name="target">The event.</param>
     /// <returns>False if it is not protocol buffers.</returns>
-    public bool TryParse(ReadOnlySpan<byte> message, ref DeviceProgress progress, ScoreEvent target)
+    public static bool TryParse(ReadOnlySpan<byte> message, ref DeviceProgress progress, ScoreEvent target)
     {
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out var field))
@@ -65,19 +57,13 @@ internal sealed class DeviceSignalsParser
 
                     break;
                 case DeviceSignals.AccelerometerFieldNumber:
-                    if (TryReadSeries(ref reader, signal, ref progress.HasAccelerometer, target, out var summary))
-                    {
-                        target.HasAccelerometer = true;
-                        target.Accelerometer = summary;
-                    }
-
+                    ReadSeries(ref reader, MotionSensor.Accelerometer, signal, ref progress.HasAccelerometer, ref progress.Rotation, target);
                     break;
                 case DeviceSignals.GyroscopeFieldNumber:
-                    // Only its form is checked until a feature needs it: the least that is enough.
-                    _ = TryReadSeries(ref reader, signal, ref progress.HasGyroscope, target, out _);
+                    ReadSeries(ref reader, MotionSensor.Gyroscope, signal, ref progress.HasGyroscope, ref progress.Rotation, target);
                     break;
                 case DeviceSignals.SoftwareFieldNumber:
-                    if (MatchEntry(ref reader, signal, ref progress.Software, target, out var name) && !CommonSoftware.Shipped.Ignores(name))
+                    if (MatchEntry(ref reader, signal, progress.Tables.RiskTools, ref progress.Software, target, out var name) && !CommonSoftware.Shipped.Ignores(name))
                     {
                         progress.Sketch.Fold(target.Keys.Current.SketchKey, name);
                         if (target.Keys.Other is { } other)
@@ -88,7 +74,7 @@ internal sealed class DeviceSignalsParser
 
                     break;
                 case DeviceSignals.ProcessesFieldNumber:
-                    MatchEntry(ref reader, signal, ref progress.Processes, target, out _);
+                    MatchEntry(ref reader, signal, progress.Tables.RiskTools, ref progress.Processes, target, out _);
                     break;
                 default:
                     reader.Skip();
@@ -104,6 +90,7 @@ internal sealed class DeviceSignalsParser
     {
         DeviceChecks.Make(ref progress, target);
         DeviceCohort.Make(ref progress, target);
+        target.GyroscopeContradicts = target.Motion.Contradicts(progress.Rotation, target.Accelerometer.MagnitudeVariance);
     }
 
     private static int SlotOfField(int field) => field + (EntitySlot.Imei - DeviceSignals.ImeiFieldNumber);
@@ -133,24 +120,28 @@ internal sealed class DeviceSignalsParser
         }
     }
 
-    private static bool TryReadSeries(
-        scoped ref ProtobufReader reader, SignalTable.Signal signal, ref bool isRead, ScoreEvent target, out MotionSummary summary)
+    private static void ReadSeries(
+        scoped ref ProtobufReader reader,
+        MotionSensor sensor,
+        SignalTable.Signal signal,
+        ref bool isRead,
+        ref RotationPath rotation,
+        ScoreEvent target)
     {
-        summary = default;
         if (!SignalReader.TryReadText(ref reader, signal, target, out var series))
         {
-            return false;
+            return;
         }
 
         // The encoding would join two series. No sender does that, and the samples of the first are gone.
         if (isRead)
         {
             target.Drop(signal.NameIndex, DropCause.TooMany);
-            return false;
+            return;
         }
 
         isRead = true;
-        return MotionSeriesParser.TryParse(series, signal, target, out summary);
+        MotionSeriesParser.Parse(series, sensor, signal, target, ref rotation);
     }
 
     private static ReadOnlySpan<byte> ReadNetworkCode(
@@ -300,9 +291,10 @@ internal sealed class DeviceSignalsParser
         }
     }
 
+    /// <summary>Matches an entry of a list against the risk tools.</summary>
     /// <returns>True if the entry was read; the name is then 1 to 128 bytes of UTF-8.</returns>
-    private bool MatchEntry(
-        scoped ref ProtobufReader reader, SignalTable.Signal signal, ref int count, ScoreEvent target, out ReadOnlySpan<byte> name)
+    private static bool MatchEntry(
+        scoped ref ProtobufReader reader, SignalTable.Signal signal, RiskToolTable riskTools, ref int count, ScoreEvent target, out ReadOnlySpan<byte> name)
     {
         if (!SignalReader.TryReadText(ref reader, signal, target, out name))
         {
@@ -326,7 +318,7 @@ internal sealed class DeviceSignalsParser
             return false;
         }
 
-        target.RiskTools |= _riskTools.Match(name);
+        target.RiskTools |= riskTools.Match(name);
         return true;
     }
 }

@@ -7,12 +7,21 @@ using KekeStar.Antifraud.Wire;
 
 namespace KekeStar.Antifraud.Intake;
 
-/// <summary>Reads a MotionSeries onto the stack and summarises it; the samples are gone when it returns.</summary>
+/// <summary>
+/// Reads a MotionSeries onto the stack, summarises and judges it and, of an accelerometer's, takes the digests; the samples
+/// are gone when it returns.
+/// </summary>
 internal static class MotionSeriesParser
 {
     /// <summary>Parses a series. A series that cannot be used is noted in the event as dropped.</summary>
+    /// <param name="message">The series.</param>
+    /// <param name="sensor">Whose it is.</param>
+    /// <param name="signal">The signal that it is noted as.</param>
+    /// <param name="target">The event; receives what an accelerometer's series says.</param>
+    /// <param name="rotation">What a gyroscope's series says.</param>
     [SkipLocalsInit]
-    public static bool TryParse(ReadOnlySpan<byte> message, SignalTable.Signal signal, ScoreEvent target, out MotionSummary summary)
+    public static void Parse(
+        ReadOnlySpan<byte> message, MotionSensor sensor, SignalTable.Signal signal, ScoreEvent target, ref RotationPath rotation)
     {
         Span<uint> time = stackalloc uint[IntakeLimits.MaxMotionSamples];
         Span<float> x = stackalloc float[IntakeLimits.MaxMotionSamples];
@@ -48,15 +57,16 @@ internal static class MotionSeriesParser
             fault = DropCause.Malformed;
         }
 
-        summary = default;
-        var isRead = fault == DropCause.Unspecified && times > 0;
-        if (isRead)
+        if (fault == DropCause.Unspecified && times > 0)
         {
-            summary = MotionSummary.Compute(time[..times], x[..xs], y[..ys], z[..zs]);
+            var summary = MotionSummary.Compute(time[..times], x[..xs], y[..ys], z[..zs]);
             if ((summary.Flags & MotionFlags.Invalid) != 0)
             {
                 fault = DropCause.Malformed;
-                isRead = false;
+            }
+            else
+            {
+                Judge(new SampleSeries(time[..times], x[..xs], y[..ys], z[..zs]), sensor, summary, target, ref rotation);
             }
         }
 
@@ -70,7 +80,28 @@ internal static class MotionSeriesParser
         x[..xs].Clear();
         y[..ys].Clear();
         z[..zs].Clear();
-        return isRead;
+    }
+
+    private static void Judge(
+        in SampleSeries series, MotionSensor sensor, in MotionSummary summary, ScoreEvent target, ref RotationPath rotation)
+    {
+        if (sensor == MotionSensor.Gyroscope)
+        {
+            rotation = RotationPath.Take(series);
+            return;
+        }
+
+        target.HasAccelerometer = true;
+        target.Accelerometer = summary;
+        target.Motion = MotionAnalysis.Analyse(series);
+        Span<byte> codes = stackalloc byte[RecordingDigests.MaxCount * RecordingAnchor.CodeLength];
+        var count = RecordingDigests.Take(series, codes);
+        for (var i = 0; i < count; i++)
+        {
+            target.Pseudonymise(EntitySlot.Recording + i, codes.Slice(i * RecordingAnchor.CodeLength, RecordingAnchor.CodeLength));
+        }
+
+        codes.Clear();
     }
 
     private static DropCause ReadTimes(scoped ref ProtobufReader reader, scoped Span<uint> destination, ref int count)

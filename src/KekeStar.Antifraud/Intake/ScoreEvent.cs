@@ -94,11 +94,23 @@ internal sealed class ScoreEvent
     /// <summary>Summary of the accelerometer series.</summary>
     public MotionSummary Accelerometer { get; set; }
 
+    /// <summary>What the accelerometer series was found to be.</summary>
+    public MotionFindings Motion { get; set; }
+
+    /// <summary>True if the gyroscope contradicts the accelerometer; null: cannot be said.</summary>
+    public bool? GyroscopeContradicts { get; set; }
+
     /// <summary>Which checks of the signals against each other could be made, by bit: <see cref="Consistency.SignalCheck"/>.</summary>
     public ulong ChecksKnown { get; set; }
 
     /// <summary>Which of them failed: a subset of <see cref="ChecksKnown"/>.</summary>
     public ulong ChecksViolated { get; set; }
+
+    /// <summary>
+    /// Evidence for labels that this event brings by itself, one bit for each of Decision/Labels; goes into the record
+    /// of the device's own log.
+    /// </summary>
+    public uint Evidence { get; set; }
 
     /// <summary>True if a token names the device under the current epoch.</summary>
     public bool IsDeviceNamed { get; set; }
@@ -222,9 +234,12 @@ internal sealed class ScoreEvent
         RiskTools = 0;
         HasAccelerometer = false;
         Accelerometer = default;
+        Motion = default;
+        GyroscopeContradicts = null;
         IsDeviceNamed = false;
         ChecksKnown = 0;
         ChecksViolated = 0;
+        Evidence = 0;
         IsDeviceSettled = false;
         _deviceTokenLength = 0;
         DroppedCount = 0;

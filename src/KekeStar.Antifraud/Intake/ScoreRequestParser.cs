@@ -16,7 +16,6 @@ namespace KekeStar.Antifraud.Intake;
 /// </summary>
 internal sealed class ScoreRequestParser
 {
-    private readonly DeviceSignalsParser _device;
     private readonly KeyRing _keys;
     private readonly SealedIdentifiers _sealed;
     private readonly ConsentBook _consents;
@@ -25,14 +24,12 @@ internal sealed class ScoreRequestParser
 
     /// <summary>Makes a parser.</summary>
     public ScoreRequestParser(
-        DeviceSignalsParser device,
         KeyRing keys,
         SealedIdentifiers sealedIdentifiers,
         ConsentBook consents,
         ReferenceTableSource tables,
         TimeProvider time)
     {
-        _device = device;
         _keys = keys;
         _sealed = sealedIdentifiers;
         _consents = consents;
@@ -143,7 +140,7 @@ internal sealed class ScoreRequestParser
             : ErrorOf(timeFault);
     }
 
-    private RequestError ReadSealedSignals(ReadOnlySpan<byte> opened, ref DeviceProgress device, ScoreEvent target)
+    private static RequestError ReadSealedSignals(ReadOnlySpan<byte> opened, ref DeviceProgress device, ScoreEvent target)
     {
         var reader = new ProtobufReader(opened);
         while (reader.TryReadTag(out var field))
@@ -242,7 +239,7 @@ internal sealed class ScoreRequestParser
         return RequestError.None;
     }
 
-    private RequestError ReadDevice(ref ProtobufReader reader, ref DeviceProgress progress, ScoreEvent target)
+    private static RequestError ReadDevice(ref ProtobufReader reader, ref DeviceProgress progress, ScoreEvent target)
     {
         if (reader.WireType != WireType.LengthDelimited)
         {
@@ -250,7 +247,7 @@ internal sealed class ScoreRequestParser
             return Skip(ref reader);
         }
 
-        return _device.TryParse(reader.ReadBytes(), ref progress, target) ? RequestError.None : RequestError.NotProtobuf;
+        return DeviceSignalsParser.TryParse(reader.ReadBytes(), ref progress, target) ? RequestError.None : RequestError.NotProtobuf;
     }
 
     private static RequestError ReadDeviceToken(ref ProtobufReader reader, ScoreEvent target)

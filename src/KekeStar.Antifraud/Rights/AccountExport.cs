@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
+using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Consents;
 using KekeStar.Antifraud.Scoring.Lists;
@@ -154,6 +155,7 @@ internal sealed class AccountExport
             if (record.Outcome == 0)
             {
                 json.WriteString("scene", Name((Scene)record.Scene));
+                WriteFindings(json, entity.Kind, record);
             }
             else
             {
@@ -166,6 +168,29 @@ internal sealed class AccountExport
 
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    // What the attempts of two logs carry besides: the country of the address, and the evidence for labels.
+    private static void WriteFindings(Utf8JsonWriter json, EntityKind kind, in WindowRecord attempt)
+    {
+        switch (kind)
+        {
+            case EntityKind.Account when AccountContext.Country(attempt.Account) is { IsKnown: true } country:
+                json.WriteString("country", country.ToString());
+                break;
+            case EntityKind.Device when DeviceContext.Evidence(attempt.Device) is not 0 and var evidence:
+                json.WriteStartArray("labels");
+                foreach (var label in LabelCatalogue.All)
+                {
+                    if ((label.KeptBits & evidence) != 0)
+                    {
+                        json.WriteStringValue(label.Name);
+                    }
+                }
+
+                json.WriteEndArray();
+                break;
+        }
     }
 
     private void WriteLists(Utf8JsonWriter json, IReadOnlyList<AccountSubject> subjects)

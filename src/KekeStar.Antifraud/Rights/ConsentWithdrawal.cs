@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
@@ -35,8 +36,14 @@ internal sealed class ConsentWithdrawal
 
         var entitySets = EntitySetsWithout(trace.Context.Span, withdrawn);
 
-        WindowRecord WithoutDevice(in WindowRecord record) =>
-            withdrawsDevice ? record with { Device = 0, Install = 0, Hardware = 0 } : record;
+        var evidence = categories.Aggregate(0u, static (bits, category) => bits | LabelCatalogue.BitsOf(category));
+
+        WindowRecord WithoutDevice(EntityRef entity, in WindowRecord record) =>
+            withdrawsDevice ? record with { Device = 0, Install = 0, Hardware = 0 }
+
+            // The attempts in a device's own log carry evidence for labels.
+            : entity.Kind == EntityKind.Device && record.Outcome == 0 ? record with { Device = DeviceContext.Without(record.Device, evidence) }
+            : record;
 
         // Where others have the mark of the hardware, the account's own log has that of the SIM card.
         WindowRecord WithoutMarks(in WindowRecord record) => record with
@@ -54,7 +61,7 @@ internal sealed class ConsentWithdrawal
 
         var total = await RightsWork.ForEachAsync(trace.Entities, entity => _rewriter.ChangeRecordsAsync(
             trace.KeyOf(entity),
-            (in WindowRecord record) => !trace.Owns(record) ? record : withdrawn.Contains(entity) ? null : WithoutDevice(record)));
+            (in WindowRecord record) => !trace.Owns(record) ? record : withdrawn.Contains(entity) ? null : WithoutDevice(entity, record)));
         total += await _rewriter.ChangeRecordsAsync(trace.OwnKey, WithoutMarksAndEntities);
         total += await RightsWork.ForEachAsync(trace.ReportedEvents, reported =>
             RewriteContextAsync(trace.ContextKeyOf(EntityKind.Event, reported), withdrawn));

@@ -21,10 +21,10 @@ internal static class StoredDataList
             new("window log of an entity (account, device, identifier, SIM card, access point, network, group of like devices)", "各对象（账号、设备、标识符、手机卡、无线接入点、网络、同类设备群组）的窗口日志"),
             new("store; `w`, key epoch, kind of entity, pseudonym", "存储；`w`、密钥期号、对象类别、假名"),
             new(
-                "for each event 32 bytes: time, scene, outcome, and the first 64 bits of the pseudonyms of account, device and event id",
-                "每个事件 32 字节：时间、场景、结果，以及账号、设备、事件编号假名的前 64 位"),
+                "for each event 32 bytes: time, scene, outcome, and the first 64 bits of the pseudonyms of account, device and event id; in the account's own log, instead of the account: 21 bits of the network, the country of the address, and whether it is where the person is; in the device's own log 32 of the device's bits are replaced by what proves labels (emulator, root, hooks and the like), which are told of for 7 days",
+                "每个事件 32 字节：时间、场景、结果，以及账号、设备、事件编号假名的前 64 位；账号自身的日志以网络的 21 位、IP 所在国家及其是否为本人所在地代替账号；设备自身的日志以标签（模拟器、Root、Hook 等）的依据代替设备假名中的 32 位，标签在 7 天内告知"),
             AfterLastWrite((int)WindowLimits.Retention.TotalDays, RetentionClasses.WindowDays),
-            new("count events in sliding windows", "在滑动窗口中计数"),
+            new("count events in sliding windows; tell a new country or an impossible journey; tell what was found on a device lately", "在滑动窗口中计数；识别新的国家与不可能的行程；告知近期在设备上的发现"),
             Analysts),
         new(
             new("entities of an account, or of an event without one", "账号（或无账号事件）涉及的对象"),

@@ -24,6 +24,12 @@ internal sealed class EventCounts
     /// <summary>What the account's log says of the account; null: nothing is known.</summary>
     public AccountHistory? Account { get; set; }
 
+    /// <summary>Where and with what the account was used before; null: nothing is known.</summary>
+    public AccountSightings? Sightings { get; set; }
+
+    /// <summary>When the device's own log last held which evidence for labels.</summary>
+    public EvidenceHistory Evidence { get; } = new();
+
     /// <summary>How the event's identifiers stand to its device; null: nothing is known.</summary>
     public DeviceStanding? Device { get; set; }
 
@@ -32,6 +38,9 @@ internal sealed class EventCounts
 
     /// <summary>What the devices with like software do; null: nothing is known.</summary>
     public SimilarStanding? Similar { get; set; }
+
+    /// <summary>Which other devices sent the event's motion recording.</summary>
+    public RecordingMatches Recording { get; } = new();
 
     /// <summary>The round trip to the store; replaced when the store may still hold it.</summary>
     internal Observation Observation { get; set; } = new();
@@ -44,9 +53,12 @@ internal sealed class EventCounts
     {
         Status = StoreStatus.Ok;
         Account = null;
+        Sightings = null;
         Device = null;
         Cohort = null;
         Similar = null;
+        Recording.Clear();
+        Evidence.Clear();
         Observation.Clear();
         foreach (var counts in _counts)
         {

@@ -56,9 +56,11 @@ internal readonly struct EventView
         Outcome: 0,
         Event.IsLate,
         slot == EntitySlot.Account
-            ? AccountContext.Pack(Entity(EntitySlot.IpPrefix).High, EntitySet)
+            ? AccountContext.Pack(Entity(EntitySlot.IpPrefix).High, Event.Address, Event.AccessType, EntitySet)
             : Entity(EntitySlot.Account).High,
-        Entity(EntitySlot.Device).High,
+        slot == EntitySlot.Device
+            ? DeviceContext.Pack(Entity(EntitySlot.Device).High, Event.Evidence)
+            : Entity(EntitySlot.Device).High,
         Id.High)
     {
         Install = DeviceMark.OfInstall(this),

@@ -212,6 +212,7 @@ internal sealed class EventWindows
         var next = 0;
         var standing = default(DeviceStanding);
         var cohorts = default(DeviceCohorts);
+        asking.Counts.Recording.Clear();
         var isDeviceAnswered = false;
         for (var slot = 0; slot < EntitySlot.Count; slot++)
         {
@@ -228,7 +229,8 @@ internal sealed class EventWindows
 
             var tail = observation.Tail(entry);
             var own = asking.Current.Record(slot);
-            var findings = WindowCounter.Count(tail, tail.Length >= read, own, asking.Counts[slot]);
+            var deviceMask = slot == EntitySlot.Device ? DeviceContext.DeviceMask : ulong.MaxValue;
+            var findings = WindowCounter.Count(tail, tail.Length >= read, own, asking.Counts[slot], deviceMask);
             needsMore |= findings.NeedsMore;
             newLogs += observation.LogLength(entry) == WindowRecord.Length && WindowSlots.IsOfDevice(slot) ? 1 : 0;
             if (findings.HasDuplicates || findings.HasExpired
@@ -239,10 +241,18 @@ internal sealed class EventWindows
 
             standing.Add(slot, tail, findings, own, asking.Counts[slot]);
             cohorts.Add(slot, tail, findings, own, asking.Counts[slot]);
-            isDeviceAnswered |= slot == EntitySlot.Device;
+            asking.Counts.Recording.Add(slot, tail, findings, own);
+            if (slot == EntitySlot.Device)
+            {
+                isDeviceAnswered = true;
+                asking.Counts.Evidence.Read(tail, findings, own);
+            }
+
             if (slot == EntitySlot.Account)
             {
                 asking.Counts.Account = AccountHistory.Read(tail, findings, own);
+                asking.Counts.Sightings = AccountSightings.Read(
+                    tail, findings, own, DeviceMark.Of(asking.Current.Entity(EntitySlot.Iccid2)));
             }
         }
 

@@ -110,7 +110,7 @@ internal sealed class OutcomeWriter
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var hasAccount = !report.Account.IsNone;
         var isOfEvent = EntityContexts.TryFind(found.Tail(firstEntry), entitySet: null, now, out var entities, out var eventTime);
-        var accountField = AccountContext.Pack(0, 0);
+        var accountField = 0UL;
         var isFound = isOfEvent;
         if (!isFound && hasAccount && TryFindAttempt(found.Tail(firstEntry + 1), report.Event.High, out var attempt))
         {

@@ -27,20 +27,22 @@ internal static class WindowCounter
     /// <param name="isCut">True if the log may have records in front of the tail.</param>
     /// <param name="own">The event's own record; counted at the tail's end if it is not in it.</param>
     /// <param name="counts">Receives the counts.</param>
-    public static TailFindings Count(ReadOnlySpan<byte> tail, bool isCut, in WindowRecord own, WindowCounts counts)
+    /// <param name="deviceMask">The bits of the device field that stand for the device: <see cref="DeviceContext"/>.</param>
+    public static TailFindings Count(
+        ReadOnlySpan<byte> tail, bool isCut, in WindowRecord own, WindowCounts counts, ulong deviceMask = ulong.MaxValue)
     {
         if (tail.IsEmpty || WindowRecord.Read(tail) is not { IsCut: true } cut)
         {
-            return CountRecords(tail, isCut, long.MinValue, own, counts);
+            return CountRecords(tail, isCut, long.MinValue, own, counts, deviceMask);
         }
 
-        var findings = CountRecords(tail[WindowRecord.Length..], isCut: false, cut.TimeMilliseconds, own, counts);
+        var findings = CountRecords(tail[WindowRecord.Length..], isCut: false, cut.TimeMilliseconds, own, counts, deviceMask);
         return findings with { OwnIndex = findings.OwnIndex < 0 ? -1 : findings.OwnIndex + 1, StartIndex = findings.StartIndex + 1 };
     }
 
     [SkipLocalsInit]
     private static TailFindings CountRecords(
-        ReadOnlySpan<byte> tail, bool isCut, long latestCut, in WindowRecord own, WindowCounts counts)
+        ReadOnlySpan<byte> tail, bool isCut, long latestCut, in WindowRecord own, WindowCounts counts, ulong deviceMask)
     {
         counts.Clear();
         counts.IsKnown = true;
@@ -60,16 +62,20 @@ internal static class WindowCounter
         Span<ulong> devices = stackalloc ulong[TableSize];
         Span<byte> accountRanks = stackalloc byte[TableSize];
         Span<byte> deviceRanks = stackalloc byte[TableSize];
+        Span<ulong> failedAccounts = stackalloc ulong[TableSize];
+        Span<byte> failedRanks = stackalloc byte[TableSize];
         Span<long> attemptTimes = stackalloc long[WindowLimits.TailRecords + 1];
         events = events[..size];
         accounts = accounts[..size];
         devices = devices[..size];
+        failedAccounts = failedAccounts[..size];
         events.Clear();
         accounts.Clear();
         devices.Clear();
 
         var attempts = 0;
         var hasDuplicates = false;
+        var hasFailures = false;
         var firstPunctual = long.MaxValue;
         for (var i = start; i < (isOwnMissing ? end + 1 : end); i++)
         {
@@ -102,13 +108,25 @@ internal static class WindowCounter
                     }
 
                     CountDistinct(accounts, accountRanks, record.Account, rank, WindowMetric.Accounts, counts);
-                    CountDistinct(devices, deviceRanks, record.Device, rank, WindowMetric.Devices, counts);
+                    CountDistinct(devices, deviceRanks, record.Device & deviceMask, rank, WindowMetric.Devices, counts);
                     break;
                 case Outcome.RegistrationCompleted:
                     CountDistinct(accounts, accountRanks, record.Account, rank, WindowMetric.Accounts, counts);
                     break;
                 case Outcome.LoginFailed or Outcome.CaptchaFailed:
                     counts[WindowMetric.Failures, rank]++;
+                    if (record.Outcome == (byte)Outcome.LoginFailed)
+                    {
+                        // Most logs hold none, so only those that do pay for clearing the table.
+                        if (!hasFailures)
+                        {
+                            failedAccounts.Clear();
+                            hasFailures = true;
+                        }
+
+                        CountDistinct(failedAccounts, failedRanks, record.Account, rank, WindowMetric.FailedAccounts, counts);
+                    }
+
                     break;
                 case Outcome.HarassmentConfirmed:
                     counts[WindowMetric.Harassment, rank]++;

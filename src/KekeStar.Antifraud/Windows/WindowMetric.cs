@@ -21,6 +21,9 @@ internal enum WindowMetric
     /// <summary>Outcomes "harassment confirmed".</summary>
     Harassment,
 
+    /// <summary>Distinct accounts among the outcomes "login failed".</summary>
+    FailedAccounts,
+
     /// <summary>max(0, 1 − coefficient of variation of the time between attempts); unknown below 6 attempts.</summary>
     Regularity,
 }

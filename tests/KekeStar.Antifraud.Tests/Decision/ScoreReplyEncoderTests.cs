@@ -1,6 +1,8 @@
 using CsCheck;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using KekeStar.Antifraud.Decision;
+using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
@@ -19,7 +21,7 @@ public class ScoreReplyEncoderTests
     [Fact]
     public void What_is_written_is_what_was_decided()
     {
-        int reasons = 0, lowered = 0, exempt = 0;
+        int reasons = 0, lowered = 0, exempt = 0, riskLabels = 0;
         Gen.Int.Sample(
             seed =>
             {
@@ -28,6 +30,8 @@ public class ScoreReplyEncoderTests
                 var reply = ScoreReply.Parser.ParseFrom(written);
                 Check(decisions, reply);
                 CheckReasons(decisions, reply);
+                CheckRiskLabels(decisions, reply);
+                Interlocked.Add(ref riskLabels, reply.RiskLabels.Count);
                 Interlocked.Add(ref reasons, reply.Reasons.Count);
                 Interlocked.Add(ref lowered, reply.Reasons.Count(reason => reason.Contribution < 0));
                 Interlocked.Add(ref exempt, reply.Labels.Contains("step_up_exempt") ? 1 : 0);
@@ -40,7 +44,7 @@ public class ScoreReplyEncoderTests
                 }
             },
             iter: 5_000);
-        Assert.True(reasons > 5_000 && lowered > 0 && exempt > 0, $"{reasons} {lowered} {exempt}");
+        Assert.True(reasons > 5_000 && lowered > 0 && exempt > 0 && riskLabels > 5_000, $"{reasons} {lowered} {exempt} {riskLabels}");
     }
 
     [Fact]
@@ -79,7 +83,7 @@ public class ScoreReplyEncoderTests
     public void Every_error_of_a_streams_event_is_invalid_argument_with_its_text()
     {
         var scoreEvent = _intake.NewEvent();
-        foreach (var error in Enum.GetValues<RequestError>().Where(error => error != RequestError.None))
+        foreach (var error in System.Enum.GetValues<RequestError>().Where(error => error != RequestError.None))
         {
             scoreEvent.Clear();
             scoreEvent.SetEventId("e-9"u8);
@@ -148,9 +152,22 @@ public class ScoreReplyEncoderTests
             decisions.Event.Drop((byte)random.Next(1, 20), (DropCause)random.Next(1, 7));
         }
 
+        decisions.Event.TimeMilliseconds = random.NextInt64(1_800_000_000_000);
+        decisions.Event.Consent |= (uint)random.Next(256);
+        decisions.Decision.Labels.Find(decisions.Event, decisions.Features, Remembered(random));
         Decisions.Shipped.Evaluate(decisions.Event.Scene, decisions.Features, decisions.Decision.Rules);
         decisions.DecideAsEvaluated((StoreStatus)random.Next(7));
         return decisions;
+    }
+
+    private static EvidenceHistory Remembered(Random random)
+    {
+        var history = new EvidenceHistory();
+        var log = new byte[WindowRecord.Length];
+        var at = random.NextInt64(1_800_000_000_000);
+        new WindowRecord(at, 1, 0, false, 1, DeviceContext.Pack(1UL << 40, (uint)random.Next()), 1).Write(log);
+        history.Read(log, new TailFindings(-1, 0, false, false, false), new WindowRecord(at, 1, 0, false, 1, 1UL << 40, 2));
+        return history;
     }
 
     private void Check(Decisions decisions, ScoreReply reply)
@@ -182,6 +199,23 @@ public class ScoreReplyEncoderTests
             Assert.True(DeviceTokens.TryOpen(_intake.Keys, reply.DeviceToken.Span, out var device, out _));
             Assert.Equal(decisions.Event.Entity(EntitySlot.Device), device);
         }
+    }
+
+    private static void CheckRiskLabels(Decisions decisions, ScoreReply reply)
+    {
+        var expected = decisions.Decision.Labels.All.ToArray().Select(found => new RiskLabel
+        {
+            Name = LabelCatalogue.All[found.Index].Name,
+            State = found.State,
+            LastSeen = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(found.LastSeenMilliseconds)),
+            Text = decisions.Event.ReasonLanguage switch
+            {
+                ReasonLanguage.English => LabelCatalogue.All[found.Index].English,
+                ReasonLanguage.SimplifiedChinese => LabelCatalogue.All[found.Index].Chinese,
+                _ => "",
+            },
+        });
+        Assert.Equal(expected, reply.RiskLabels);
     }
 
     private static void CheckReasons(Decisions decisions, ScoreReply reply)

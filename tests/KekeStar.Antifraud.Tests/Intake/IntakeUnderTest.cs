@@ -30,7 +30,7 @@ internal sealed class IntakeUnderTest
         Ring = new KeyRing(Keys);
         var opener = SealingUnderTest.Opener();
         var tables = new ReferenceTableSource(new ReferenceTableOptions(), time, NullLogger<ReferenceTableSource>.Instance);
-        Parser = new ScoreRequestParser(new DeviceSignalsParser(RiskToolTable.Shipped), Ring, opener, Consents, tables, time);
+        Parser = new ScoreRequestParser(Ring, opener, Consents, tables, time);
         Reports = new ReportRequestParser(Ring, opener, Consents, time);
     }
 

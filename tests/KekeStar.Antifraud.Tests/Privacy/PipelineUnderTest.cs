@@ -74,11 +74,18 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
         where T : notnull => _services.GetRequiredService<T>();
 
     /// <summary>Scores an event at the clock's time, or one that is older; it must get a full answer.</summary>
-    public async Task<ScoreReply> ScoreAsync(ScoreRequest request, TimeSpan age = default)
+    /// <param name="request">The event.</param>
+    /// <param name="age">How long ago it happened.</param>
+    /// <param name="read">Sees what the reply was made of.</param>
+    public async Task<ScoreReply> ScoreAsync(ScoreRequest request, TimeSpan age = default, Action<ScoringCall>? read = null)
     {
         request.EventTime = Timestamp.FromDateTimeOffset(Clock.GetUtcNow() - age);
         var writer = new ProtobufWriter();
-        await ScoreAsync(request, call => ScoreReplyEncoder.Write(call.Event, call.Features, call.Decision, writer));
+        await ScoreAsync(request, call =>
+        {
+            ScoreReplyEncoder.Write(call.Event, call.Features, call.Decision, writer);
+            read?.Invoke(call);
+        });
         var reply = ScoreReply.Parser.ParseFrom(writer.Written);
         Assert.Empty(reply.Degraded);
         Assert.Null(reply.Error);

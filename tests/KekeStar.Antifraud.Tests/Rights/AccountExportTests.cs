@@ -63,6 +63,20 @@ public sealed class AccountExportTests(EmbeddedRightsStore store) : IClassFixtur
     }
 
     [Fact]
+    public async Task What_was_found_on_the_device_and_the_country_of_the_address_stand_in_it()
+    {
+        await using var world = new RightsWorld(store, RightsWorld.Rotation - TimeSpan.FromDays(1));
+        await world.PlayAsync([Move.Simple(Scene.Login, account: 0, device: 1, outcome: Outcome.LoginFailed)], static move => move);
+        using var document = await ExportAsync(world);
+
+        var logs = document.RootElement.GetProperty("window_logs").EnumerateArray().ToLookup(static log => log.GetProperty("entity").GetString());
+        var labels = Assert.Single(logs["device"]).GetProperty("records").EnumerateArray().Where(static record => record.TryGetProperty("labels", out _)).ToList();
+        Assert.Equal("concealment", Assert.Single(Assert.Single(labels).GetProperty("labels").EnumerateArray()).GetString());
+        var countries = Assert.Single(logs["account"]).GetProperty("records").EnumerateArray().Where(static record => record.TryGetProperty("country", out _));
+        Assert.Matches("^[A-Z]{2}$", Assert.Single(countries).GetProperty("country").GetString()!);
+    }
+
+    [Fact]
     public async Task Of_an_account_that_is_not_known_there_is_nothing()
     {
         await using var world = new RightsWorld(store, RightsWorld.Rotation);

@@ -75,6 +75,12 @@ internal sealed class RightsWorld : IAsyncDisposable
         _events.Add(name);
         var request = Actors.Event(move.Scene, move.Account, move.Device, move.Network, move.Card);
         request.EventId = name;
+        if (move.Device % 2 == 1)
+        {
+            // Evidence for a label in the device's own log.
+            request.Device.Software.Add("com.tsng.hidemyapplist");
+        }
+
         request.AccountId = move.Scene == Scene.Register ? "" : request.AccountId;
         Refusal.Optional.Where((_, index) => (move.Granted & (1 << index)) == 0).ToList().ForEach(category => request.Consent.Granted.Remove(category));
         return request;

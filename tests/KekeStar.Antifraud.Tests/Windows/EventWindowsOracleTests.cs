@@ -55,8 +55,8 @@ public abstract class EventWindowsOracleTests : EventWindowsTests
                 Assert.False(atLeast && seen.Count <= WindowLimits.TailRecords, $"{kind} says at least although it could know");
                 for (var metric = WindowMetric.Events; metric < WindowMetric.Regularity; metric++)
                 {
-                    // An account's own log holds networks where others hold accounts.
-                    if (metric != WindowMetric.Accounts || slot != EntitySlot.Account)
+                    // An account's own log holds networks and countries where others hold accounts.
+                    if (metric is not (WindowMetric.Accounts or WindowMetric.FailedAccounts) || slot != EntitySlot.Account)
                     {
                         CompareCount(seen, counts[slot], scoreEvent.TimeMilliseconds, metric, window);
                     }

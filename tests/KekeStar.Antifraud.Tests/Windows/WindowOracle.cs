@@ -56,6 +56,8 @@ internal sealed class WindowOracle
             WindowMetric.Devices => attempts.Select(static attempt => attempt.Device).Where(static device => device != 0).Distinct().Count(),
             WindowMetric.Failures => inside.Count(static happening => happening.Outcome is Outcome.LoginFailed or Outcome.CaptchaFailed),
             WindowMetric.Harassment => inside.Count(static happening => happening.Outcome == Outcome.HarassmentConfirmed),
+            WindowMetric.FailedAccounts => inside.Where(static happening => happening.Outcome == Outcome.LoginFailed)
+                .Select(static happening => happening.Account).Where(static account => account != 0).Distinct().Count(),
             _ => throw new ArgumentOutOfRangeException(nameof(metric)),
         };
     }

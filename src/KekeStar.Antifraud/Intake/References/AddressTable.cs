@@ -16,14 +16,19 @@ internal sealed class AddressTable
     /// <summary>Makes a table.</summary>
     /// <param name="map">The facts of every address.</param>
     /// <param name="built">See <see cref="Built"/>.</param>
-    internal AddressTable(AddressMap<AddressFacts> map, DateOnly built)
+    /// <param name="source">Where the data comes from, one line.</param>
+    /// <param name="licence">What the data may be used under, one line.</param>
+    internal AddressTable(AddressMap<AddressFacts> map, DateOnly built, string source, string licence)
     {
         _map = map;
-        Built = built;
+        Header = new TableHeader(TableKind.Addresses, built, map.Count, source, licence);
     }
 
+    /// <summary>What the table says of itself; its entries are the ranges.</summary>
+    internal TableHeader Header { get; }
+
     /// <summary>Day of the oldest of its data, UTC.</summary>
-    internal DateOnly Built { get; }
+    internal DateOnly Built => Header.Date;
 
     /// <summary>Number of ranges of IPv4 and IPv6 together, those of which nothing is known included.</summary>
     internal int Count => _map.Count;
@@ -49,12 +54,8 @@ internal sealed class AddressTable
     /// <param name="source">Where from.</param>
     /// <param name="name">What to call it in messages.</param>
     /// <exception cref="InvalidDataException">It is not such a table, or damaged.</exception>
-    internal static AddressTable Load(Stream source, string name)
-    {
-        var (map, built) = AddressTableFile.Read(source, name);
-        return new(map, built);
-    }
+    internal static AddressTable Load(Stream source, string name) => AddressTableFile.Read(source, name);
 
     /// <summary>Writes the compact table.</summary>
-    internal void Save(Stream destination) => AddressTableFile.Write(destination, _map, Built);
+    internal void Save(Stream destination) => AddressTableFile.Write(destination, this);
 }

@@ -1,9 +1,11 @@
+using KekeStar.Antifraud.Intake.RiskTools;
+
 namespace KekeStar.Antifraud.Intake.References;
 
 /// <summary>The names of the tables' files, in a folder and among the resources of this library.</summary>
 internal static class TableFileName
 {
-    /// <summary>The kinds that have a file, in the order of their numbers.</summary>
+    /// <summary>The kinds whose file has the common form, in the order of their numbers.</summary>
     internal static readonly TableKind[] Kinds =
         [TableKind.Brands, TableKind.Ouis, TableKind.Tacs, TableKind.Models, TableKind.Operators, TableKind.CardIssuers];
 
@@ -16,6 +18,8 @@ internal static class TableFileName
         TableKind.Models => "models.table",
         TableKind.Operators => "operators.table",
         TableKind.CardIssuers => "card-issuers.table",
+        TableKind.Addresses => AddressTable.FileName,
+        TableKind.RiskTools => RiskToolFile.ResourceName,
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }

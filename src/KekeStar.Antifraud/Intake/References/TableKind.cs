@@ -23,4 +23,10 @@ internal enum TableKind : ushort
 
     /// <summary>Prefixes of ICCIDs, their countries and issuers.</summary>
     CardIssuers = 6,
+
+    /// <summary>Country, autonomous system and hosting of IP addresses; its file has a form of its own (AddressTableFile).</summary>
+    Addresses = 7,
+
+    /// <summary>Names of risk tools; its file is a text (risk-tools.tsv).</summary>
+    RiskTools = 8,
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using KekeStar.Antifraud.Intake.References;
 
 namespace KekeStar.Antifraud.Intake.RiskTools;
 
@@ -26,8 +27,11 @@ internal sealed class RiskToolTable
 
     /// <summary>Makes a table.</summary>
     /// <param name="tools">Names in lower-case ASCII and their categories.</param>
-    internal RiskToolTable(IReadOnlyDictionary<string, RiskToolCategory> tools)
+    /// <param name="date">Day of the list; the first of all days if it names none.</param>
+    /// <param name="source">Where the names come from, one line.</param>
+    internal RiskToolTable(IReadOnlyDictionary<string, RiskToolCategory> tools, DateOnly date = default, string source = "")
     {
+        Header = new TableHeader(TableKind.RiskTools, date, tools.Count, source, "that of this project; the names are facts");
         _names = new byte[tools.Count][];
         _categories = new ulong[tools.Count];
 
@@ -50,7 +54,7 @@ internal sealed class RiskToolTable
     }
 
     /// <summary>The table that ships with this library.</summary>
-    internal static RiskToolTable Shipped { get; } = new(RiskToolFile.ReadShipped());
+    internal static RiskToolTable Shipped { get; } = RiskToolFile.LoadShipped();
 
     /// <summary>Reads a table that takes the place of the shipped one.</summary>
     /// <param name="stream">UTF-8 text in the format of risk-tools.tsv; read to its end, left open.</param>
@@ -58,9 +62,14 @@ internal sealed class RiskToolTable
     internal static RiskToolTable Load(Stream stream)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
-        var tools = RiskToolFile.Read(reader);
-        return tools.Count > 0 ? new(tools) : throw new InvalidDataException("The table of risk tools is empty.");
+        var tools = RiskToolFile.Read(reader, out var date);
+        return tools.Count > 0
+            ? new(tools, date, $"{RiskToolFile.ResourceName}, a list of one's own")
+            : throw new InvalidDataException("The table of risk tools is empty.");
     }
+
+    /// <summary>What the table says of itself.</summary>
+    internal TableHeader Header { get; }
 
     /// <summary>Number of names.</summary>
     internal int Count { get; private set; }

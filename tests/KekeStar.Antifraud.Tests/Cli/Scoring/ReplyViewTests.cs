@@ -1,3 +1,4 @@
+using Google.Protobuf.WellKnownTypes;
 using KekeStar.Antifraud.Cli.Scoring;
 using KekeStar.Antifraud.V1;
 
@@ -18,6 +19,9 @@ public class ReplyViewTests
         │  -40.5 │ captcha.passed     │     1 │        │ captcha_passed              │
         ╰────────┴────────────────────┴───────┴────────┴─────────────────────────────╯
         ≥ marks a count that is a lower bound.
+        known of device, account and network:
+          new_device (CURRENT) The device is new to the account
+          hook (HISTORICAL, last seen 2026-01-02 03:04:05Z)
         Degraded answer: STORE_PARTIAL
         Signals sent but not used: imei (MALFORMED), oaid (NO_CONSENT)
         policy 2026-01, model m3
@@ -37,6 +41,9 @@ public class ReplyViewTests
         │ -40.5 │ captcha.passed     │     1 │        │ captcha_passed              │
         ╰───────┴────────────────────┴───────┴────────┴─────────────────────────────╯
         ≥ 表示该计数只是下限。
+        已知的设备、账号与网络情况:
+          new_device (CURRENT) The device is new to the account
+          hook (HISTORICAL, 最近一次 2026-01-02 03:04:05Z)
         降级结果: STORE_PARTIAL
         已上报但未使用的信号: imei (MALFORMED), oaid (NO_CONSENT)
         策略 2026-01, 模型 m3
@@ -59,10 +66,11 @@ public class ReplyViewTests
         var reply = new ScoreReply { Verdict = (Verdict)77, PolicyVersion = "[red]", Labels = { "[/]" } };
         reply.Reasons.Add(new Reason { Feature = "[bold]", Text = "[[" });
         reply.DroppedSignals.Add(new DroppedSignal { Name = "[x]" });
+        reply.RiskLabels.Add(new RiskLabel { Name = "[y]", Text = "[z]" });
 
         var drawn = Draw(reply, Words.English);
 
-        Assert.All((string[])["77", "[red]", "[/]", "[bold]", "[[", "[x]"], text => Assert.Contains(text, drawn, StringComparison.Ordinal));
+        Assert.All((string[])["77", "[red]", "[/]", "[bold]", "[[", "[x]", "[y]", "[z]"], text => Assert.Contains(text, drawn, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -105,6 +113,15 @@ public class ReplyViewTests
             Text = "Many accounts on one device",
         });
         reply.Reasons.Add(new Reason { Rule = "captcha_passed", Feature = "captcha.passed", Value = 1, Contribution = -40.5 });
+        var seen = new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+        reply.RiskLabels.Add(new RiskLabel
+        {
+            Name = "new_device",
+            State = LabelState.Current,
+            LastSeen = Timestamp.FromDateTimeOffset(seen),
+            Text = "The device is new to the account",
+        });
+        reply.RiskLabels.Add(new RiskLabel { Name = "hook", State = LabelState.Historical, LastSeen = Timestamp.FromDateTimeOffset(seen) });
         reply.DroppedSignals.Add(new DroppedSignal { Name = "imei", Cause = DropCause.Malformed });
         reply.DroppedSignals.Add(new DroppedSignal { Name = "oaid", Cause = DropCause.NoConsent });
         return reply;

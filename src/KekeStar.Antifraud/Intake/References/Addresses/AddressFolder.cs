@@ -49,12 +49,17 @@ internal static class AddressFolder
 
         if (asns is null && !File.Exists(hosting))
         {
-            return ReferenceEquals(map, before.Map) ? before : new(map, built);
+            return ReferenceEquals(map, before.Map) ? before : Mixed(map, built, before, Present(country));
         }
 
         var hosts = File.Exists(hosting) ? ReadHosting(hosting) : HostingAsns.ReadShipped();
-        return new(WithAsns(map, asns, hosts), built);
+        return Mixed(WithAsns(map, asns, hosts), built, before, Present([country, asn, .. asns is null || File.Exists(asn) ? [] : asnTexts, hosting]));
     }
+
+    private static string Present(params string[] paths) => string.Join(", ", paths.Where(File.Exists).Select(Path.GetFileName));
+
+    private static AddressTable Mixed(AddressMap<AddressFacts> map, DateOnly built, AddressTable before, string files) =>
+        new(map, built, $"{files} of the folder; the rest: {before.Header.Source}", $"see the files; the rest: {before.Header.Licence}");
 
     /// <summary>Puts other autonomous systems into a map, and marks those that host.</summary>
     /// <param name="map">The map.</param>

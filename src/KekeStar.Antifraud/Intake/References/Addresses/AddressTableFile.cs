@@ -1,15 +1,18 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace KekeStar.Antifraud.Intake.References.Addresses;
 
 /// <summary>
-/// The compact file of an address table: magic, SHA-256 of the rest, then, compressed with Brotli, the day, the
-/// distinct facts (most used first), and for each family the distances between starts and the numbers of the facts.
-/// All numbers are LEB128. Columns of one kind lie together, since that compresses best.
+/// The compact file of an address table: magic, SHA-256 of the rest, length (2 bytes, little-endian) and UTF-8 text of
+/// the source, length and text of the licence, then, compressed with Brotli, the day, the distinct facts (most used
+/// first), and for each family the distances between starts and the numbers of the facts. All numbers in there are
+/// LEB128. Columns of one kind lie together, since that compresses best.
 /// </summary>
 internal static class AddressTableFile
 {
@@ -21,14 +24,14 @@ internal static class AddressTableFile
 
     private const int HashLength = SHA256.HashSizeInBytes;
 
-    private static ReadOnlySpan<byte> Magic => "KKADDR1\n"u8;
+    private static ReadOnlySpan<byte> Magic => "KKADDR2\n"u8;
 
     /// <summary>Writes a table.</summary>
     /// <param name="destination">Where to.</param>
-    /// <param name="map">The facts of every address.</param>
-    /// <param name="built">Day of the data.</param>
-    internal static void Write(Stream destination, AddressMap<AddressFacts> map, DateOnly built)
+    /// <param name="table">The table.</param>
+    internal static void Write(Stream destination, AddressTable table)
     {
+        var map = table.Map;
         var facts = ByUse(map);
         var numbers = new Dictionary<AddressFacts, int>(facts.Length);
         for (var i = 0; i < facts.Length; i++)
@@ -37,7 +40,7 @@ internal static class AddressTableFile
         }
 
         var body = new ArrayBufferWriter<byte>(1 << 20);
-        Leb128.Write(body, (ulong)built.DayNumber);
+        Leb128.Write(body, (ulong)table.Built.DayNumber);
         Leb128.Write(body, (ulong)facts.Length);
         foreach (var fact in facts)
         {
@@ -51,37 +54,63 @@ internal static class AddressTableFile
 
         WriteRanges(body, map.IPv4, numbers);
         WriteRanges(body, map.IPv6, numbers);
-        var compressed = Compress(body.WrittenSpan);
+        var rest = new ArrayBufferWriter<byte>(1 << 20);
+        WriteText(rest, table.Header.Source);
+        WriteText(rest, table.Header.Licence);
+        rest.Write(Compress(body.WrittenSpan));
         destination.Write(Magic);
-        destination.Write(SHA256.HashData(compressed));
-        destination.Write(compressed);
+        destination.Write(SHA256.HashData(rest.WrittenSpan));
+        destination.Write(rest.WrittenSpan);
     }
 
     /// <summary>Reads a table.</summary>
     /// <param name="source">Where from; read to its end.</param>
     /// <param name="name">What to call it in messages.</param>
     /// <exception cref="InvalidDataException">It is not such a file, or damaged.</exception>
-    internal static (AddressMap<AddressFacts> Map, DateOnly Built) Read(Stream source, string name)
+    internal static AddressTable Read(Stream source, string name)
     {
         using var copy = new MemoryStream();
         source.CopyTo(copy);
         ReadOnlySpan<byte> file = copy.GetBuffer().AsSpan(0, (int)copy.Length);
         if (!file.StartsWith(Magic) || file.Length < Magic.Length + HashLength)
         {
-            throw new InvalidDataException($"{name}: not an address table of this version.");
+            throw TableFault.At(name, "it is no address table of this version");
         }
 
-        var compressed = file[(Magic.Length + HashLength)..];
-        if (!SHA256.HashData(compressed).AsSpan().SequenceEqual(file.Slice(Magic.Length, HashLength)))
+        var rest = file[(Magic.Length + HashLength)..];
+        if (!SHA256.HashData(rest).AsSpan().SequenceEqual(file.Slice(Magic.Length, HashLength)))
         {
-            throw new InvalidDataException($"{name}: damaged, its checksum does not fit.");
+            throw TableFault.At(name, "its bytes are not those that were built (the checksum differs)");
         }
 
-        var reader = new Leb128(Decompress(compressed, name), name);
+        var origin = ReadText(ref rest, name);
+        var licence = ReadText(ref rest, name);
+        var reader = new Leb128(Decompress(rest, name), name);
         var built = reader.Read((ulong)DateOnly.MaxValue.DayNumber);
         var facts = ReadFacts(ref reader);
         var map = new AddressMap<AddressFacts>(ReadRanges<uint>(ref reader, facts), ReadRanges<ulong>(ref reader, facts));
-        return (map, DateOnly.FromDayNumber((int)built));
+        return new AddressTable(map, DateOnly.FromDayNumber((int)built), origin, licence);
+    }
+
+    private static void WriteText(ArrayBufferWriter<byte> destination, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        BinaryPrimitives.WriteUInt16LittleEndian(destination.GetSpan(sizeof(ushort)), checked((ushort)bytes.Length));
+        destination.Advance(sizeof(ushort));
+        destination.Write(bytes);
+    }
+
+    private static string ReadText(ref ReadOnlySpan<byte> rest, string name)
+    {
+        var length = rest.Length < sizeof(ushort) ? int.MaxValue : BinaryPrimitives.ReadUInt16LittleEndian(rest);
+        if (length > rest.Length - sizeof(ushort))
+        {
+            throw TableFault.At(name, "it ends within its head");
+        }
+
+        var text = Encoding.UTF8.GetString(rest.Slice(sizeof(ushort), length));
+        rest = rest[(sizeof(ushort) + length)..];
+        return text;
     }
 
     private static AddressFacts[] ByUse(AddressMap<AddressFacts> map)

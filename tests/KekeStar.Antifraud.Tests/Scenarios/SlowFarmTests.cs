@@ -1,0 +1,54 @@
+using System.Globalization;
+using KekeStar.Antifraud.Tests.Scenarios.Attacks;
+using KekeStar.Antifraud.Tests.Scenarios.Crowds;
+using KekeStar.Antifraud.Tests.Scenarios.People;
+using KekeStar.Antifraud.V1;
+using Xunit.Abstractions;
+
+namespace KekeStar.Antifraud.Tests.Scenarios;
+
+/// <summary>
+/// A farm of one registration in 30 minutes for each /24, seven days long, among honest people with the same phones. Found is
+/// a registration that is challenged or rejected; counted from the beginning of the third day on.
+/// </summary>
+public sealed class SlowFarmTests(ITestOutputHelper output)
+{
+    private const int Days = 7;
+    private const int ThirdDay = 2;
+    private const double LeastRecall = 0.80;
+    private const double LeastPrecision = 0.94;
+
+    [Fact]
+    public async Task A_slow_farm_is_found_from_the_third_day_on_and_hardly_anybody_with_it()
+    {
+        foreach (var seed in ScenarioScale.Seeds)
+        {
+            var ledger = await TellAsync(seed, new SlowFarm(Networks: 5, Days, Consents.All));
+            var measure = FarmMeasure.Of(ledger, ScenarioWorld.Day(ThirdDay), ScenarioWorld.Day(Days));
+            Assert.InRange(measure.Recall, LeastRecall, 1);
+            Assert.InRange(measure.Precision, LeastPrecision, 1);
+        }
+    }
+
+    private async Task<Ledger> TellAsync(int seed, SlowFarm farm)
+    {
+        await using var world = new ScenarioWorld(seed);
+        var habits = new Habits(world);
+        Town.Plan(habits, Days);
+        farm.Plan(habits);
+        await world.RunAsync();
+
+        output.WriteLine(world.Ledger.Table());
+        for (var day = 0; day < Days; day++)
+        {
+            Write(seed, $"day {day + 1}", FarmMeasure.Of(world.Ledger, ScenarioWorld.Day(day), ScenarioWorld.Day(day + 1)));
+        }
+
+        Write(seed, "days 3 to 7", FarmMeasure.Of(world.Ledger, ScenarioWorld.Day(ThirdDay), ScenarioWorld.Day(Days)));
+        Write(seed, "days 3 to 7, REVIEW counted as well", FarmMeasure.Of(world.Ledger, ScenarioWorld.Day(ThirdDay), ScenarioWorld.Day(Days), Verdict.Review));
+        return world.Ledger;
+    }
+
+    private void Write(int seed, string what, FarmMeasure measure) =>
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"seed {seed}, {what}: {measure}"));
+}

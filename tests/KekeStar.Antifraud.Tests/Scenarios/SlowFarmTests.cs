@@ -17,6 +17,7 @@ public sealed class SlowFarmTests(ITestOutputHelper output)
     private const int ThirdDay = 2;
     private const double LeastRecall = 0.80;
     private const double LeastPrecision = 0.94;
+    private const double MostWronged = 0.005;
 
     [Theory]
     [InlineData(1)]
@@ -30,6 +31,16 @@ public sealed class SlowFarmTests(ITestOutputHelper output)
             Assert.InRange(measure.Recall, LeastRecall, 1);
             Assert.InRange(measure.Precision, LeastPrecision, 1);
         }
+    }
+
+    /// <summary>What the farm loses and wins by not letting the app read the list: nothing is promised but that nobody else pays.</summary>
+    [Fact]
+    public async Task A_slow_farm_that_shows_no_software_gets_hardly_anybody_else_held_up()
+    {
+        IReadOnlyList<ConsentCategory> granted = [.. Consents.All.Where(category => category != ConsentCategory.Software)];
+        var ledger = await TellAsync(ScenarioScale.Seeds[0], new SlowFarm(Networks: 5, Days, granted));
+        var measure = FarmMeasure.Of(ledger, ScenarioWorld.Day(0), ScenarioWorld.Day(Days));
+        Assert.InRange(measure.Wronged, 0, MostWronged * measure.Honest);
     }
 
     private async Task<Ledger> TellAsync(int seed, SlowFarm farm)

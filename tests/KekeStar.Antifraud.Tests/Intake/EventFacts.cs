@@ -16,7 +16,8 @@ internal static class EventFacts
             $"access {scoreEvent.AccessType}", $"captcha {scoreEvent.Captcha}", $"vendor {scoreEvent.VendorScore}",
             $"language {scoreEvent.ReasonLanguage}", $"consent {scoreEvent.Consent:x}", $"software {scoreEvent.HasSoftware}",
             $"tools {scoreEvent.RiskTools:x}", $"motion {scoreEvent.HasAccelerometer} {scoreEvent.Accelerometer.Count} "
-                + $"{scoreEvent.Accelerometer.MeanMagnitude:R} {scoreEvent.Accelerometer.Flags}",
+                + $"{scoreEvent.Accelerometer.MeanMagnitude:R} {scoreEvent.Accelerometer.Flags} {scoreEvent.Motion.Criteria} "
+                + $"{scoreEvent.Motion.TremorShare:R} {scoreEvent.GyroscopeContradicts}",
             $"address {scoreEvent.Address}", $"checks {scoreEvent.ChecksKnown:x} {scoreEvent.ChecksViolated:x}",
         ];
         for (var slot = 0; slot < EntitySlot.Count; slot++)

@@ -94,6 +94,23 @@ internal sealed class RequestMaker(IntakeUnderTest intake, int seed)
             case 1 when series.Z.Count > 0:
                 series.Z[0] = float.NaN;
                 break;
+            case 2 or 3:
+                return Lively();
+        }
+
+        return series;
+    }
+
+    // Enough movement for digests, and a turn that the other sensor's series may contradict.
+    private MotionSeries Lively()
+    {
+        var series = new MotionSeries();
+        for (var i = 0; i < 128; i++)
+        {
+            series.TimeUs.Add((uint)i * 20_000);
+            series.X.Add((float)(2 * _random.NextDouble()));
+            series.Y.Add(MathF.Sin(i / 9f));
+            series.Z.Add(9.8f + (2 * MathF.Sin(i / 5f)));
         }
 
         return series;

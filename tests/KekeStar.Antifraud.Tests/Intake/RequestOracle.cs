@@ -28,6 +28,7 @@ internal sealed class RequestOracle
     private int _processes;
     private int _accelerometers;
     private int _gyroscopes;
+    private RotationPath _rotation;
 
     internal RequestOracle(IntakeUnderTest intake, byte[] message)
     {
@@ -58,7 +59,15 @@ internal sealed class RequestOracle
 
     internal SortedSet<string> Notes => _notes;
 
-    internal List<string> Facts => EventFacts.Of(_expected);
+    internal List<string> Facts
+    {
+        get
+        {
+            // Either series may come first.
+            _expected.GyroscopeContradicts = _expected.Motion.Contradicts(_rotation, _expected.Accelerometer.MagnitudeVariance);
+            return EventFacts.Of(_expected);
+        }
+    }
 
     private DeviceSignals Device => _merged.Device ?? new DeviceSignals();
 
@@ -305,13 +314,15 @@ internal sealed class RequestOracle
 
         NoteNames("software", one.Software, ref _software);
         NoteNames("processes", one.Processes, ref _processes);
-        if (NoteSeries("accelerometer", one.Accelerometer, ref _accelerometers) is { } summary)
+        if (NoteSeries("accelerometer", one.Accelerometer, ref _accelerometers))
         {
-            _expected.HasAccelerometer = true;
-            _expected.Accelerometer = summary;
+            ExpectRecording(one.Accelerometer);
         }
 
-        NoteSeries("gyroscope", one.Gyroscope, ref _gyroscopes);
+        if (NoteSeries("gyroscope", one.Gyroscope, ref _gyroscopes))
+        {
+            _rotation = RotationPath.Take(Samples(one.Gyroscope));
+        }
     }
 
     private void NoteSim(SimSignals sim)
@@ -357,11 +368,11 @@ internal sealed class RequestOracle
         }
     }
 
-    private MotionSummary? NoteSeries(string name, MotionSeries? series, ref int count)
+    private bool NoteSeries(string name, MotionSeries? series, ref int count)
     {
         if (series is null || series.CalculateSize() == 0)
         {
-            return null;
+            return false;
         }
 
         DropCause? cause = !_granted.Contains(ConsentCategory.Motion) ? DropCause.NoConsent
@@ -371,10 +382,28 @@ internal sealed class RequestOracle
         if (cause is { } why)
         {
             Note(name, why);
-            return null;
+            return false;
         }
 
-        return MotionSummary.Compute([.. series.TimeUs], [.. series.X], [.. series.Y], [.. series.Z]);
+        return true;
+    }
+
+    private static SampleSeries Samples(MotionSeries series) =>
+        new(series.TimeUs.ToArray(), series.X.ToArray(), series.Y.ToArray(), series.Z.ToArray());
+
+    private void ExpectRecording(MotionSeries accelerometer)
+    {
+        var samples = Samples(accelerometer);
+        _expected.Keys = _intake.Keys;
+        _expected.HasAccelerometer = true;
+        _expected.Accelerometer = MotionSummary.Compute(samples.Time, samples.X, samples.Y, samples.Z);
+        _expected.Motion = MotionAnalysis.Analyse(samples);
+        var codes = new byte[RecordingDigests.MaxCount * RecordingAnchor.CodeLength];
+        for (var i = RecordingDigests.Take(samples, codes) - 1; i >= 0; i--)
+        {
+            _expected.Pseudonymise(
+                EntitySlot.Recording + i, codes.AsSpan(i * RecordingAnchor.CodeLength, RecordingAnchor.CodeLength));
+        }
     }
 
     private void NoteEnum<T>(string name, T value)

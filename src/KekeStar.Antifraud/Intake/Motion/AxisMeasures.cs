@@ -9,7 +9,7 @@ namespace KekeStar.Antifraud.Intake.Motion;
 internal struct AxisMeasures
 {
     /// <summary>Greatest lag at which steps are compared with each other.</summary>
-    internal const int MaxLag = 5;
+    internal const int MaxLag = 8;
 
     /// <summary>Parts of the series whose steps are compared, to tell steady noise from a tap.</summary>
     internal const int Parts = 4;

@@ -27,14 +27,14 @@ internal static class MotionAnalysis
 
     /// <summary>
     /// Greatest share of the variance that a repeating series may leave: 0.1. A sine with a tenth of its variance as noise
-    /// has that; the most regular of 1,916 recordings of people left 0.40.
+    /// has that; the most regular of 958 recordings of people left 0.40.
     /// </summary>
     internal const float MaxPeriodicDifference = 0.1f;
 
     /// <summary>
-    /// Least standard deviation of steady white noise that no sensor has: 0.12 m/s². Accelerometers of phones have noise
-    /// densities from 70 µg/√Hz (ST LSM6DSO) over 180 (Bosch BMI160) to 220 (BMA253), typical values of the data sheets,
-    /// which over 50 Hz make 0.005 to 0.02 m/s²; a table that a motor shakes adds to it.
+    /// Least standard deviation of steady white noise that no sensor has: 0.12 m/s². An accelerometer with 120 µg/√Hz, as the
+    /// Bosch BMA280 has, gives 0.01 m/s² over 50 Hz; cheap ones have some times as much, and a table that a motor shakes
+    /// adds to it.
     /// </summary>
     internal const float MinWhiteDeviation = 0.12f;
 
@@ -47,14 +47,20 @@ internal static class MotionAnalysis
     /// </summary>
     internal const float MaxUnsteadiness = 2.7f;
 
-    /// <summary>The same for a random walk: 2.3. People's movements come nearer to it than to white noise.</summary>
-    internal const float MaxWalkUnsteadiness = 2.3f;
+    /// <summary>The same for a random walk: 2.1. People's movements come nearer to it than to white noise.</summary>
+    internal const float MaxWalkUnsteadiness = 2.1f;
+
+    /// <summary>
+    /// Lags up to which steps are compared with those of white noise: 5. A random walk's are compared up to
+    /// <see cref="AxisMeasures.MaxLag"/>.
+    /// </summary>
+    internal const int WhiteLags = 5;
 
     /// <summary>Multiple of a correlation's standard error, 1/√n, within which it counts as that of white noise.</summary>
     internal const float CorrelationErrors = 4.4f;
 
     /// <summary>The same for a random walk.</summary>
-    internal const float WalkCorrelationErrors = 4;
+    internal const float WalkCorrelationErrors = 3.6f;
 
     /// <summary>The widest that bound becomes for few samples.</summary>
     internal const float MaxCorrelationError = 0.3f;
@@ -69,7 +75,7 @@ internal static class MotionAnalysis
     internal const float MaxNoiselessShare = 0.3f;
 
     /// <summary>
-    /// Least smallest step, m/s²: 0.25. Coarsest were 8-bit sensors with a range of 2 g (Bosch BMA222E: 15.6 mg, 0.15 m/s²).
+    /// Least smallest step, m/s²: 0.25. Coarsest were 8-bit sensors with a range of 2 g (Bosch BMA222E: 64 steps to the g, 0.15 m/s²).
     /// </summary>
     internal const float MinCoarseStep = 0.25f;
 
@@ -204,7 +210,7 @@ internal static class MotionAnalysis
         for (var lag = 2; lag < correlations.Length; lag++)
         {
             var distance = Math.Abs(correlations[lag] / noisy);
-            fromWhite = Math.Max(fromWhite, distance);
+            fromWhite = lag <= WhiteLags ? Math.Max(fromWhite, distance) : fromWhite;
             fromWalk = Math.Max(fromWalk, distance);
         }
 

@@ -7,7 +7,7 @@ namespace KekeStar.Antifraud.Intake.Motion;
 /// What the digests are taken from: two lists that do not depend on how the device is turned, the length of the
 /// acceleration and how far it changes within 80 ms, and both once more so smooth that their extrema stay where they are.
 /// </summary>
-internal ref struct RecordingSignals
+internal readonly ref struct RecordingSignals
 {
     /// <summary>The stride that stands for 20 ms, samples.</summary>
     internal const double StrideMicroseconds = 20_000;
@@ -23,22 +23,22 @@ internal ref struct RecordingSignals
     internal static int WorkspaceLength(int count) => 8 * count;
 
     /// <summary>Lengths of the lightly smoothed vectors, m/s².</summary>
-    internal ReadOnlySpan<float> Lengths { get; private set; }
+    internal ReadOnlySpan<float> Lengths { get; private init; }
 
     /// <summary>Changes of the lightly smoothed vectors, m/s²; the same places as <see cref="Lengths"/>.</summary>
-    internal ReadOnlySpan<float> Changes { get; private set; }
+    internal ReadOnlySpan<float> Changes { get; private init; }
 
     /// <summary>The lengths again, heavily smoothed; place 0 is place <see cref="HeavyStart"/> of the others.</summary>
-    internal ReadOnlySpan<float> HeavyLengths { get; private set; }
+    internal ReadOnlySpan<float> HeavyLengths { get; private init; }
 
     /// <summary>The changes again, heavily smoothed.</summary>
-    internal ReadOnlySpan<float> HeavyChanges { get; private set; }
+    internal ReadOnlySpan<float> HeavyChanges { get; private init; }
 
     /// <summary>Where the heavily smoothed lists begin.</summary>
-    internal int HeavyStart { get; private set; }
+    internal int HeavyStart { get; private init; }
 
     /// <summary>Samples in 20 ms, rounded, at least 1.</summary>
-    internal int Stride { get; private set; }
+    internal int Stride { get; private init; }
 
     /// <summary>Makes the lists of a series.</summary>
     /// <param name="series">The series.</param>
@@ -88,12 +88,15 @@ internal ref struct RecordingSignals
         var heavyChanges = workspace.Slice(7 * count, places);
         var left = SmoothTwice(lengths, heavyLengths, scratch, heavy);
         SmoothTwice(changes, heavyChanges, scratch, heavy);
-        signals.Stride = stride;
-        signals.HeavyStart = heavy - 1;
-        signals.Lengths = lengths;
-        signals.Changes = changes;
-        signals.HeavyLengths = heavyLengths[..left];
-        signals.HeavyChanges = heavyChanges[..left];
+        signals = new RecordingSignals
+        {
+            Stride = stride,
+            HeavyStart = heavy - 1,
+            Lengths = lengths,
+            Changes = changes,
+            HeavyLengths = heavyLengths[..left],
+            HeavyChanges = heavyChanges[..left],
+        };
         return true;
     }
 

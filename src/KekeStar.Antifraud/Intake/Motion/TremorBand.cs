@@ -9,11 +9,18 @@ namespace KekeStar.Antifraud.Intake.Motion;
 /// </summary>
 internal static class TremorBand
 {
-    /// <summary>Lowest frequency that is looked at, Hz; the eight are 1 Hz apart, so they stand for 4 to 12 Hz.</summary>
-    private const double LowestHertz = 4.5;
+    // Sixteen frequencies half a hertz apart, in the middle of as many bands from 4 to 12 Hz.
+    private const double LowestHertz = 4.25;
+    private const double Spacing = 0.5;
 
-    /// <summary>Slowest sampling of which the band can be seen, µs between samples: 24 Hz are the least for 12 Hz.</summary>
+    // Two seconds tell half a hertz apart; of a longer series frequencies would be missed between those that are looked at.
+    private const double MaxMicroseconds = 2e6;
+
+    // Slowest sampling of which the band can be seen, µs between samples: 24 Hz are the least for 12 Hz.
     private const double MaxInterval = 1e6 / 30;
+
+    // Variance, (m/s²)², below which there is nothing but rounding.
+    private const float MinVariance = 1e-6f;
 
     /// <summary>Share of the variance in the band, 0 to 1, by Goertzel's algorithm; NaN: sampled too slowly, or no variance.</summary>
     /// <param name="magnitudes">Magnitudes, m/s².</param>
@@ -26,10 +33,15 @@ internal static class TremorBand
             return double.NaN;
         }
 
-        Span<float> factors = stackalloc float[Vector256<float>.Count];
+        if (magnitudes.Length * interval > MaxMicroseconds)
+        {
+            magnitudes = magnitudes[..(int)(MaxMicroseconds / interval)];
+        }
+
+        Span<float> factors = stackalloc float[2 * Vector256<float>.Count];
         for (var i = 0; i < factors.Length; i++)
         {
-            factors[i] = (float)(2 * Math.Cos(2 * Math.PI * (LowestHertz + i) * interval / 1e6));
+            factors[i] = (float)(2 * Math.Cos(2 * Math.PI * (LowestHertz + (Spacing * i)) * interval / 1e6));
         }
 
         var mean = 0f;
@@ -39,23 +51,28 @@ internal static class TremorBand
         }
 
         mean /= magnitudes.Length;
-        var factor = Vector256.Create<float>(factors);
-        var last = Vector256<float>.Zero;
-        var beforeLast = Vector256<float>.Zero;
-        var variance = 0f;
+        var lowFactor = Vector256.Create<float>(factors[..Vector256<float>.Count]);
+        var highFactor = Vector256.Create<float>(factors[Vector256<float>.Count..]);
+        Vector256<float> low = default, lowBefore = default, high = default, highBefore = default;
+        var squares = 0f;
         foreach (var magnitude in magnitudes)
         {
             var deviation = magnitude - mean;
-            variance += deviation * deviation;
-            var state = Vector256.Create(deviation) + (factor * last) - beforeLast;
-            beforeLast = last;
-            last = state;
+            squares += deviation * deviation;
+            var input = Vector256.Create(deviation);
+            (low, lowBefore) = (input + (lowFactor * low) - lowBefore, low);
+            (high, highBefore) = (input + (highFactor * high) - highBefore, high);
+        }
+
+        if (squares < MinVariance * magnitudes.Length)
+        {
+            return double.NaN;
         }
 
         // |X(f)|² of each frequency; 2/n² of it is the power of a band as wide as 1/(n·interval).
-        var power = Vector256.Sum((last * last) + (beforeLast * beforeLast) - (factor * last * beforeLast));
-        var bands = magnitudes.Length * interval / 1e6;
-        var share = 2 * power * bands / (magnitudes.Length * (double)variance);
-        return variance > 0 ? Math.Clamp(share, 0, 1) : double.NaN;
+        var power = Vector256.Sum((low * low) + (lowBefore * lowBefore) - (lowFactor * low * lowBefore))
+            + Vector256.Sum((high * high) + (highBefore * highBefore) - (highFactor * high * highBefore));
+        var bands = Spacing * magnitudes.Length * interval / 1e6;
+        return Math.Clamp(2 * power * bands / (magnitudes.Length * (double)squares), 0, 1);
     }
 }

@@ -82,7 +82,7 @@ internal sealed class ScenarioWorld : IAsyncDisposable
     /// <param name="captcha">A captcha shown before.</param>
     /// <returns>The event as sent, and the answer.</returns>
     internal async Task<(ScoreRequest Event, ScoreReply Reply)> AskAsync(
-        string group, Scene scene, Person person, AccessNetwork network, MotionSeries motion, CaptchaState captcha = CaptchaState.Unspecified)
+        string group, Scene scene, Person person, AccessNetwork network, MotionReading motion, CaptchaState captcha = CaptchaState.Unspecified)
     {
         var request = new ScoreRequest
         {

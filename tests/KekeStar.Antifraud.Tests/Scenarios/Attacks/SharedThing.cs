@@ -1,4 +1,5 @@
 using KekeStar.Antifraud.Features;
+using KekeStar.Antifraud.Tests.Intake.Motion;
 using KekeStar.Antifraud.Tests.Scenarios.People;
 using KekeStar.Antifraud.V1;
 
@@ -22,14 +23,15 @@ internal sealed class SharedThing
         _signal = signal;
         _network = Alone();
         _handset = world.Handsets.Lived(signal == SharedSignal.Sim ? _old : PhoneModels.Popular);
-        Motion = MotionTraces.Held(world.Random);
+        // One that moves enough to be known again.
+        Motion = new MotionReading(PersonTraces.MakeLively(world.Random.Next(), 1).First().ToAccelerometer());
     }
 
     /// <summary>The recording that is sent where it is the thing in common.</summary>
-    private MotionSeries Motion { get; }
+    private MotionReading Motion { get; }
 
     /// <summary>Somebody with the thing, and what the phone's accelerometer says.</summary>
-    internal (Person Person, AccessNetwork Network, MotionSeries Motion) Next()
+    internal (Person Person, AccessNetwork Network, MotionReading Motion) Next()
     {
         var network = Alone();
         if (_signal is SharedSignal.Network or SharedSignal.AccessPoint)

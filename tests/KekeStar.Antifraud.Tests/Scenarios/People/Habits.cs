@@ -65,7 +65,7 @@ internal sealed class Habits(ScenarioWorld world)
         }
     }
 
-    private MotionSeries Motion() => _random.NextDouble() < PutsDown ? MotionTraces.Still(_random) : MotionTraces.Held(_random);
+    private MotionReading Motion() => _random.NextDouble() < PutsDown ? MotionTraces.Still(_random) : MotionTraces.Held(_random);
 
     private async Task RegisterAsync(string group, Person person, AccessNetwork network, int attempt)
     {

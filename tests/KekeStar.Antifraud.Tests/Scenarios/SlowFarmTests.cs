@@ -38,7 +38,7 @@ public sealed class SlowFarmTests(ITestOutputHelper output)
     public async Task A_slow_farm_that_shows_no_software_gets_hardly_anybody_else_held_up()
     {
         IReadOnlyList<ConsentCategory> granted = [.. Consents.All.Where(category => category != ConsentCategory.Software)];
-        var ledger = await TellAsync(ScenarioScale.Seeds[0], new SlowFarm(Networks: 5, Days, granted));
+        var ledger = await TellAsync(ScenarioScale.Seeds[0], new SlowFarm(Networks: 2, Days, granted));
         var measure = FarmMeasure.Of(ledger, ScenarioWorld.Day(0), ScenarioWorld.Day(Days));
         Assert.InRange(measure.Wronged, 0, MostWronged * measure.Honest);
     }

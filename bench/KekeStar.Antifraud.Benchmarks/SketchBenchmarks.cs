@@ -36,7 +36,7 @@ public class SketchBenchmarks
         var common = 0;
         foreach (var name in _names)
         {
-            common += CommonSoftware.Shipped.Contains(name) ? 1 : 0;
+            common += CommonSoftware.Shipped.Ignores(name) ? 1 : 0;
         }
 
         return common;

@@ -63,7 +63,7 @@ internal static class DeviceSignalsParser
                     ReadSeries(ref reader, MotionSensor.Gyroscope, signal, ref progress.HasGyroscope, ref progress.Rotation, target);
                     break;
                 case DeviceSignals.SoftwareFieldNumber:
-                    if (MatchEntry(ref reader, signal, progress.Tables.RiskTools, ref progress.Software, target, out var name) && !CommonSoftware.Shipped.Contains(name))
+                    if (MatchEntry(ref reader, signal, progress.Tables.RiskTools, ref progress.Software, target, out var name) && !CommonSoftware.Shipped.Ignores(name))
                     {
                         progress.Sketch.Fold(target.Keys.Current.SketchKey, name);
                         if (target.Keys.Other is { } other)

@@ -29,7 +29,8 @@ public sealed class CohortFeaturesTests
         var features = Build(new CohortStanding(3.5, 7, 0.7, 5, IsAtLeast: true, HasPrefix: true), new SimilarStanding(0.9, 0.8, 20, 19, 0.2, 0.6, 11, true, true));
         Assert.Equal(
             ["cohort.prefix_registrations", "cohort.prefix_hours", "similar.active_hours", "similar.registration_hours", "similar.prefix_registrations"],
-            Names.Where(name => features.IsAtLeast(FeatureCatalogue.Find(name)!.Index)));
+            Names.Where(name => features.IsAtLeast(FeatureCatalogue.Find(name)!.Index)),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -40,7 +41,8 @@ public sealed class CohortFeaturesTests
         var unplaced = Build(new CohortStanding(3.5, 0, double.NaN, 0, IsAtLeast: false, HasPrefix: false), new SimilarStanding(0.9, 0.8, 20, 19, 0.2, 0.6, -1, false, false));
         Assert.Equal(
             ["cohort.prefix_registrations", "cohort.prefix_share", "cohort.prefix_hours", "similar.prefix_registrations"],
-            Names.Where(name => double.IsNaN(Value(unplaced, name))));
+            Names.Where(name => double.IsNaN(Value(unplaced, name))),
+            StringComparer.Ordinal);
     }
 
     private static double Value(FeatureVector features, string name) => features.Values[FeatureCatalogue.Find(name)!.Index];

@@ -116,7 +116,7 @@ internal sealed class RequestMaker(IntakeUnderTest intake, int seed)
         return series;
     }
 
-    private IEnumerable<string> Names()
+    private List<string> Names()
     {
         string[] some = ["com.example.app", "de.robv.android.xposed.installer", "/data/local/tmp/frida-server", "", Text(128), Text(129), "微信", "com.miui.home"];
         var names = Enumerable.Range(0, _random.Next(40) == 0 ? 520 : _random.Next(0, 6)).Select(_ => some[_random.Next(some.Length)]).ToList();

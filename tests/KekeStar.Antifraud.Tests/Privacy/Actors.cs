@@ -83,7 +83,7 @@ internal static class Actors
             },
             Accelerometer = FullRequest.MakeSeries(16, 9.81f),
             Gyroscope = FullRequest.MakeSeries(16, 0),
-            Software = { "com.example.notes", "com.example.maps" },
+            Software = { Enumerable.Range(0, 12).Select(static app => Number($"com.example.app{app}")) },
             Processes = { "com.example.notes", "com.example.maps:push" },
         };
     }

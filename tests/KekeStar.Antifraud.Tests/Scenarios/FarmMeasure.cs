@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Tests.Scenarios.Attacks;
 using KekeStar.Antifraud.V1;
 
@@ -9,6 +10,7 @@ namespace KekeStar.Antifraud.Tests.Scenarios;
 /// <param name="Found">Of these, CHALLENGE or REJECT.</param>
 /// <param name="Honest">Registrations of everybody else.</param>
 /// <param name="Wronged">Of these, CHALLENGE or REJECT.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct FarmMeasure(int Farm, int Found, int Honest, int Wronged)
 {
     /// <summary>Share of the farm that is found.</summary>

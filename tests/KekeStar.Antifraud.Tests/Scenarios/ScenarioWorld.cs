@@ -78,11 +78,11 @@ internal sealed class ScenarioWorld : IAsyncDisposable
     /// <param name="scene">What the person is about to do.</param>
     /// <param name="person">Who does it.</param>
     /// <param name="network">Where.</param>
-    /// <param name="motion">What the phone's accelerometer says.</param>
+    /// <param name="motion">What the motion sensors say; null: the app did not ask them.</param>
     /// <param name="captcha">A captcha shown before.</param>
     /// <returns>The event as sent, and the answer.</returns>
     internal async Task<(ScoreRequest Event, ScoreReply Reply)> AskAsync(
-        string group, Scene scene, Person person, AccessNetwork network, MotionSeries motion, CaptchaState captcha = CaptchaState.Unspecified)
+        string group, Scene scene, Person person, AccessNetwork network, MotionReading? motion, CaptchaState captcha = CaptchaState.Unspecified)
     {
         var request = new ScoreRequest
         {

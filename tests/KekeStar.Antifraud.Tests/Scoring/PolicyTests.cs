@@ -242,7 +242,9 @@ public sealed class PolicyTests
             }
             else
             {
-                vector.Set(feature.Index, feature.Unit is "events" or "registrations" or "accounts" or "devices" ? 1 : 0);
+                // As for an event alone in the world: it counts itself in its windows, but no other device sent its recording.
+                var countsItself = feature.WindowSeconds > 0 && feature.Unit is "events" or "registrations" or "accounts" or "devices";
+                vector.Set(feature.Index, feature.IsOneAlone || countsItself ? 1 : 0);
             }
         }
 

@@ -83,21 +83,19 @@ internal sealed class CommonSoftware
         return names;
     }
 
-    /// <summary>True if the name is common: it stands in the table, or its first part or its first two do.</summary>
+    /// <summary>
+    /// True if the name says nothing: it stands in the table, or its first part or its first two do, or it has no dot, as every name
+    /// of a package or bundle has (Android, HarmonyOS), so that "unknown" is no software.
+    /// </summary>
     /// <param name="name">The name, 1 byte or more.</param>
-    internal bool Contains(ReadOnlySpan<byte> name)
+    internal bool Ignores(ReadOnlySpan<byte> name)
     {
         var first = name.IndexOf((byte)'.') + 1;
-        if (first > 0)
-        {
-            var second = name[first..].IndexOf((byte)'.') + 1;
-            if (ContainsExactly(name[..first]) || (second > 0 && ContainsExactly(name[..(first + second)])))
-            {
-                return true;
-            }
-        }
-
-        return ContainsExactly(name);
+        var second = name[first..].IndexOf((byte)'.') + 1;
+        return first == 0
+            || Contains(name[..first])
+            || (second > 0 && Contains(name[..(first + second)]))
+            || Contains(name);
     }
 
     private static List<string> ReadShipped()
@@ -108,7 +106,7 @@ internal sealed class CommonSoftware
         return Read(reader);
     }
 
-    private bool ContainsExactly(ReadOnlySpan<byte> name)
+    private bool Contains(ReadOnlySpan<byte> name)
     {
         for (var slot = FirstSlot(name); _slots[slot] != EmptySlot; slot = NextSlot(slot))
         {

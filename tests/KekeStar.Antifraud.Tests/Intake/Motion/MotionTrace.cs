@@ -1,5 +1,6 @@
 using System.Numerics;
 using KekeStar.Antifraud.Intake.Motion;
+using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Intake.Motion;
 
@@ -28,6 +29,12 @@ internal sealed class MotionTrace
     /// <summary>Makes a trace of a formula.</summary>
     public static MotionTrace Of(int count, uint interval, Func<int, Vector3> value) =>
         new([.. Enumerable.Range(0, count).Select(i => (uint)i * interval)], [.. Enumerable.Range(0, count).Select(value)]);
+
+    /// <summary>The accelerometer's part as an app sends it.</summary>
+    public MotionSeries ToAccelerometer() => ToSeries(_acceleration);
+
+    /// <summary>The gyroscope's part as an app sends it.</summary>
+    public MotionSeries ToGyroscope() => ToSeries(_rotation);
 
     public MotionFindings Analyse() => Of(_acceleration, MotionAnalysis.Analyse);
 
@@ -77,6 +84,14 @@ internal sealed class MotionTrace
 
     /// <summary>The first samples.</summary>
     public MotionTrace First(int count) => new(_time[..count], _acceleration[..count], HasRotation ? _rotation[..count] : null);
+
+    private MotionSeries ToSeries(Vector3[] values) => new()
+    {
+        TimeUs = { _time.Take(values.Length) },
+        X = { values.Select(value => value.X) },
+        Y = { values.Select(value => value.Y) },
+        Z = { values.Select(value => value.Z) },
+    };
 
     private delegate T OfSeries<out T>(in SampleSeries series);
 

@@ -20,7 +20,7 @@ internal static class SketchOracle
     {
         var uncommon = names.Where(static name => name.Length is > 0 and <= 128)
             .Select(static name => Encoding.UTF8.GetString(name))
-            .Where(static name => !Common.Any(common => common.EndsWith('.') ? name.StartsWith(common, StringComparison.Ordinal) : name == common))
+            .Where(static name => name.Contains('.', StringComparison.Ordinal) && !Common.Any(common => common.EndsWith('.') ? name.StartsWith(common, StringComparison.Ordinal) : name == common))
             .ToHashSet(StringComparer.Ordinal);
         return uncommon.Count < 8
             ? []

@@ -20,7 +20,7 @@ public sealed class SoftwareSketchTests
             var names = Uncommon(0, count);
             string[] disturbed =
             [
-                .. names, .. names.Where(_ => random.Next(3) == 0), "com.tencent.mm", "com.miui.home", "", new string('x', 129),
+                .. names, .. names.Where(_ => random.Next(3) == 0), "com.tencent.mm", "com.miui.home", "unknown", "", new string('x', 129),
             ];
             random.Shuffle(disturbed);
             Assert.Equal(Sketch(names), Sketch(disturbed));

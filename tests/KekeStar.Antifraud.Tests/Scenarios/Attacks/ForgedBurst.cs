@@ -33,7 +33,7 @@ internal static class ForgedBurst
     }
 
     /// <summary>What an emulator's accelerometer says.</summary>
-    private static MotionSeries Nothing()
+    private static MotionReading Nothing()
     {
         var series = new MotionSeries();
         for (uint sample = 0; sample < 64; sample++)
@@ -44,6 +44,6 @@ internal static class ForgedBurst
             series.Z.Add(0);
         }
 
-        return series;
+        return new MotionReading(series);
     }
 }

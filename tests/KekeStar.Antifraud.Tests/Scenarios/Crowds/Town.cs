@@ -19,12 +19,12 @@ internal static class Town
         var world = habits.World;
         PhoneModel? Model() => world.Random.Next(6) == 0 ? PhoneModels.Popular : null;
 
-        for (var number = 0; number < ScenarioScale.Of(2_500, 6_000); number++)
+        for (var number = 0; number < ScenarioScale.Of(1_500, 6_000); number++)
         {
             habits.PlanDays(0, days, Name, world.Resident(Model()), 0.4);
         }
 
-        for (var number = 0; number < ScenarioScale.Of(2_000, 5_000); number++)
+        for (var number = 0; number < ScenarioScale.Of(1_500, 5_000); number++)
         {
             var newcomer = world.Resident(Model());
             var day = world.Random.Next(days);

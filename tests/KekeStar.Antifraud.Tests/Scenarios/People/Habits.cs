@@ -65,7 +65,7 @@ internal sealed class Habits(ScenarioWorld world)
         }
     }
 
-    private MotionSeries Motion() => _random.NextDouble() < PutsDown ? MotionTraces.Still(_random) : MotionTraces.Held(_random);
+    private MotionReading Motion() => _random.NextDouble() < PutsDown ? MotionTraces.Still(_random) : MotionTraces.Held(_random);
 
     private async Task RegisterAsync(string group, Person person, AccessNetwork network, int attempt)
     {
@@ -123,6 +123,7 @@ internal sealed class Habits(ScenarioWorld world)
         });
     }
 
+    // Apps ask the sensors when somebody registers or logs in, not with every message.
     private void PlanTalk(string group, Person person, AccessNetwork network, int events)
     {
         var at = world.Now;
@@ -130,7 +131,7 @@ internal sealed class Habits(ScenarioWorld world)
         {
             at = at.AddSeconds(10 - (150 * Math.Log(1 - _random.NextDouble())));
             var scene = _random.Next(3) == 0 ? Scene.JoinRoom : Scene.SendMessage;
-            world.At(at, () => world.AskAsync(group, scene, person, network, Motion()));
+            world.At(at, () => world.AskAsync(group, scene, person, network, motion: null));
         }
     }
 

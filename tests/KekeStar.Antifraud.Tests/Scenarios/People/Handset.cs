@@ -15,12 +15,13 @@ internal sealed record Handset(PhoneModel Model, DeviceSignals Signals)
     internal bool KeepsToken { get; init; } = true;
 
     /// <summary>The signals at a moment.</summary>
-    internal DeviceSignals At(AccessNetwork network, MotionSeries motion)
+    internal DeviceSignals At(AccessNetwork network, MotionReading? motion)
     {
         var signals = Signals.Clone();
         signals.Bssid = network.AccessPoint ?? "";
         signals.AccessType = network.Type;
-        signals.Accelerometer = motion;
+        signals.Accelerometer = motion?.Accelerometer;
+        signals.Gyroscope = motion?.Gyroscope;
         return signals;
     }
 }

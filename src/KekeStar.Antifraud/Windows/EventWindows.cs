@@ -231,6 +231,11 @@ internal sealed class EventWindows
             var own = asking.Current.Record(slot);
             var deviceMask = slot == EntitySlot.Device ? DeviceContext.DeviceMask : ulong.MaxValue;
             var findings = WindowCounter.Count(tail, tail.Length >= read, own, asking.Counts[slot], deviceMask);
+            if (findings.OwnIndex >= 0 && AdoptsTime(asking.Event, WindowRecord.Read(tail[(findings.OwnIndex * WindowRecord.Length)..])))
+            {
+                own = asking.Current.Record(slot);
+            }
+
             needsMore |= findings.NeedsMore;
             newLogs += observation.LogLength(entry) == WindowRecord.Length && WindowSlots.IsOfDevice(slot) ? 1 : 0;
             if (findings.HasDuplicates || findings.HasExpired
@@ -266,6 +271,14 @@ internal sealed class EventWindows
         asking.Counts.Similar = similar;
         _newLogs.Spend(asking.Network, newLogs);
         return needsMore;
+    }
+
+    // A retry that came without a time of its own happened when its first try did, for all that is said of it.
+    private static bool AdoptsTime(ScoreEvent scoreEvent, in WindowRecord first)
+    {
+        var differs = scoreEvent.TimeMilliseconds != first.TimeMilliseconds;
+        scoreEvent.TimeMilliseconds = first.TimeMilliseconds;
+        return differs;
     }
 
     private void RequestTrim(in Asking asking, int slot, ReadOnlySpan<byte> key)

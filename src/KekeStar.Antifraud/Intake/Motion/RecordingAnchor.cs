@@ -79,7 +79,7 @@ internal readonly struct RecordingAnchor
         var movement = MathF.Sqrt(Vector128.Dot(lengths, lengths) + Vector128.Dot(changes, changes));
         var exponent = MathF.Log2(MathF.Max(movement * (StepShare / SmallestStep), 1));
         var level = MathF.Round(exponent);
-        var step = SmallestStep * (1 << (int)level);
+        var step = MathF.ScaleB(SmallestStep, (int)level);
 
         // Where the movement lies between two steps' sizes, its noise may choose the other one.
         var certainty = exponent == 0 ? float.PositiveInfinity : (0.5f - MathF.Abs(exponent - level)) * movement * (0.7f / CoefficientNoise);

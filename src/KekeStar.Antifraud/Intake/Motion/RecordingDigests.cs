@@ -66,6 +66,12 @@ internal static class RecordingDigests
 
             // Where the slope, which is known half-way between samples, passes through 0.
             var bend = MathF.Abs(after - before);
+            if (!float.IsFinite(bend))
+            {
+                // Values that no sensor has, made to overflow.
+                continue;
+            }
+
             var place = signals.HeavyStart + i - 0.5f + (before / (before - after));
             Keep(RecordingAnchor.Take(signals, place, bend, (byte)(kind + (isTop ? 1 : 0))), MinDistance * signals.Stride, best, ref count);
         }
@@ -75,7 +81,8 @@ internal static class RecordingDigests
     // more certain one is kept: two shared codes are to be worth twice what one is.
     private static void Keep(in RecordingAnchor anchor, float distance, Span<RecordingAnchor> best, ref int count)
     {
-        if (anchor.Certainty <= 0)
+        // Not a number where the values around the place overflow.
+        if (!(anchor.Certainty > 0))
         {
             return;
         }

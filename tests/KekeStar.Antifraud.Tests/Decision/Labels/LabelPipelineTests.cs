@@ -17,7 +17,7 @@ public sealed class LabelPipelineTests : IAsyncLifetime, IAsyncDisposable
     private readonly KeyEpoch _epoch = new(1, MasterKey);
     private readonly PipelineUnderTest _pipeline = new(new WhatIfStore(), MasterKey);
 
-        public Task InitializeAsync() => Task.CompletedTask;
+    public Task InitializeAsync() => Task.CompletedTask;
 
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 

@@ -41,6 +41,20 @@ public sealed class RecordingDigestsTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Values_that_no_sensor_has_are_no_fault()
+    {
+        var random = new Random(305);
+        Span<byte> codes = stackalloc byte[RecordingAnchor.CodeLength * RecordingDigests.MaxCount];
+        for (var round = 0; round < Many; round++)
+        {
+            var count = random.Next(2, 513);
+            var time = Enumerable.Range(0, count).Select(static i => (uint)i * 10_000).ToArray();
+            float[] Axis() => [.. Enumerable.Range(0, count).Select(_ => float.IsFinite(BitConverter.Int32BitsToSingle(random.Next())) ? (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-40, 39))) : float.MaxValue)];
+            Assert.InRange(RecordingDigests.Take(new SampleSeries(time, Axis(), Axis(), Axis()), codes), 0, RecordingDigests.MaxCount);
+        }
+    }
+
+    [Fact]
     public void Hardly_any_two_people_share_two_digests()
     {
         var codes = PersonTraces.MakeLively(305, 3 * Many).Select(trace => trace.Codes().Distinct(StringComparer.Ordinal)).ToList();

@@ -11,11 +11,11 @@ namespace KekeStar.Antifraud.Tests.Intake.Motion;
 /// </summary>
 public sealed class RecordedTraceTests(ITestOutputHelper output)
 {
-    private static readonly string? Folder = Environment.GetEnvironmentVariable("KEKESTAR_MOTION_TRACES");
+    private static readonly string? Folder = Environment.GetEnvironmentVariable(RecordedTraceTheoryAttribute.Variable);
 
     public static TheoryData<string> Splits => ["tuning", "held-out"];
 
-    [Theory]
+    [RecordedTraceTheory]
     [MemberData(nameof(Splits))]
     public void At_most_one_in_two_hundred_is_taken_for_a_program(string split)
     {
@@ -28,7 +28,7 @@ public sealed class RecordedTraceTests(ITestOutputHelper output)
         Assert.True(contradicted <= 0.005 * traces.Count);
     }
 
-    [Theory]
+    [RecordedTraceTheory]
     [MemberData(nameof(Splits))]
     public void Played_again_they_are_known(string split)
     {
@@ -44,7 +44,7 @@ public sealed class RecordedTraceTests(ITestOutputHelper output)
     }
 
     private static List<MotionTrace> Read(string split) =>
-        Folder is null ? [] : [.. Directory.EnumerateFiles(Path.Combine(Folder, split), "*.csv").Order(StringComparer.Ordinal).Select(ReadFile)];
+        [.. Directory.EnumerateFiles(Path.Combine(Folder!, split), "*.csv").Order(StringComparer.Ordinal).Select(ReadFile)];
 
     private static MotionTrace ReadFile(string path)
     {

@@ -30,6 +30,8 @@ namespace KekeStar.Antifraud.Service.Hosting;
 /// <summary>Puts the service together.</summary>
 public static class AntifraudHost
 {
+    private const string ReadOnce = "--hostBuilder:reloadConfigOnChange=false";
+
     private static readonly KeyValuePair<string, string?>[] LoggingDefaults =
     [
         new("Logging:LogLevel:Default", "Information"),
@@ -48,7 +50,9 @@ public static class AntifraudHost
     /// </summary>
     internal static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder> adjust)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        // Settings are read once, at start. To watch for changes, the host would watch the whole working directory: where the
+        // data directory lies in it, each write to the append-only file woke a thread (docs/decisions/0024).
+        var builder = WebApplication.CreateSlimBuilder([ReadOnce, .. args]);
 
         // Behind every other source. ASP.NET Core's own level logs four lines for each request.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LoggingDefaults });

@@ -65,6 +65,21 @@ public readonly record struct WindowRecord(
     public static WindowRecord Cut(long latestMilliseconds) =>
         new(latestMilliseconds, Scene: 0, CutOutcome, IsLate: false, Account: 0, Device: 0, EventHash: 0);
 
+    /// <summary>The time in a record's first eight bytes.</summary>
+    internal static long TimeOf(ulong head) => (long)(head & MaxTimeMilliseconds);
+
+    /// <summary>The scene in a record's first eight bytes.</summary>
+    internal static byte SceneOf(ulong head) => (byte)((head >> SceneShift) & Nibble);
+
+    /// <summary>The outcome in a record's first eight bytes.</summary>
+    internal static byte OutcomeOf(ulong head) => (byte)((head >> OutcomeShift) & Nibble);
+
+    /// <summary>The late flag in a record's first eight bytes.</summary>
+    internal static bool IsLateOf(ulong head) => (head & LateFlag) != 0;
+
+    /// <summary>The device in a record's bytes.</summary>
+    internal static ulong DeviceOf(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadUInt64LittleEndian(record[16..]);
+
     /// <summary>Writes the record to at least 32 bytes.</summary>
     public void Write(Span<byte> destination)
     {
@@ -85,10 +100,10 @@ public readonly record struct WindowRecord(
     {
         var head = BinaryPrimitives.ReadUInt64LittleEndian(source);
         return new WindowRecord(
-            (long)(head & MaxTimeMilliseconds),
-            (byte)((head >> SceneShift) & Nibble),
-            (byte)((head >> OutcomeShift) & Nibble),
-            (head & LateFlag) != 0,
+            TimeOf(head),
+            SceneOf(head),
+            OutcomeOf(head),
+            IsLateOf(head),
             BinaryPrimitives.ReadUInt64LittleEndian(source[8..]),
             BinaryPrimitives.ReadUInt64LittleEndian(source[16..]),
             BinaryPrimitives.ReadUInt64LittleEndian(source[24..]))

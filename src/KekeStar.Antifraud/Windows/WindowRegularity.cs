@@ -28,6 +28,34 @@ internal static class WindowRegularity
             times.Sort();
         }
 
+        if (times[^1] > now)
+        {
+            SetWithFuture(times, now, counts);
+            return;
+        }
+
+        // From the newest back, each window going on where the shorter one ended.
+        var first = times.Length;
+        ulong squares = 0;
+        for (var window = 0; window < WindowLengths.Count; window++)
+        {
+            var begin = now - WindowLengths.Milliseconds((WindowLength)window);
+            for (; first > 0 && times[first - 1] > begin; first--)
+            {
+                squares += first == times.Length ? 0 : Square(times[first] - times[first - 1]);
+            }
+
+            var count = times.Length - first;
+            if (count >= WindowMetrics.RegularityAttempts)
+            {
+                counts.Regularity(window) = RegularityOf(count - 1, times[^1] - times[first], squares);
+            }
+        }
+    }
+
+    // Some were stamped by a clock running ahead; how far ahead still counts differs with the window.
+    private static void SetWithFuture(ReadOnlySpan<long> times, long now, WindowCounts counts)
+    {
         var first = 0;
         var end = times.Length;
         for (var window = WindowLengths.Count - 1; window >= 0; window--)
@@ -43,11 +71,10 @@ internal static class WindowRegularity
                 end--;
             }
 
-            double squares = 0;
+            ulong squares = 0;
             for (var i = first + 1; i < end; i++)
             {
-                var gap = (double)(times[i] - times[i - 1]);
-                squares += gap * gap;
+                squares += Square(times[i] - times[i - 1]);
             }
 
             var count = end - first;
@@ -57,6 +84,10 @@ internal static class WindowRegularity
             }
         }
     }
+
+    // Whole numbers, so that no order of adding changes the sum. The gaps of a window add up to its length and the skew at most,
+    // so the sum of their squares stays below 2^59.
+    private static ulong Square(long gap) => (ulong)(gap * gap);
 
     private static bool IsInOrder(ReadOnlySpan<long> times)
     {
@@ -72,7 +103,7 @@ internal static class WindowRegularity
     }
 
     /// <summary>1 − coefficient of variation (standard deviation ÷ mean) of the gaps, not below 0.</summary>
-    private static double RegularityOf(int gaps, double sum, double squares)
+    private static double RegularityOf(int gaps, double sum, ulong squares)
     {
         var mean = sum / gaps;
         if (mean <= 0)
@@ -81,7 +112,7 @@ internal static class WindowRegularity
             return 1;
         }
 
-        var variance = Math.Max(0, (squares / gaps) - (mean * mean));
+        var variance = Math.Max(0, ((double)squares / gaps) - (mean * mean));
         return Math.Max(0, 1 - (Math.Sqrt(variance) / mean));
     }
 }

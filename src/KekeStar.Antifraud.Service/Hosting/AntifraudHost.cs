@@ -122,7 +122,7 @@ public static class AntifraudHost
             application.UseJsonRefusals();
         }
 
-        application.MapScoring(json);
+        application.MapScoring(json, options.Listen.Callers);
         application.MapListing(json);
         application.MapPrivacy();
         application.MapHealth();

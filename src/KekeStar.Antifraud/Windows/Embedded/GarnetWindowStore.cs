@@ -11,6 +11,9 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// </summary>
 public sealed partial class GarnetWindowStore : IWindowStore
 {
+    // Behind a bulk string.
+    private const int LineEnd = 2;
+
     private readonly EmbeddedGarnet _garnet;
     private readonly SessionPool _sessions;
     private readonly CommitGate? _commits;
@@ -211,7 +214,9 @@ public sealed partial class GarnetWindowStore : IWindowStore
                 }
             }
 
-            if (observation.Count != 0 && !session.Run())
+            var isRun = observation.Count == 0 || session.Run(observation.ReplyRoom);
+            observation.ReplyRoom = observation.Count == 0 ? observation.ReplyRoom : session.ReplyMemory;
+            if (!isRun)
             {
                 SessionFailed(_logger);
                 return StoreStatus.Unavailable;
@@ -243,12 +248,13 @@ public sealed partial class GarnetWindowStore : IWindowStore
                 return i;
             }
 
+            var tailOffset = replies.Position - tail.Length - LineEnd;
             if (appends && observation.TimeToLiveSeconds(i) != usualTimeToLive && !replies.TryInteger(out _))
             {
                 return i;
             }
 
-            observation.SetAnswer(i, length, tail);
+            observation.SetAnswerInRoom(i, length, tailOffset, tail.Length);
         }
 
         return observation.Count;

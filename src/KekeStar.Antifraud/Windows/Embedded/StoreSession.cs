@@ -17,12 +17,16 @@ internal sealed class StoreSession(SocketlessServer server) : IDisposable
     /// <summary>The replies of the last <see cref="Run"/>.</summary>
     public ReplyReader Replies => new(_replies.Replies);
 
+    /// <summary>Where the replies of the last <see cref="Run"/> lie: the room given to it, or larger memory in its stead.</summary>
+    public byte[] ReplyMemory => _replies.Memory;
+
     /// <summary>Carries out the commands in <see cref="Request"/>, and empties it.</summary>
+    /// <param name="room">Pinned memory for the replies; null: the session's own.</param>
     /// <returns>False if Garnet did not take all of them.</returns>
-    public unsafe bool Run()
+    public unsafe bool Run(byte[]? room = null)
     {
         _consumer ??= server.NewSession(_replies);
-        _replies.Clear();
+        _replies.Begin(room);
         var length = Request.Length;
         var taken = _consumer.TryConsumeMessages(Request.Start, length);
         Request.Clear();
@@ -33,7 +37,6 @@ internal sealed class StoreSession(SocketlessServer server) : IDisposable
     public void Dispose()
     {
         _consumer?.Dispose();
-        _replies.Free();
         Request.Free();
     }
 }

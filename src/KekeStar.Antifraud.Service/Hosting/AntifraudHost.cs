@@ -36,6 +36,10 @@ public static class AntifraudHost
     [
         new("Logging:LogLevel:Default", "Information"),
         new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
+
+        // Where this category may log anything at all, ASP.NET Core makes an activity, its identifiers as text and a log scope for
+        // each call (docs/decisions/0024). It logs nothing at this level but the start and end of each call, and a failing start.
+        new("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "None"),
     ];
 
     /// <summary>Builds the service; nothing listens until it is run.</summary>

@@ -55,7 +55,10 @@ internal static class ScoringExtensions
     public static void MapScoring(this IEndpointRouteBuilder endpoints, bool json, CallerOptions callers)
     {
         // antifraud.decision.duration says more than the duration of the HTTP request, and one histogram for each call is enough.
-        endpoints.MapGrpcService<AntifraudService>().RequireCaller(callers).DisableHttpMetrics();
+        endpoints.MapGrpcService<AntifraudService>()
+            .RequireCaller(callers)
+            .DisableHttpMetrics()
+            .Add(new SharedServices(endpoints.ServiceProvider).Wrap);
         if (json)
         {
             // The transcoder maps the generated service for gRPC too. Those endpoints stand behind the hot path's own.

@@ -25,9 +25,7 @@ public sealed class Observation
     private readonly byte[] _keys = new byte[MaxEntries * MaxKeyLength];
     private readonly Entry[] _entries = new Entry[MaxEntries];
     private readonly byte[] _values = new byte[MaxValueBytes];
-
-    // Pinned, so that the embedded store can answer right into it.
-    private byte[] _tails = Allocate(16 * 1024);
+    private byte[] _tails = new byte[16 * 1024];
     private int _tailsUsed;
     private int _valuesUsed;
 
@@ -119,9 +117,7 @@ public sealed class Observation
     {
         if (_tailsUsed + tail.Length > _tails.Length)
         {
-            var larger = Allocate(Math.Max(_tails.Length * 2, _tailsUsed + tail.Length));
-            _tails.AsSpan(0, _tailsUsed).CopyTo(larger);
-            _tails = larger;
+            Array.Resize(ref _tails, Math.Max(_tails.Length * 2, _tailsUsed + tail.Length));
         }
 
         tail.CopyTo(_tails.AsSpan(_tailsUsed));
@@ -133,29 +129,17 @@ public sealed class Observation
         _tailsUsed += tail.Length;
     }
 
-    /// <summary>Pinned memory of this observation that a store may write its replies to; holds no answers then.</summary>
-    internal byte[] ReplyRoom
+    /// <summary>Called by a store: takes back the answers from an entry on.</summary>
+    internal void ForgetAnswers(int from)
     {
-        get => _tails;
-        set => _tails = value;
+        for (var i = from; i < Count; i++)
+        {
+            ref var entry = ref _entries[i];
+            entry.Answered = false;
+            entry.LogLength = 0;
+            entry.TailLength = 0;
+        }
     }
-
-    /// <summary>Called by a store that wrote to <see cref="ReplyRoom"/>: gives the answer of one entry without a copy.</summary>
-    /// <param name="index">The entry.</param>
-    /// <param name="logLength">What APPEND returned; 0 for an entry that only reads.</param>
-    /// <param name="tailOffset">Where in the room the tail begins.</param>
-    /// <param name="tailLength">Its length.</param>
-    internal void SetAnswerInRoom(int index, long logLength, int tailOffset, int tailLength)
-    {
-        ref var entry = ref _entries[index];
-        entry.Answered = true;
-        entry.LogLength = logLength;
-        entry.TailOffset = tailOffset;
-        entry.TailLength = tailLength;
-        _tailsUsed = Math.Max(_tailsUsed, tailOffset + tailLength);
-    }
-
-    private static byte[] Allocate(int length) => GC.AllocateUninitializedArray<byte>(length, pinned: true);
 
     private int Add(ReadOnlySpan<byte> key, int start, int end)
     {

@@ -111,7 +111,7 @@ internal static class WindowCounter
                 firstPunctual = record.TimeMilliseconds;
             }
 
-            if (!seen.TryAdd(Mix(record.EventHash, record.Outcome)))
+            if (!seen.TryAdd(record.Mark))
             {
                 hasDuplicates = true;
                 continue;
@@ -219,7 +219,7 @@ internal static class WindowCounter
         for (var i = end - 1; i >= 0; i--)
         {
             var record = WindowRecord.Read(tail[(i * WindowRecord.Length)..]);
-            if (seen.TryAdd(Mix(record.EventHash, record.Outcome)) && ++different > capacity)
+            if (seen.TryAdd(record.Mark) && ++different > capacity)
             {
                 return i + 1;
             }
@@ -231,8 +231,6 @@ internal static class WindowCounter
     private static bool HasLaterCopy(ReadOnlySpan<byte> tail, int length, int ownIndex, in WindowRecord own) =>
         ownIndex >= 0
         && FindOwn(tail[((ownIndex + 1) * WindowRecord.Length)..], length - ownIndex - 1, own) >= 0;
-
-    private static ulong Mix(ulong eventHash, byte outcome) => eventHash + (outcome * 0x9E37_79B9_7F4A_7C15UL);
 
     // Windows are nested: what lies in a shorter one lies in every longer one.
     private static void Accumulate(WindowCounts counts)

@@ -60,6 +60,12 @@ public readonly record struct WindowRecord(
     /// <summary>True if the record stands for cut ones instead of an event.</summary>
     public bool IsCut => Outcome == CutOutcome;
 
+    /// <summary>
+    /// Tells records of one log apart: an attempt and each outcome of it bear the same event hash. The factor is 2^64 divided by
+    /// the golden ratio, which spreads the few outcomes over all bits (Knuth, The Art of Computer Programming 3, 6.4).
+    /// </summary>
+    internal ulong Mark => EventHash + (Outcome * 0x9E37_79B9_7F4A_7C15UL);
+
     /// <summary>Makes the record that stands for cut ones.</summary>
     /// <param name="latestMilliseconds">Latest time among them.</param>
     public static WindowRecord Cut(long latestMilliseconds) =>

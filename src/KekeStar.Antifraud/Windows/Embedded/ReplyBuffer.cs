@@ -1,12 +1,11 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Garnet.networking;
 
 namespace KekeStar.Antifraud.Windows.Embedded;
 
 /// <summary>
-/// Where a session writes its replies: pinned memory, its own or the asker's, that grows while a batch is answered, so that all
-/// replies of the batch stand in one piece. Not thread safe, as the session is not.
+/// Where a session writes its replies: native memory that grows while a batch is answered, so that all replies of
+/// the batch stand in one piece. Not thread safe, as the session is not.
 /// </summary>
 internal sealed unsafe class ReplyBuffer : INetworkSender
 {
@@ -15,16 +14,14 @@ internal sealed unsafe class ReplyBuffer : INetworkSender
 
     private const int FirstCapacity = 256 * 1024;
 
-    private byte[] _own = [];
-    private byte[] _memory = [];
-    private byte* _start;
+    private byte* _start = (byte*)NativeMemory.Alloc(FirstCapacity);
+    private int _capacity = FirstCapacity;
     private int _used;
-    private bool _isOwn = true;
 
     /// <summary>True if the session gave up; it cannot be used again.</summary>
     public bool IsBroken { get; private set; }
 
-    /// <summary>What was answered since <see cref="Begin"/>.</summary>
+    /// <summary>What was answered since <see cref="Clear"/>.</summary>
     public ReadOnlySpan<byte> Replies => new(_start, _used);
 
     public MaxSizeSettings GetMaxSizeSettings { get; } = new();
@@ -33,17 +30,8 @@ internal sealed unsafe class ReplyBuffer : INetworkSender
 
     public string LocalEndpointName => "embedded";
 
-    /// <summary>The memory that the last batch was answered into: what was given for it, or larger memory in its stead.</summary>
-    public byte[] Memory => _memory;
-
     /// <summary>Makes room for the next batch.</summary>
-    /// <param name="room">Pinned memory to answer into; null: the buffer's own.</param>
-    public void Begin(byte[]? room)
-    {
-        _used = 0;
-        _isOwn = room is null;
-        Use(room ?? _own);
-    }
+    public void Clear() => _used = 0;
 
     public bool IsLocalConnection() => true;
 
@@ -71,12 +59,10 @@ internal sealed unsafe class ReplyBuffer : INetworkSender
 
     public void GetResponseObject()
     {
-        if (_memory.Length - _used < LeastFree)
+        if (_capacity - _used < LeastFree)
         {
-            var larger = GC.AllocateUninitializedArray<byte>(checked(Math.Max(FirstCapacity, _memory.Length * 2)), pinned: true);
-            Replies.CopyTo(larger);
-            Use(larger);
-            _own = _isOwn ? larger : _own;
+            _capacity = checked(_capacity * 2);
+            _start = (byte*)NativeMemory.Realloc(_start, (nuint)_capacity);
         }
     }
 
@@ -87,7 +73,7 @@ internal sealed unsafe class ReplyBuffer : INetworkSender
 
     public byte* GetResponseObjectHead() => _start + _used;
 
-    public byte* GetResponseObjectTail() => _start + _memory.Length;
+    public byte* GetResponseObjectTail() => _start + _capacity;
 
     public bool SendResponse(int offset, int size)
     {
@@ -115,12 +101,15 @@ internal sealed unsafe class ReplyBuffer : INetworkSender
         return true;
     }
 
-    /// <summary>Garnet calls this when a session fails.</summary>
+    /// <summary>Garnet calls this when a session fails; the memory is freed by <see cref="Free"/> alone.</summary>
     public void Dispose() => IsBroken = true;
 
-    private void Use(byte[] memory)
+    /// <summary>Gives the memory back.</summary>
+    public void Free()
     {
-        _memory = memory;
-        _start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(memory));
+        NativeMemory.Free(_start);
+        _start = null;
+        _capacity = 0;
+        _used = 0;
     }
 }

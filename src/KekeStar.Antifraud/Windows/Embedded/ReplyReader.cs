@@ -5,11 +5,7 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// <summary>Reads RESP replies in place. Anything but what is asked for, an error reply too, makes a read fail.</summary>
 internal ref struct ReplyReader(ReadOnlySpan<byte> replies)
 {
-    private readonly int _length = replies.Length;
     private ReadOnlySpan<byte> _rest = replies;
-
-    /// <summary>Bytes read so far.</summary>
-    public readonly int Position => _length - _rest.Length;
 
     /// <summary>Reads <c>:number</c>.</summary>
     public bool TryInteger(out long value) => TryNumber((byte)':', out value);

@@ -8,7 +8,7 @@ namespace KekeStar.Antifraud.Intake.Keys;
 /// HMAC-SHA256 (RFC 2104) over <see cref="Sha256Compression"/>: the two hash states that each kind's key gives are computed once for
 /// all threads, and a short value costs two compressions.
 /// </summary>
-/// <remarks>A third of the time of <see cref="Sha256PseudonymHash"/> (docs/decisions/0023, the PseudonymBenchmarks class).</remarks>
+/// <remarks>A quarter of the time of <see cref="Sha256PseudonymHash"/> (docs/decisions/0023, the PseudonymBenchmarks class).</remarks>
 internal sealed class PreparedSha256PseudonymHash : PseudonymHash
 {
     private const int BlockLength = Sha256Compression.BlockLength;

@@ -8,8 +8,9 @@ namespace KekeStar.Antifraud.Intake.Keys;
 /// </summary>
 /// <remarks>
 /// .NET reaches the same code through OpenSSL's HMAC objects, whose upkeep (error queues, copies, allocations) costs three
-/// times what the two compressions of a short HMAC do (docs/decisions/0023). OpenSSL deprecates the entry point since 3.0 in favour of those
-/// objects, so it may go one day, and other systems have none: then <see cref="IsAvailable"/> is false.
+/// times what the two compressions of a short HMAC do (docs/decisions/0023). OpenSSL deprecates the entry point since 3.0 in
+/// favour of those objects, so it may go one day, other systems have none, and it knows nothing of providers, so that a host
+/// in FIPS mode must not use it: then <see cref="IsAvailable"/> is false.
 /// </remarks>
 internal static unsafe class Sha256Compression
 {
@@ -25,7 +26,6 @@ internal static unsafe class Sha256Compression
     /// </summary>
     public const int ContextWords = 28;
 
-    // Both 3.x and the releases before it that .NET supports keep the state first; only 3.x is looked for.
     private const string Library = "libcrypto.so.3";
 
     private static readonly delegate* unmanaged[Cdecl, SuppressGCTransition]<uint*, byte*, void> Transform = Find();
@@ -45,17 +45,18 @@ internal static unsafe class Sha256Compression
     /// <param name="block">The block, <see cref="BlockLength"/> bytes.</param>
     public static void Compress(Span<uint> state, ReadOnlySpan<byte> block)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(state.Length, ContextWords);
-        ArgumentOutOfRangeException.ThrowIfLessThan(block.Length, BlockLength);
-        fixed (uint* context = state)
-        fixed (byte* data = block)
+        fixed (uint* context = state[..ContextWords])
+        fixed (byte* data = block[..BlockLength])
         {
             Transform(context, data);
         }
     }
 
     private static delegate* unmanaged[Cdecl, SuppressGCTransition]<uint*, byte*, void> Find() =>
-        NativeLibrary.TryLoad(Library, out var library) && NativeLibrary.TryGetExport(library, "SHA256_Transform", out var address)
+        NativeLibrary.TryLoad(Library, out var library)
+        && NativeLibrary.TryGetExport(library, "SHA256_Transform", out var address)
+        && NativeLibrary.TryGetExport(library, "EVP_default_properties_is_fips_enabled", out var isFips)
+        && ((delegate* unmanaged[Cdecl]<void*, int>)isFips)(null) == 0
             ? (delegate* unmanaged[Cdecl, SuppressGCTransition]<uint*, byte*, void>)address
             : null;
 

@@ -18,10 +18,9 @@ internal static class Smoothness
     internal static float Share(ReadOnlySpan<float> steps, int count, float floor)
     {
         var room = steps.Length / 3;
-        ArgumentOutOfRangeException.ThrowIfLessThan(room, count + AxisMeasures.Padding);
-        ref var x = ref MemoryMarshal.GetReference(steps);
-        ref var y = ref MemoryMarshal.GetReference(steps[room..]);
-        ref var z = ref MemoryMarshal.GetReference(steps[(2 * room)..]);
+        ref var x = ref MemoryMarshal.GetReference(steps[..(count + AxisMeasures.Padding)]);
+        ref var y = ref MemoryMarshal.GetReference(steps.Slice(room, count + AxisMeasures.Padding));
+        ref var z = ref MemoryMarshal.GetReference(steps.Slice(2 * room, count + AxisMeasures.Padding));
         var bound = new Vector<float>(floor);
         var places = count - 3;
         var hits = Vector<int>.Zero;

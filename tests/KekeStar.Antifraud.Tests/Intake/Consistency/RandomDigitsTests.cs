@@ -97,7 +97,7 @@ public sealed class RandomDigitsTests
         var random = Enumerable.Range(0, values.Length).Where(i => !isUuid || i is not (12 or 16)).ToHashSet();
         var distinct = random.Select(i => values[i]).Distinct().Count();
         var most = Enumerable.Range(1, 16).TakeWhile(k => Binomial(16, k) * Math.Pow(k / 16.0, random.Count) < Bound).Count();
-        return distinct <= most || new[] { 1, 2, 4, 8 }.Any(IsRegular);
+        return distinct <= most || IsRegular(1) || IsRegular(2) || IsRegular(4) || IsRegular(8);
 
         bool IsRegular(int lag)
         {

@@ -18,7 +18,9 @@ using KekeStar.Antifraud.Service.Privacy;
 using KekeStar.Antifraud.Service.Scoring;
 using KekeStar.Antifraud.Service.Stores;
 using KekeStar.Antifraud.Service.Telemetry;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
@@ -120,7 +122,13 @@ public static class AntifraudHost
         _ = application.Services.GetRequiredService<ReferenceTableSource>();
         _ = application.Services.GetRequiredService<SealingKeys>();
         _ = application.Services.GetRequiredService<AuditLog>();
-        application.UseAuthorization();
+
+        // Only where an endpoint asks for it: the middleware notes in a dictionary of each call that it was there. Without the key,
+        // which UseAuthorization sets in the branch alone, ASP.NET Core would put it in front of all calls once more.
+        ((IApplicationBuilder)application).Properties["__AuthorizationMiddlewareSet"] = true;
+        application.UseWhen(
+            static http => http.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is not null,
+            static guarded => guarded.UseAuthorization());
         if (json)
         {
             application.UseJsonRefusals();

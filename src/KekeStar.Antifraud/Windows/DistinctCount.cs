@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace KekeStar.Antifraud.Windows;
@@ -23,6 +25,11 @@ internal ref struct DistinctCount
     /// <param name="counts">For each window, how many keys lie in it and in none shorter.</param>
     public DistinctCount(Span<ulong> keys, Span<byte> ranks, Span<int> counts)
     {
+        if (!BitOperations.IsPow2(keys.Length) || ranks.Length != keys.Length)
+        {
+            throw new ArgumentException("Keys and ranks have room for the same power of two.", nameof(keys));
+        }
+
         _keys = keys;
         _ranks = ranks;
         _counts = counts;
@@ -57,35 +64,40 @@ internal ref struct DistinctCount
         }
 
         var place = Find(key);
-        if (_keys[place] == 0)
+        ref var found = ref Key(place);
+        ref var foundRank = ref Unsafe.Add(ref MemoryMarshal.GetReference(_ranks), place);
+        _last = key;
+        if (found == 0)
         {
-            _keys[place] = key;
+            found = key;
         }
-        else if (_ranks[place] <= rank)
+        else if (foundRank <= rank)
         {
-            _last = key;
-            _lastRank = _ranks[place];
+            _lastRank = foundRank;
             return;
         }
         else
         {
-            _counts[_ranks[place]]--;
+            _counts[foundRank]--;
         }
 
-        _ranks[place] = (byte)rank;
-        _counts[rank]++;
-        _last = key;
+        foundRank = (byte)rank;
         _lastRank = rank;
+        _counts[rank]++;
     }
 
     private readonly int Find(ulong key)
     {
-        var place = (int)(key & (ulong)(_keys.Length - 1));
-        while (_keys[place] != 0 && _keys[place] != key)
+        var mask = _keys.Length - 1;
+        var place = (int)key & mask;
+        for (var there = Key(place); there != 0 && there != key; there = Key(place))
         {
-            place = (place + 1) & (_keys.Length - 1);
+            place = (place + 1) & mask;
         }
 
         return place;
     }
+
+    // Without a check: the mask keeps a place inside the room. A tenth of all counting in logs of many accounts and devices.
+    private readonly ref ulong Key(int place) => ref Unsafe.Add(ref MemoryMarshal.GetReference(_keys), place);
 }

@@ -5,7 +5,7 @@ using KekeStar.Antifraud.Load.Traffic;
 
 namespace KekeStar.Antifraud.Load.Commands;
 
-/// <summary>The options that "run" and "compare" share.</summary>
+/// <summary>The options that "run" and "privacy-cost" share.</summary>
 internal sealed class LoadArguments
 {
     private const double LongestSeconds = 86_400;

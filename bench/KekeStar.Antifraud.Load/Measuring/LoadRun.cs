@@ -28,6 +28,7 @@ internal static class LoadRun
     {
         // The first time costs the server the compilation of what answers.
         _ = options.Allocations?.Read();
+        IReadOnlyList<int> cores = CorePinning.Allowed();
         LoadClock clock = LoadClock.Begin(options);
         LoadWorker[] workers = [.. Enumerable.Range(0, options.Connections).Select(index => new LoadWorker(options, clock, source, numbers, index))];
         Thread[] threads = Array.ConvertAll(workers, worker => new Thread(() => worker.Run(cancellation)) { IsBackground = true });
@@ -35,11 +36,11 @@ internal static class LoadRun
 
         WaitUntil(clock.From, clock, workers, progress, cancellation);
         Allocated before = Allocated.Read(options.Allocations, workers);
-        (TimeSpan own, TimeSpan server, TimeSpan machine, long begun) = (ProcessorTime.OfThis(), ProcessorTime.Of(options.ServerProcesses), ProcessorTime.OfMachine(), Stopwatch.GetTimestamp());
+        (TimeSpan own, TimeSpan server, TimeSpan machine, long begun) = (ProcessorTime.OfThis(), ProcessorTime.Of(options.ServerProcesses), ProcessorTime.OfCores(cores), Stopwatch.GetTimestamp());
         WaitUntil(clock.To, clock, workers, progress, cancellation);
         own = ProcessorTime.OfThis() - own;
         server = ProcessorTime.Of(options.ServerProcesses) - server;
-        machine = ProcessorTime.OfMachine() - machine;
+        machine = ProcessorTime.OfCores(cores) - machine;
         TimeSpan elapsed = Stopwatch.GetElapsedTime(begun);
         Allocated after = Allocated.Read(options.Allocations, workers);
         long resident = ResidentMemory.Of(options.ServerProcesses);
@@ -74,7 +75,7 @@ internal static class LoadRun
             ServerCpuMicroseconds = server.TotalMicroseconds * perCall,
             ServerResidentBytes = resident,
             ServerGarbageBytes = before.PerEvent(after),
-            OthersCpuShare = Math.Max(0, (machine - own - server) / (elapsed * Environment.ProcessorCount)),
+            OthersCpuShare = Math.Max(0, (machine - own - server) / (elapsed * cores.Count)),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Load.Traffic;
 
 namespace KekeStar.Antifraud.Load.Measuring;
@@ -84,6 +85,7 @@ internal static class LoadRun
 
     // What the server has allocated, with the events that it has answered by then: of both only what was added counts,
     // so it does not matter that the answer takes its time.
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Allocated(long? Bytes, long Events)
     {
         public static async Task<Allocated> ReadAsync(AllocationProbe? probe, LoadWorker[] workers)

@@ -18,7 +18,7 @@ internal sealed class TableCommand
     private readonly Option<bool> _quick = new("--quick") { Description = "For review, about two minutes: one round with a short warm-up, unless others are asked for." };
     private readonly Option<int?> _rounds = Optional("--rounds", "How many rounds. Preset: 3; quick: 1.", 1, 100);
     private readonly Option<int?> _warmup = Optional("--warmup", "Seconds of load on each fresh subject before it is measured. Preset: 12; quick: 5.", 1, 600);
-    private readonly Option<int?> _seconds = Optional("--seconds", "Seconds of each measurement. Preset: 4; quick: 2.", 1, 600);
+    private readonly Option<int?> _seconds = Optional("--seconds", "Seconds of each measurement. Preset: 3; quick: 2.", 1, 600);
     private readonly Option<int> _connections = BoundedOption.Create("--connections", "Connections, each with a thread of its own.", 4, 1, 1_000);
     private readonly Option<int> _streams = BoundedOption.Create("--streams", "Streams open on each connection.", 32, 1, 10_000);
     private readonly Option<int> _messages = BoundedOption.Create("--messages", "Events in flight on each long-lived stream.", 4, 1, 10_000);
@@ -95,7 +95,7 @@ internal sealed class TableCommand
         {
             Rounds = parsed.GetValue(_rounds) ?? (quick ? 1 : 3),
             Warmup = TimeSpan.FromSeconds(parsed.GetValue(_warmup) ?? (quick ? 5 : 12)),
-            Duration = TimeSpan.FromSeconds(parsed.GetValue(_seconds) ?? (quick ? 2 : 4)),
+            Duration = TimeSpan.FromSeconds(parsed.GetValue(_seconds) ?? (quick ? 2 : 3)),
             Load = new LoadOptions
             {
                 // What differs from measurement to measurement is set for each.

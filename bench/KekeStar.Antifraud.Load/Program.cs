@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KekeStar.Antifraud.Load.Commands;
+using KekeStar.Antifraud.Load.SortedSets;
 
 var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo to compare with.")
 {
@@ -8,5 +9,6 @@ var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo 
     CompareCommand.Create(),
     PrivacyHostCommand.Create(),
     PrivacyCostCommand.Create(),
+    SortedSetHostCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -89,13 +89,7 @@ public sealed partial class GarnetWindowStore
                 return new StoreReplace(StoreStatus.Ok, false);
             }
 
-            if (replacement.IsEmpty)
-            {
-                // The log is empty now; take the record itself away, unless something has been appended meanwhile.
-                AskReplace(session.Request, key, default, default);
-                session.Run();
-            }
-            else if (!IsUsualTimeToLive(timeToLive))
+            if (!replacement.IsEmpty && !IsUsualTimeToLive(timeToLive))
             {
                 AskExpire(session.Request, key, (long)timeToLive.TotalSeconds);
                 session.Run();

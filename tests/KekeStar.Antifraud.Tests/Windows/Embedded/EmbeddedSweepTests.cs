@@ -55,6 +55,32 @@ public sealed class EmbeddedSweepTests
         }
     }
 
+    [Fact]
+    public async Task Logs_erased_after_their_pages_became_read_only_do_not_stop_compaction_nor_come_back()
+    {
+        const int logs = 300_000;
+        using var folder = new StoreFolder();
+        await using var store = GarnetWindowStore.Open(folder.SmallOptions());
+        var value = new byte[WindowRecord.Length];
+        for (var i = 0; i < logs; i++)
+        {
+            Assert.Equal(StoreStatus.Ok, await store.AppendAsync(Key(i), value, WindowLimits.Retention, TimeSpan.Zero));
+        }
+
+        for (var i = 0; i < logs; i++)
+        {
+            Assert.True((await store.ReplaceAsync(Key(i), value, default, WindowLimits.Retention, TimeSpan.Zero)).Replaced);
+        }
+
+        store.Maintenance.Sweep();
+
+        Assert.InRange(store.Room.LogBytes, 0, 4 * StoreSizes.Page);
+        for (var i = 0; i < logs; i += 101)
+        {
+            Assert.Equal(0, (await store.ReadAsync(Key(i), 0, TimeSpan.Zero)).Value.Length);
+        }
+    }
+
     private static void Copy(StoreFolder from, StoreFolder to)
     {
         foreach (var file in Directory.EnumerateFiles(from.Path, "*", SearchOption.AllDirectories).Where(static file => !file.EndsWith(".lock", StringComparison.Ordinal)))

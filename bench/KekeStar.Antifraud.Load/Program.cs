@@ -6,7 +6,7 @@ var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo 
 {
     EchoServerCommand.Create(),
     RunCommand.Create(),
-    CompareCommand.Create(),
+    TableCommand.Create(),
     PrivacyHostCommand.Create(),
     PrivacyCostCommand.Create(),
     SortedSetHostCommand.Create(),

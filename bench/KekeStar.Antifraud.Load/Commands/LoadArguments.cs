@@ -5,7 +5,7 @@ using KekeStar.Antifraud.Load.Traffic;
 
 namespace KekeStar.Antifraud.Load.Commands;
 
-/// <summary>The options that "run" and "compare" share.</summary>
+/// <summary>The options that "run" and "privacy-cost" share.</summary>
 internal sealed class LoadArguments
 {
     private const double LongestSeconds = 86_400;
@@ -13,8 +13,11 @@ internal sealed class LoadArguments
     private readonly Option<double> _seconds;
     private readonly Option<double> _warmup;
     private readonly Option<int> _connections = BoundedOption.Create("--connections", "Connections, each with a thread of its own.", 4, 1, 1_000);
-    private readonly Option<int> _streams = BoundedOption.Create("--streams", "Calls in flight on each connection at most.", 32, 1, 10_000);
-    private readonly Option<double> _rate = BoundedOption.Create("--rate", "Open loop: calls per second of all connections. 0: closed loop.", 0.0, 0, 10_000_000);
+    private readonly Option<int> _streams = BoundedOption.Create("--streams", "Streams open on each connection at most: calls in flight, or long-lived streams.", 32, 1, 10_000);
+    private readonly Option<int> _messages = BoundedOption.Create("--messages", "Messages in flight on each long-lived stream (method stream).", 4, 1, 10_000);
+    private readonly Option<int> _batch = BoundedOption.Create("--batch", "Events of each call (method batch).", 32, 1, 256);
+    private readonly Option<WriteMode> _writes = new("--writes") { Description = "coalesced: all calls due at a time go in one write to the kernel; single: each in its own, as ordinary gRPC clients do.", DefaultValueFactory = static _ => WriteMode.Coalesced };
+    private readonly Option<double> _rate = BoundedOption.Create("--rate", "Open loop: events per second of all connections. 0: closed loop.", 0.0, 0, 10_000_000);
     private readonly Option<int> _deadline = BoundedOption.Create("--deadline-ms", "Deadline sent with each call. 0: none.", 0, 0, 60_000);
     private readonly Option<int> _accounts = BoundedOption.Create("--accounts", "Accounts and devices.", new TrafficShape().Accounts, 1, 1_000_000);
     private readonly Option<double> _zipf = BoundedOption.Create("--zipf", "Zipf exponent of the accounts. 0: all alike.", new TrafficShape().Exponent, 0, 5);
@@ -27,7 +30,7 @@ internal sealed class LoadArguments
     {
         _seconds = BoundedOption.Create("--seconds", "How long to measure.", seconds, 0.1, LongestSeconds);
         _warmup = BoundedOption.Create("--warmup", "Seconds of load before the measurement.", warmupSeconds, 0, LongestSeconds);
-        Array.ForEach<Option>([_seconds, _warmup, _connections, _streams, _rate, _deadline, _accounts, _zipf], command.Options.Add);
+        Array.ForEach<Option>([_seconds, _warmup, _connections, _streams, _messages, _batch, _writes, _rate, _deadline, _accounts, _zipf], command.Options.Add);
     }
 
     /// <summary>Gives the measurement of a target.</summary>
@@ -39,6 +42,9 @@ internal sealed class LoadArguments
         Warmup = TimeSpan.FromSeconds(parsed.GetValue(_warmup)),
         Connections = parsed.GetValue(_connections),
         Streams = parsed.GetValue(_streams),
+        MessagesPerStream = parsed.GetValue(_messages),
+        Batch = parsed.GetValue(_batch),
+        Writes = parsed.GetValue(_writes),
         Rate = parsed.GetValue(_rate),
         DeadlineMs = parsed.GetValue(_deadline),
         ServerProcesses = serverProcesses,

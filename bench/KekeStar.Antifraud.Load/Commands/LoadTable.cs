@@ -12,7 +12,7 @@ internal static class LoadTable
     {
         var table = new Table().Border(TableBorder.Rounded);
         table.AddColumn("what");
-        foreach (string column in (ReadOnlySpan<string>)["calls/s", "p50 ms", "p99 ms", "p99.9 ms", "errors", "degraded", "generator µs/call", "server µs/call", "CPU of others"])
+        foreach (string column in (ReadOnlySpan<string>)["events/s", "p50 ms", "p99 ms", "p99.9 ms", "errors", "degraded", "generator µs/event", "server µs/event", "garbage B/event", "MiB", "CPU of others"])
         {
             table.AddColumn(new TableColumn(column).RightAligned());
         }
@@ -36,6 +36,8 @@ internal static class LoadTable
         Text($"{result.DegradedShare:P2}"),
         Text($"{result.GeneratorCpuMicroseconds:F1}"),
         result.ServerCpuMicroseconds > 0 ? Text($"{result.ServerCpuMicroseconds:F1}") : "-",
+        result.ServerGarbageBytes > 0 ? Text($"{result.ServerGarbageBytes:N0}") : "-",
+        result.ServerResidentBytes > 0 ? Text($"{result.ServerResidentBytes >> 20:N0}") : "-",
         Text($"{result.OthersCpuShare:P0}"),
     ];
 

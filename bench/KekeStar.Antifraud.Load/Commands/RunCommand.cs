@@ -23,6 +23,8 @@ internal static class RunCommand
         command.SetAction((parsed, cancellation) =>
         {
             LoadOptions options = arguments.Options(parsed, parsed.GetRequiredValue(target), parsed.GetValue(method), parsed.GetRequiredValue(processes));
+            using var allocations = new AllocationProbe(options.Target);
+            options = options with { Allocations = allocations };
             LoadResult result = LoadProgress.Show(options, options.Method.ToString(), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(8)), cancellation);
             LoadProgress.Console.Write(LoadTable.Of([("target", result)]));
             Console.Out.WriteLine(JsonSerializer.Serialize(result, LoadJson.Options));

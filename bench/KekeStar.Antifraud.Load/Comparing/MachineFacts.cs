@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using KekeStar.Antifraud.Load.Measuring;
+using KekeStar.Antifraud.Load.Reporting;
 
 namespace KekeStar.Antifraud.Load.Comparing;
 
@@ -17,10 +19,22 @@ internal sealed record MachineFacts(string Processor, int Cores, long MemoryByte
     /// <summary>Reads the facts.</summary>
     public static MachineFacts Read() => new(
         File.ReadLines("/proc/cpuinfo").FirstOrDefault(static line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1] ?? "unknown",
-        Environment.ProcessorCount,
+        CorePinning.Allowed().Count,
         GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
         RuntimeInformation.OSDescription,
         RuntimeInformation.FrameworkDescription,
         double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], CultureInfo.InvariantCulture),
         typeof(MachineFacts).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown");
+
+    /// <summary>Gives the facts for a report.</summary>
+    public IReadOnlyList<ReportFact> Facts() =>
+    [
+        new("processor", Processor),
+        new("cores shared by generator, service and store", Cores.ToString(CultureInfo.InvariantCulture)),
+        new("memory", string.Create(CultureInfo.InvariantCulture, $"{MemoryBytes / (double)(1 << 30):F1} GiB")),
+        new("system", System),
+        new("runtime", Runtime),
+        new("version and commit", Build),
+        new("load average before", LoadBefore.ToString("F2", CultureInfo.InvariantCulture)),
+    ];
 }

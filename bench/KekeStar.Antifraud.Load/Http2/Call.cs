@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace KekeStar.Antifraud.Load.Http2;
 
 /// <summary>How a call ended.</summary>
@@ -6,7 +8,7 @@ internal enum CallOutcome
     /// <summary>Still in flight.</summary>
     Pending,
 
-    /// <summary>grpc-status 0 and a whole reply.</summary>
+    /// <summary>grpc-status 0 and a whole reply; on a long-lived stream: a whole reply.</summary>
     Ok,
 
     /// <summary>Another grpc-status, another HTTP status than 200, or none.</summary>
@@ -19,29 +21,26 @@ internal enum CallOutcome
     Lost,
 }
 
-/// <summary>One call in flight. Used again for the next call when it has ended.</summary>
+/// <summary>One message in flight and the reply to it. Used again for the next one when it has ended.</summary>
 internal sealed class Call
 {
     private byte[] _reply = new byte[2048];
     private int _replyLength;
 
-    /// <summary>Gets or sets the stream, odd; the connection's alone.</summary>
-    public int StreamId { get; set; }
+    /// <summary>Gets the stream, odd; the call's alone unless the stream is long-lived.</summary>
+    public int StreamId { get; private set; }
 
-    /// <summary>Gets or sets when the call was due, in <see cref="System.Diagnostics.Stopwatch"/> ticks.</summary>
-    public long DueAt { get; set; }
+    /// <summary>Gets when the call was due, in <see cref="System.Diagnostics.Stopwatch"/> ticks.</summary>
+    public long DueAt { get; private set; }
 
-    /// <summary>Gets or sets the number of the request, from which its content follows.</summary>
-    public ulong Request { get; set; }
+    /// <summary>Gets the number of the request, from which its content follows.</summary>
+    public ulong Request { get; private set; }
 
-    /// <summary>Gets or sets how the call ended.</summary>
-    public CallOutcome Outcome { get; set; }
+    /// <summary>Gets how the call ended.</summary>
+    public CallOutcome Outcome { get; private set; }
 
-    /// <summary>Gets or sets the grpc-status; -1: not seen.</summary>
-    public int GrpcStatus { get; set; }
-
-    /// <summary>Gets or sets the HTTP status; -1: not seen.</summary>
-    public int HttpStatus { get; set; }
+    /// <summary>Gets what the header blocks said so far.</summary>
+    public CallStatus Status { get; private set; }
 
     /// <summary>Gets the reply's DATA so far, gRPC prefix included.</summary>
     public ReadOnlySpan<byte> Reply => _reply.AsSpan(0, _replyLength);
@@ -53,10 +52,15 @@ internal sealed class Call
         DueAt = dueAt;
         Request = request;
         Outcome = CallOutcome.Pending;
-        GrpcStatus = -1;
-        HttpStatus = -1;
+        Status = CallStatus.None;
         _replyLength = 0;
     }
+
+    /// <summary>Takes what a header block said.</summary>
+    public void Take(CallStatus status) => Status = Status.With(status);
+
+    /// <summary>Ends the call.</summary>
+    public void End(CallOutcome outcome) => Outcome = outcome;
 
     /// <summary>Appends DATA.</summary>
     public void Append(ReadOnlySpan<byte> data)
@@ -68,5 +72,23 @@ internal sealed class Call
 
         data.CopyTo(_reply.AsSpan(_replyLength));
         _replyLength += data.Length;
+    }
+
+    /// <summary>Appends DATA up to the end of the message; gives how many bytes that was and whether the message is whole.</summary>
+    public int AppendMessage(ReadOnlySpan<byte> data, out bool whole)
+    {
+        int taken = Math.Min(GrpcMessage.PrefixSize - Math.Min(_replyLength, GrpcMessage.PrefixSize), data.Length);
+        Append(data[..taken]);
+        whole = false;
+        if (_replyLength >= GrpcMessage.PrefixSize)
+        {
+            long missing = GrpcMessage.PrefixSize + (long)BinaryPrimitives.ReadUInt32BigEndian(_reply.AsSpan(1)) - _replyLength;
+            int more = (int)Math.Min(missing, data.Length - taken);
+            Append(data.Slice(taken, more));
+            taken += more;
+            whole = more == missing;
+        }
+
+        return taken;
     }
 }

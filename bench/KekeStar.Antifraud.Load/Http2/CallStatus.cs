@@ -7,7 +7,14 @@ namespace KekeStar.Antifraud.Load.Http2;
 /// <param name="Http">":status", or -1: not in the block.</param>
 /// <param name="Grpc">"grpc-status", or -1: not in the block.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct CallStatus(int Http, int Grpc);
+internal readonly record struct CallStatus(int Http, int Grpc)
+{
+    /// <summary>Gets what is known before any block came.</summary>
+    public static CallStatus None { get; } = new(-1, -1);
+
+    /// <summary>Adds what a later block says.</summary>
+    public CallStatus With(CallStatus later) => new(Math.Max(Http, later.Http), Math.Max(Grpc, later.Grpc));
+}
 
 /// <summary>
 /// Reads the status from the header blocks of a connection. A block that is byte for byte one that was just

@@ -5,9 +5,9 @@ using System.Net.Sockets;
 namespace KekeStar.Antifraud.Load.Http2;
 
 /// <summary>
-/// One HTTP/2 connection without TLS (prior knowledge, RFC 9113 clause 3.3) that makes unary gRPC calls to one
-/// method. Used by one thread: frames are collected by <see cref="Start"/>, sent by <see cref="Flush"/>, and
-/// what comes back is taken in by <see cref="Receive"/>, so a batch of calls costs two system calls.
+/// One HTTP/2 connection without TLS (prior knowledge, RFC 9113 clause 3.3) that makes gRPC calls to one method.
+/// Used by one thread: frames are collected by <see cref="Start"/>, sent by <see cref="Flush"/>, and what comes back
+/// is taken in by <see cref="Receive"/>, so a batch of calls costs two system calls.
 /// </summary>
 internal sealed class Http2Session : IDisposable
 {
@@ -16,14 +16,15 @@ internal sealed class Http2Session : IDisposable
     private const int OwnConnectionWindow = 1 << 30;
 
     private readonly Socket _socket;
+    private readonly CallShape _shape;
+    private readonly MessageWriter _writer;
     private readonly ReceiveBuffer _received = new();
     private readonly SendBuffer _unsent = new();
     private readonly PeerSettings _settings = new();
     private readonly CallStatusReader _statusReader = new();
-    private readonly Dictionary<int, Call> _inFlight = [];
-    private readonly Stack<Call> _idle = new();
-    private readonly List<Call> _ended = [];
-    private readonly int _messageSize;
+
+    // Until the server's settings are known no call can be made; then it is replaced by the kind that is wanted.
+    private ICalls _calls = new UnaryCalls(0);
     private byte[] _headers = [];
     private byte[] _laterHeaders = [];
     private long _sendWindow = PeerSettings.DefaultWindow;
@@ -32,54 +33,49 @@ internal sealed class Http2Session : IDisposable
     private bool _settingsSeen;
     private bool _closing;
 
-    private Http2Session(Socket socket, int streams, int messageSize)
+    private Http2Session(Socket socket, CallShape shape, MessageWriter writer)
     {
         _socket = socket;
-        _messageSize = messageSize;
-        for (int i = 0; i < streams; i++)
-        {
-            _idle.Push(new Call());
-        }
+        _shape = shape;
+        _writer = writer;
     }
 
     /// <summary>Gets how many calls are in flight.</summary>
-    public int InFlight => _inFlight.Count;
+    public int InFlight => _calls.InFlight;
 
-    /// <summary>Gets whether no new call can ever be started: GOAWAY, or the stream ids are used up.</summary>
+    /// <summary>Gets whether no new stream can ever be opened: GOAWAY, or the stream ids are used up.</summary>
     public bool Closing => _closing || _nextStreamId < 0;
 
     /// <summary>Gets whether a call can be started now.</summary>
-    public bool CanStart => !Closing && _idle.Count > 0 && _inFlight.Count < _settings.MaxConcurrentStreams
-        && _sendWindow >= _messageSize + GrpcMessage.PrefixSize;
+    public bool CanStart => !Closing && _sendWindow >= _shape.MessageSize + GrpcMessage.PrefixSize && _calls.CanBegin(_settings.MaxConcurrentStreams);
 
     /// <summary>Gets the socket's descriptor, to wait on.</summary>
     public int Descriptor => (int)_socket.Handle;
 
     /// <summary>Gets the calls that ended since <see cref="Recycle"/>.</summary>
-    public List<Call> Ended => _ended;
+    public List<Call> Ended => _calls.Ended;
 
     /// <summary>Connects and waits for the server's settings.</summary>
     /// <param name="target">Where to.</param>
-    /// <param name="path">"/package.Service/Method".</param>
-    /// <param name="timeout">Value of grpc-timeout; null: no deadline.</param>
-    /// <param name="streams">Calls in flight at most.</param>
-    /// <param name="messageSize">Bytes of every request message.</param>
+    /// <param name="shape">What calls are made.</param>
+    /// <param name="writer">Writes their messages.</param>
     /// <exception cref="SocketException">Nobody listens, or nothing came for 10 s.</exception>
     /// <exception cref="Http2Exception">The server does not speak HTTP/2, or has too small windows.</exception>
-    public static Http2Session Connect(IPEndPoint target, string path, string? timeout, int streams, int messageSize)
+    public static Http2Session Connect(IPEndPoint target, CallShape shape, MessageWriter writer)
     {
         var socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 10_000, SendTimeout = 10_000 };
-        var session = new Http2Session(socket, streams, messageSize);
+        var session = new Http2Session(socket, shape, writer);
         try
         {
             socket.Connect(target);
             session.Greet();
-            if (messageSize + GrpcMessage.PrefixSize > Math.Min(session._settings.InitialWindow, PeerSettings.DefaultMaxFrameSize))
+            if (shape.MessageSize + GrpcMessage.PrefixSize > session._settings.InitialWindow)
             {
                 throw new Http2Exception("the server's initial window is smaller than a request");
             }
 
-            Hpack.RequestHeaders headers = Hpack.RequestHeaders.Encode(target.ToString(), path, timeout, session._settings.HeaderTableSize);
+            session._calls = shape.MessagesPerStream > 0 ? new StreamedCalls(shape, session._settings.InitialWindow, OwnStreamWindow) : new UnaryCalls(shape.Streams);
+            Hpack.RequestHeaders headers = Hpack.RequestHeaders.Encode(target.ToString(), shape.Path, shape.Timeout, session._settings.HeaderTableSize);
             session._headers = headers.First;
             session._laterHeaders = headers.Later;
             return session;
@@ -91,22 +87,19 @@ internal sealed class Http2Session : IDisposable
         }
     }
 
-    /// <summary>Collects the frames of a call and gives the span for its message. Needs <see cref="CanStart"/>.</summary>
-    public Span<byte> Start(long dueAt, ulong request)
+    /// <summary>Collects the frames of a call. Needs <see cref="CanStart"/>.</summary>
+    public void Start(long dueAt, ulong request)
     {
-        Call call = _idle.Pop();
-        call.Begin(_nextStreamId, dueAt, request);
-        _inFlight.Add(_nextStreamId, call);
+        MessagePlace place = _calls.Begin(dueAt, request, _nextStreamId);
+        if (place.Opens)
+        {
+            _headers.CopyTo(_unsent.Frame(FrameType.Headers, FrameFlags.EndHeaders, place.StreamId, _headers.Length));
+            _headers = _laterHeaders;
+            _nextStreamId = unchecked(_nextStreamId + 2);
+        }
 
-        _headers.CopyTo(_unsent.Frame(FrameType.Headers, FrameFlags.EndHeaders, _nextStreamId, _headers.Length));
-        _headers = _laterHeaders;
-        int length = GrpcMessage.PrefixSize + _messageSize;
-        Span<byte> data = _unsent.Frame(FrameType.Data, FrameFlags.EndStream, _nextStreamId, length);
-        GrpcMessage.WritePrefix(data, _messageSize);
-
-        _sendWindow -= length;
-        _nextStreamId = unchecked(_nextStreamId + 2);
-        return data[GrpcMessage.PrefixSize..];
+        _unsent.Message(place.StreamId, place.Ends, _shape.MessageSize, request, _writer);
+        _sendWindow -= _shape.MessageSize + GrpcMessage.PrefixSize;
     }
 
     /// <summary>Sends what is collected.</summary>
@@ -123,18 +116,10 @@ internal sealed class Http2Session : IDisposable
     }
 
     /// <summary>Makes the ended calls available to new ones.</summary>
-    public void Recycle()
-    {
-        foreach (Call call in _ended)
-        {
-            _idle.Push(call);
-        }
-
-        _ended.Clear();
-    }
+    public void Recycle() => _calls.Recycle();
 
     /// <summary>Ends all calls in flight as lost.</summary>
-    public void LoseAll() => LoseAbove(0);
+    public void LoseAll() => _calls.LoseAbove(0);
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
@@ -147,7 +132,7 @@ internal sealed class Http2Session : IDisposable
         BinaryPrimitives.WriteUInt32BigEndian(settings[2..], 0);
         BinaryPrimitives.WriteUInt16BigEndian(settings[6..], 4); // SETTINGS_INITIAL_WINDOW_SIZE
         BinaryPrimitives.WriteInt32BigEndian(settings[8..], OwnStreamWindow);
-        GrantWindow(OwnConnectionWindow);
+        GrantWindow(0, OwnConnectionWindow);
         Flush();
         while (!_settingsSeen)
         {
@@ -173,14 +158,12 @@ internal sealed class Http2Session : IDisposable
                 TakeHeaders(header, payload);
                 break;
             case FrameType.RstStream:
-                if (_inFlight.TryGetValue(header.StreamId, out Call? reset))
-                {
-                    End(reset, CallOutcome.Reset);
-                }
-
+                _calls.TakeReset(header.StreamId);
                 break;
             case FrameType.Settings when !header.Has(FrameFlags.Ack):
+                int window = _settings.InitialWindow;
                 _settings.Apply(payload);
+                _calls.ChangeWindows(_settings.InitialWindow - window);
                 _settingsSeen = true;
                 _unsent.Frame(FrameType.Settings, FrameFlags.Ack, 0, 0);
                 break;
@@ -189,10 +172,13 @@ internal sealed class Http2Session : IDisposable
                 break;
             case FrameType.GoAway:
                 _closing = true;
-                LoseAbove(BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue);
+                _calls.LoseAbove(BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue);
                 break;
             case FrameType.WindowUpdate when header.StreamId == 0:
                 _sendWindow += BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue;
+                break;
+            case FrameType.WindowUpdate:
+                _calls.TakeWindow(header.StreamId, BinaryPrimitives.ReadInt32BigEndian(payload) & int.MaxValue);
                 break;
             case FrameType.PushPromise or FrameType.Continuation:
                 throw new Http2Exception("server push, or a header block of more than one frame");
@@ -207,18 +193,14 @@ internal sealed class Http2Session : IDisposable
         _unacknowledged += header.Length;
         if (_unacknowledged > OwnConnectionWindow / 2)
         {
-            GrantWindow(_unacknowledged);
+            GrantWindow(0, _unacknowledged);
             _unacknowledged = 0;
         }
 
-        if (_inFlight.TryGetValue(header.StreamId, out Call? call))
+        int grant = _calls.TakeData(header, FramePayload.Content(header, payload));
+        if (grant > 0)
         {
-            call.Append(FramePayload.Content(header, payload));
-            if (header.Has(FrameFlags.EndStream))
-            {
-                // gRPC's status comes in trailers; a call that ends with data has none.
-                End(call, CallOutcome.Status);
-            }
+            GrantWindow(header.StreamId, grant);
         }
     }
 
@@ -230,36 +212,9 @@ internal sealed class Http2Session : IDisposable
         }
 
         // Decoded even for a call that is gone: the dynamic table must follow.
-        CallStatus status = _statusReader.Read(FramePayload.Content(header, payload));
-        if (!_inFlight.TryGetValue(header.StreamId, out Call? call))
-        {
-            return;
-        }
-
-        call.HttpStatus = Math.Max(call.HttpStatus, status.Http);
-        call.GrpcStatus = Math.Max(call.GrpcStatus, status.Grpc);
-        if (header.Has(FrameFlags.EndStream))
-        {
-            bool ok = call.HttpStatus == 200 && call.GrpcStatus == 0 && GrpcMessage.TryRead(call.Reply, out _);
-            End(call, ok ? CallOutcome.Ok : CallOutcome.Status);
-        }
+        _calls.TakeHeaders(header, _statusReader.Read(FramePayload.Content(header, payload)));
     }
 
-    private void End(Call call, CallOutcome outcome)
-    {
-        call.Outcome = outcome;
-        _inFlight.Remove(call.StreamId);
-        _ended.Add(call);
-    }
-
-    private void LoseAbove(int lastStreamId)
-    {
-        foreach (Call call in _inFlight.Values.Where(call => call.StreamId > lastStreamId).ToArray())
-        {
-            End(call, CallOutcome.Lost);
-        }
-    }
-
-    private void GrantWindow(int bytes)
-        => BinaryPrimitives.WriteInt32BigEndian(_unsent.Frame(FrameType.WindowUpdate, 0, 0, 4), bytes);
+    private void GrantWindow(int streamId, int bytes)
+        => BinaryPrimitives.WriteInt32BigEndian(_unsent.Frame(FrameType.WindowUpdate, 0, streamId, 4), bytes);
 }

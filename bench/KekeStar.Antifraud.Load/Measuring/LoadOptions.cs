@@ -21,11 +21,20 @@ internal sealed record LoadOptions
     /// <summary>Gets the number of connections, each with a thread of its own.</summary>
     public required int Connections { get; init; }
 
-    /// <summary>Gets the calls in flight on each connection at most.</summary>
+    /// <summary>Gets the streams open on each connection at most: calls in flight, or long-lived streams.</summary>
     public required int Streams { get; init; }
 
+    /// <summary>Gets the messages in flight on each long-lived stream at most; other methods have one call on a stream.</summary>
+    public int MessagesPerStream { get; init; } = 4;
+
+    /// <summary>Gets the events of each ScoreBatch call: 1 to 256.</summary>
+    public int Batch { get; init; } = 32;
+
+    /// <summary>Gets how calls are handed to the kernel.</summary>
+    public WriteMode Writes { get; init; }
+
     /// <summary>
-    /// Gets the calls per second of all connections together (open loop: a call is due by the clock and its
+    /// Gets the events per second of all connections together (open loop: a call is due by the clock and its
     /// latency counts from then, whether or not the server keeps up). 0: closed loop, as many as it answers.
     /// </summary>
     public double Rate { get; init; }
@@ -35,6 +44,12 @@ internal sealed record LoadOptions
 
     /// <summary>Gets the processes whose CPU time, added up, is reported as the server's: the service and its store.</summary>
     public IReadOnlyList<int> ServerProcesses { get; init; } = [];
+
+    /// <summary>Gets where the server tells what it has allocated; null: it does not.</summary>
+    public AllocationProbe? Allocations { get; init; }
+
+    /// <summary>Gets the events of each call.</summary>
+    public int EventsPerCall => Method == LoadMethod.Batch ? Batch : 1;
 
     /// <summary>Gets whose events are sent.</summary>
     public TrafficShape Shape { get; init; } = new();

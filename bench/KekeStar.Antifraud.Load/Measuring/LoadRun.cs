@@ -11,7 +11,7 @@ internal static class LoadRun
     /// <summary>Runs the measurement and blocks until it is over.</summary>
     /// <param name="options">What to measure.</param>
     /// <param name="run">Random number of the run, for its event ids.</param>
-    /// <param name="progress">Told how much of the time is over, 0 to 1, and the calls that succeeded so far.</param>
+    /// <param name="progress">Told how much of the time is over, 0 to 1, and the events that succeeded so far.</param>
     /// <param name="cancellation">Ends the measurement early.</param>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     public static LoadResult Run(LoadOptions options, ulong run, Action<double, long> progress, CancellationToken cancellation)
@@ -21,23 +21,29 @@ internal static class LoadRun
     /// <param name="options">What to measure.</param>
     /// <param name="source">The requests.</param>
     /// <param name="numbers">Where their numbers begin; afterwards, where those of the next measurement begin.</param>
-    /// <param name="progress">Told how much of the time is over, 0 to 1, and the calls that succeeded so far.</param>
+    /// <param name="progress">Told how much of the time is over, 0 to 1, and the events that succeeded so far.</param>
     /// <param name="cancellation">Ends the measurement early.</param>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     public static LoadResult Run(LoadOptions options, IRequestSource source, RequestNumbers numbers, Action<double, long> progress, CancellationToken cancellation)
     {
+        // The first time costs the server the compilation of what answers.
+        _ = options.Allocations?.Read();
+        IReadOnlyList<int> cores = CorePinning.Allowed();
         LoadClock clock = LoadClock.Begin(options);
         LoadWorker[] workers = [.. Enumerable.Range(0, options.Connections).Select(index => new LoadWorker(options, clock, source, numbers, index))];
         Thread[] threads = Array.ConvertAll(workers, worker => new Thread(() => worker.Run(cancellation)) { IsBackground = true });
         Array.ForEach(threads, static thread => thread.Start());
 
         WaitUntil(clock.From, clock, workers, progress, cancellation);
-        (TimeSpan own, TimeSpan server, TimeSpan machine, long begun) = (ProcessorTime.OfThis(), ProcessorTime.Of(options.ServerProcesses), ProcessorTime.OfMachine(), Stopwatch.GetTimestamp());
+        Allocated before = Allocated.Read(options.Allocations, workers);
+        (TimeSpan own, TimeSpan server, TimeSpan machine, long begun) = (ProcessorTime.OfThis(), ProcessorTime.Of(options.ServerProcesses), ProcessorTime.OfCores(cores), Stopwatch.GetTimestamp());
         WaitUntil(clock.To, clock, workers, progress, cancellation);
         own = ProcessorTime.OfThis() - own;
         server = ProcessorTime.Of(options.ServerProcesses) - server;
-        machine = ProcessorTime.OfMachine() - machine;
+        machine = ProcessorTime.OfCores(cores) - machine;
         TimeSpan elapsed = Stopwatch.GetElapsedTime(begun);
+        Allocated after = Allocated.Read(options.Allocations, workers);
+        long resident = ResidentMemory.Of(options.ServerProcesses);
         double stretch = options.Duration / elapsed;
         Array.ForEach(threads, static thread => thread.Join());
         cancellation.ThrowIfCancellationRequested();
@@ -51,6 +57,8 @@ internal static class LoadRun
             Seconds = options.Duration.TotalSeconds,
             Connections = options.Connections,
             StreamsPerConnection = options.Streams,
+            Writes = options.Writes.ToString(),
+            EventsPerCall = options.EventsPerCall,
             OfferedPerSecond = options.Rate,
             RequestBytes = source.MessageSize,
             Requests = total.Ok,
@@ -65,12 +73,25 @@ internal static class LoadRun
             NeverSent = total.Behind,
             GeneratorCpuMicroseconds = own.TotalMicroseconds * perCall,
             ServerCpuMicroseconds = server.TotalMicroseconds * perCall,
-            OthersCpuShare = Math.Max(0, (machine - own - server) / (elapsed * Environment.ProcessorCount)),
+            ServerResidentBytes = resident,
+            ServerGarbageBytes = before.PerEvent(after),
+            OthersCpuShare = Math.Max(0, (machine - own - server) / (elapsed * cores.Count)),
         };
     }
 
     private static double Milliseconds(LoadTally total, double percentile)
-        => total.Ok == 0 ? 0 : total.Latency.GetValueAtPercentile(percentile) / 1000.0;
+        => total.Latency.TotalCount == 0 ? 0 : total.Latency.GetValueAtPercentile(percentile) / 1000.0;
+
+    // What the server has allocated, with the events that it has answered by then: of both only what was added counts,
+    // so it does not matter that the question takes its time.
+    private readonly record struct Allocated(long? Bytes, long Events)
+    {
+        public static Allocated Read(AllocationProbe? probe, LoadWorker[] workers)
+            => new(probe?.Read(), workers.Sum(static worker => worker.Tally.Progress));
+
+        public double PerEvent(Allocated later)
+            => later.Bytes - Bytes is long added && later.Events > Events ? added / (double)(later.Events - Events) : 0;
+    }
 
     private static void WaitUntil(long time, LoadClock clock, LoadWorker[] workers, Action<double, long> progress, CancellationToken cancellation)
     {

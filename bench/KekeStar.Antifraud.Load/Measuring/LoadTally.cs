@@ -12,38 +12,44 @@ internal sealed class LoadTally
 
     private long _progress;
 
-    /// <summary>Gets the latencies of the calls that succeeded, in microseconds, 3 digits.</summary>
+    /// <summary>Gets the latencies of the events that succeeded, in microseconds, 3 digits.</summary>
     public LongHistogram Latency { get; } = new(LongestMicroseconds, 3);
 
-    /// <summary>Gets the calls that succeeded.</summary>
+    /// <summary>Gets the events that succeeded.</summary>
     public long Ok { get; private set; }
 
-    /// <summary>Gets the calls that succeeded with a degraded answer.</summary>
+    /// <summary>Gets the events that succeeded with a degraded answer.</summary>
     public long Degraded { get; private set; }
 
     /// <summary>Gets or sets the replies whose content was checked and right, over the whole run.</summary>
     public long Verified { get; set; }
 
-    /// <summary>Gets or sets the open loop's calls that were due and never sent.</summary>
+    /// <summary>Gets or sets the open loop's events that were due and never sent.</summary>
     public long Behind { get; set; }
 
     /// <summary>Gets the errors by what they were.</summary>
     public Dictionary<string, long> Errors { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Gets the number of calls that succeeded so far, warm-up included; for another thread to watch.</summary>
+    /// <summary>Gets the number of events that succeeded so far, warm-up included; for another thread to watch.</summary>
     public long Progress => Volatile.Read(ref _progress);
 
-    /// <summary>Counts a call that succeeded.</summary>
-    public void CountOk(bool inWindow, long microseconds, bool degraded)
+    /// <summary>Counts events that succeeded.</summary>
+    /// <param name="events">How many: those of a call.</param>
+    /// <param name="inWindow">Whether they ended in the measured time.</param>
+    /// <param name="degraded">How many of them have a degraded answer.</param>
+    public void CountOk(int events, bool inWindow, int degraded)
     {
-        Volatile.Write(ref _progress, _progress + 1);
+        Volatile.Write(ref _progress, _progress + events);
         if (inWindow)
         {
-            Ok++;
-            Degraded += degraded ? 1 : 0;
-            Latency.RecordValue(Math.Clamp(microseconds, 1, LongestMicroseconds));
+            Ok += events;
+            Degraded += degraded;
         }
     }
+
+    /// <summary>Counts a latency, once for each event that had it.</summary>
+    public void CountLatency(long microseconds, long events)
+        => Latency.RecordValueWithCount(Math.Clamp(microseconds, 1, LongestMicroseconds), events);
 
     /// <summary>Counts an error.</summary>
     public void CountError(string what) => Errors[what] = Errors.GetValueOrDefault(what) + 1;

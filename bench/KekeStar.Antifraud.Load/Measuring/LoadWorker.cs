@@ -17,6 +17,7 @@ internal sealed class LoadWorker
     private readonly LoadOptions _options;
     private readonly LoadClock _clock;
     private readonly IRequestSource _source;
+    private readonly IRequestSource _messages;
     private readonly RequestNumbers _numbers;
     private readonly int _index;
     private readonly ReplyCheck _check;
@@ -34,10 +35,11 @@ internal sealed class LoadWorker
         _options = options;
         _clock = clock;
         _source = source;
+        _messages = options.Method == LoadMethod.Batch ? new BatchRequests(source, options.Batch) : source;
         _numbers = numbers;
         _index = index;
-        _check = new ReplyCheck(options.Method, source);
-        _pace = new Pace(clock.Start, options.Rate, index, options.Connections);
+        _check = new ReplyCheck(options.Method, source, options.EventsPerCall);
+        _pace = new Pace(clock.Start, options.Rate / options.EventsPerCall, index, options.Connections);
         _request = numbers.Next(index);
     }
 
@@ -63,7 +65,11 @@ internal sealed class LoadWorker
         _numbers.Advance(_index, _request);
 
         // What came due in the last moment could not be sent by anyone.
-        Tally.Behind = _pace.Behind(_clock.To - LoadClock.Ticks(LastMoment));
+        Tally.Behind = _pace.Behind(_clock.To - LoadClock.Ticks(LastMoment)) * _options.EventsPerCall;
+        while (_pace.IsOpen && _pace.TryTake(_clock.To, out long dueAt))
+        {
+            CountLatency(dueAt, _clock.To);
+        }
     }
 
     // False: the connection failed.
@@ -72,8 +78,7 @@ internal sealed class LoadWorker
         Http2Session? session = null;
         try
         {
-            string? timeout = _options.DeadlineMs > 0 ? string.Create(CultureInfo.InvariantCulture, $"{_options.DeadlineMs}m") : null;
-            session = Http2Session.Connect(_options.Target, _options.Method.Path(), timeout, _options.Streams, _source.MessageSize);
+            session = Http2Session.Connect(_options.Target, Shape(), _messages.Write);
             MakeCalls(session, cancellation);
             Drain(session);
             return true;
@@ -94,6 +99,15 @@ internal sealed class LoadWorker
         }
     }
 
+    private CallShape Shape() => new()
+    {
+        Path = _options.Method.Path(),
+        Timeout = _options.DeadlineMs > 0 ? string.Create(CultureInfo.InvariantCulture, $"{_options.DeadlineMs}m") : null,
+        MessageSize = _messages.MessageSize,
+        Streams = _options.Streams,
+        MessagesPerStream = _options.Method == LoadMethod.Stream ? _options.MessagesPerStream : 0,
+    };
+
     private void MakeCalls(Http2Session session, CancellationToken cancellation)
     {
         while (!cancellation.IsCancellationRequested)
@@ -106,13 +120,17 @@ internal sealed class LoadWorker
 
             while (session.CanStart && _pace.TryTake(now, out long dueAt))
             {
-                if (RequestNumbers.CountOf(_request) >= _source.PerConnection)
+                if (RequestNumbers.CountOf(_request) + _options.EventsPerCall > _source.PerConnection)
                 {
                     throw new Http2Exception("no more requests were prepared");
                 }
 
-                _source.Write(_request, session.Start(dueAt, _request));
-                _request++;
+                session.Start(dueAt, _request);
+                _request += (ulong)_options.EventsPerCall;
+                if (_options.Writes == WriteMode.Single)
+                {
+                    session.Flush();
+                }
             }
 
             session.Flush();
@@ -157,28 +175,39 @@ internal sealed class LoadWorker
                 continue;
             }
 
-            ReplyVerdict verdict = _check.Check(call);
-            if (verdict == ReplyVerdict.Wrong)
+            ReplyVerdict verdict = _check.Check(call, out int degraded);
+            if (verdict != ReplyVerdict.Right)
             {
-                Tally.CountError("reply does not answer its request");
+                Tally.CountError(verdict == ReplyVerdict.Refused ? "event refused" : "reply does not answer its request");
                 continue;
             }
 
-            if (_options.Method == LoadMethod.Score || call.Request % ReplyCheck.EchoSample == 0)
+            if (_options.Method != LoadMethod.Echo || call.Request % ReplyCheck.EchoSample == 0)
             {
-                Tally.Verified++;
+                Tally.Verified += _options.EventsPerCall;
             }
 
-            Tally.CountOk(counts, LoadClock.Microseconds(now - call.DueAt), verdict == ReplyVerdict.Degraded);
+            Tally.CountOk(_options.EventsPerCall, counts, degraded);
+            CountLatency(call.DueAt, now);
         }
 
         session.Recycle();
     }
 
+    // In the open loop a call belongs to the time when it was due. Counted by when it ended, those that wait longest,
+    // past the end, would be left out.
+    private void CountLatency(long dueAt, long now)
+    {
+        if (_clock.Counts(_pace.IsOpen ? dueAt : now))
+        {
+            Tally.CountLatency(LoadClock.Microseconds(now - dueAt), _options.EventsPerCall);
+        }
+    }
+
     private static string Describe(Call call) => call.Outcome switch
     {
-        CallOutcome.Status when call.HttpStatus is not (200 or -1) => string.Create(CultureInfo.InvariantCulture, $"HTTP status {call.HttpStatus}"),
-        CallOutcome.Status when call.GrpcStatus > 0 => string.Create(CultureInfo.InvariantCulture, $"grpc-status {call.GrpcStatus}"),
+        CallOutcome.Status when call.Status.Http is not (200 or -1) => string.Create(CultureInfo.InvariantCulture, $"HTTP status {call.Status.Http}"),
+        CallOutcome.Status when call.Status.Grpc > 0 => string.Create(CultureInfo.InvariantCulture, $"grpc-status {call.Status.Grpc}"),
         CallOutcome.Status => "no grpc-status or no whole reply",
         CallOutcome.Reset => "stream reset",
         _ => "lost with its connection",

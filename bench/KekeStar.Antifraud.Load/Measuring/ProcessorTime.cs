@@ -8,13 +8,21 @@ internal static class ProcessorTime
     // USER_HZ, the unit of /proc/PID/stat; 100 on every Linux that .NET runs on.
     private const double TicksPerSecond = 100;
 
-    /// <summary>Gives the CPU time that the machine's processes have used, all together, to 10 ms.</summary>
-    public static TimeSpan OfMachine()
+    /// <summary>Gives the CPU time that all processes together have used on the cores that this one may use, to 10 ms.</summary>
+    public static TimeSpan OfCores(IReadOnlyList<int> cores)
     {
-        // proc(5), /proc/stat: user nice system idle iowait irq softirq steal.
-        string[] fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        double ticks = fields[1..9].Select(static field => double.Parse(field, CultureInfo.InvariantCulture)).Sum();
-        return TimeSpan.FromSeconds((ticks - double.Parse(fields[4], CultureInfo.InvariantCulture) - double.Parse(fields[5], CultureInfo.InvariantCulture)) / TicksPerSecond);
+        // proc(5), /proc/stat: cpuN user nice system idle iowait irq softirq steal.
+        double ticks = 0;
+        foreach (string line in File.ReadLines("/proc/stat").Skip(1).TakeWhile(static line => line.StartsWith("cpu", StringComparison.Ordinal)))
+        {
+            string[] fields = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (cores.Contains(int.Parse(fields[0].AsSpan("cpu".Length), CultureInfo.InvariantCulture)))
+            {
+                ticks += fields[1..9].Where(static (_, index) => index is not (3 or 4)).Sum(static field => double.Parse(field, CultureInfo.InvariantCulture));
+            }
+        }
+
+        return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
 
     /// <summary>Gives this process's CPU time.</summary>

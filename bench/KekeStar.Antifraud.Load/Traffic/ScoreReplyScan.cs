@@ -10,10 +10,11 @@ internal readonly ref struct ScoreReplyScan
     private const int LengthType = 2;
     private const int Fixed32Type = 5;
 
-    private ScoreReplyScan(ReadOnlySpan<byte> eventId, bool degraded)
+    private ScoreReplyScan(ReadOnlySpan<byte> eventId, bool degraded, bool refused)
     {
         EventId = eventId;
         Degraded = degraded;
+        Refused = refused;
     }
 
     /// <summary>Gets the event id that the reply answers.</summary>
@@ -22,11 +23,30 @@ internal readonly ref struct ScoreReplyScan
     /// <summary>Gets whether the reply names a degraded cause.</summary>
     public bool Degraded { get; }
 
+    /// <summary>Gets whether the reply says that the event cannot be scored.</summary>
+    public bool Refused { get; }
+
+    /// <summary>Takes the next encoded reply from those left of a <see cref="ScoreBatchReply"/>; false: there is none.</summary>
+    public static bool TryTakeReply(ref ReadOnlySpan<byte> rest, out ReadOnlySpan<byte> reply)
+    {
+        reply = default;
+        if (!TryVarint(ref rest, out ulong tag) || tag != ((ScoreBatchReply.RepliesFieldNumber << 3) | LengthType)
+            || !TryVarint(ref rest, out ulong length) || length > (ulong)rest.Length)
+        {
+            return false;
+        }
+
+        reply = rest[..(int)length];
+        rest = rest[(int)length..];
+        return true;
+    }
+
     /// <summary>Reads an encoded reply; false: it is malformed.</summary>
     public static bool TryRead(ReadOnlySpan<byte> reply, out ScoreReplyScan scan)
     {
         ReadOnlySpan<byte> eventId = default;
         bool degraded = false;
+        bool refused = false;
         scan = default;
         while (!reply.IsEmpty)
         {
@@ -70,10 +90,11 @@ internal readonly ref struct ScoreReplyScan
             }
 
             degraded |= field == ScoreReply.DegradedFieldNumber;
+            refused |= field == ScoreReply.ErrorFieldNumber;
             reply = reply[(int)length..];
         }
 
-        scan = new ScoreReplyScan(eventId, degraded);
+        scan = new ScoreReplyScan(eventId, degraded, refused);
         return true;
     }
 

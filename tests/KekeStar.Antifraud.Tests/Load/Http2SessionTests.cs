@@ -44,7 +44,7 @@ public sealed class Http2SessionTests
 
         Call call = NextEnded(session);
 
-        Assert.Equal((CallOutcome.Status, 14), (call.Outcome, call.GrpcStatus));
+        Assert.Equal((CallOutcome.Status, 14), (call.Outcome, call.Status.Grpc));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class Http2SessionTests
         int started = 0;
         while (session.CanStart)
         {
-            session.Start(0, 0).Clear();
+            session.Start(0, 0);
             started++;
         }
 
@@ -132,7 +132,7 @@ public sealed class Http2SessionTests
         server.Send(FrameType.WindowUpdate, 0, 0, 0, 0, 0, 15);
         session.Receive();
         Assert.True(session.CanStart);
-        session.Start(0, 0).Clear();
+        session.Start(0, 0);
         Assert.False(session.CanStart);
     }
 
@@ -176,9 +176,25 @@ public sealed class Http2SessionTests
         Assert.Throws<Http2Exception>(() => server.Connect(streams: 1, (4, 10)));
     }
 
+    [Fact]
+    public void A_message_larger_than_a_frame_goes_in_several_of_which_the_last_ends_the_stream()
+    {
+        using var server = new ScriptedServer();
+        using Http2Session session = server.Connect(new CallShape { Path = "/a.B/C", Streams = 1, MessageSize = 40_000 });
+        Start(session, 7);
+
+        (FrameHeader Header, byte[] Payload)[] frames = [server.Next(FrameType.Data), server.Next(FrameType.Data), server.Next(FrameType.Data)];
+
+        Assert.Equal([16_384, 16_384, 40_005 - 32_768], frames.Select(static frame => frame.Payload.Length));
+        Assert.Equal([0, 0, FrameFlags.EndStream], frames.Select(static frame => frame.Header.Flags));
+        byte[] message = [.. frames.SelectMany(static frame => frame.Payload)];
+        Assert.Equal([0, 0, 0, 40_000 >> 8, 40_000 & 0xff], message[..5]);
+        Assert.All(message[5..], static content => Assert.Equal(7, content));
+    }
+
     private static void Start(Http2Session session, byte request)
     {
-        session.Start(dueAt: 0, request).Fill(request);
+        session.Start(dueAt: 0, request);
         session.Flush();
     }
 

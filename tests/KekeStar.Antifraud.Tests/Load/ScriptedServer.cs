@@ -17,8 +17,12 @@ internal sealed class ScriptedServer : IDisposable
 
     /// <summary>Connects a client session while this side greets it with settings (id, value).</summary>
     public Http2Session Connect(int streams, params (ushort Id, uint Value)[] settings)
+        => Connect(new CallShape { Path = "/a.B/C", Streams = streams, MessageSize = 10 }, settings);
+
+    /// <summary>Connects a client session, whose messages repeat the request's number, while this side greets it with settings (id, value).</summary>
+    public Http2Session Connect(CallShape shape, params (ushort Id, uint Value)[] settings)
     {
-        Task<Http2Session> connecting = Task.Run(() => Http2Session.Connect((IPEndPoint)_listener.LocalEndpoint, "/a.B/C", timeout: null, streams, messageSize: 10));
+        Task<Http2Session> connecting = Task.Run(() => Http2Session.Connect((IPEndPoint)_listener.LocalEndpoint, shape, static (request, target) => target.Fill((byte)request)));
         _socket = _listener.AcceptSocket();
         _socket.ReceiveTimeout = 5000;
         byte[] preface = new byte[24];

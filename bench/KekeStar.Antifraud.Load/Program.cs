@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KekeStar.Antifraud.Load.Commands;
+using KekeStar.Antifraud.Load.Growth;
 using KekeStar.Antifraud.Load.SortedSets;
 
 var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo to compare with.")
@@ -10,5 +11,8 @@ var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo 
     PrivacyHostCommand.Create(),
     PrivacyCostCommand.Create(),
     SortedSetHostCommand.Create(),
+    GrowthCommand.Create(),
+    MemoryCommand.Create(),
+    ShardsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,128 @@
+using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Scoring.Lists;
+using KekeStar.Antifraud.Service.Hosting;
+using KekeStar.Antifraud.Service.Scoring;
+using KekeStar.Antifraud.Service.Stores;
+using KekeStar.Antifraud.Windows;
+using KekeStar.Antifraud.Windows.Embedded;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace KekeStar.Antifraud.Load.Growth;
+
+/// <summary>
+/// The service's own registrations in this process, without the network in front of them: what a call costs there does not
+/// depend on the store and would make every ratio milder.
+/// </summary>
+internal sealed class LocalService : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly ScoringMarshallers _marshallers;
+    private readonly ScoringPipeline _pipeline;
+    private readonly DirectoryInfo? _data;
+
+    private LocalService(ServiceProvider services, DirectoryInfo? data)
+    {
+        _services = services;
+        _data = data;
+        _marshallers = services.GetRequiredService<ScoringMarshallers>();
+        _pipeline = services.GetRequiredService<ScoringPipeline>();
+        Store = services.GetRequiredService<IWindowStore>();
+    }
+
+    /// <summary>Gets its store.</summary>
+    public IWindowStore Store { get; }
+
+    /// <summary>Gets the embedded store; null: it has another.</summary>
+    public GarnetWindowStore? Embedded => Store as GarnetWindowStore;
+
+    /// <summary>Opens it over an embedded store with its append-only file, in a folder that goes with it.</summary>
+    /// <param name="memoryBytes">The store's memory.</param>
+    /// <param name="diskBytes">The store's bound on disk.</param>
+    public static Task<LocalService> OnDiskAsync(long memoryBytes, long diskBytes)
+    {
+        DirectoryInfo data = Directory.CreateTempSubdirectory("antifraud-growth-");
+        AntifraudOptions options = NewOptions();
+        options.Store.Embedded.DataDirectory = data.FullName;
+        options.Store.Embedded.MemoryBytes = memoryBytes;
+        options.Store.Embedded.MaxDiskBytes = diskBytes;
+        return BuildAsync(options, data);
+    }
+
+    /// <summary>Opens it over one redis-server, or a Cluster.</summary>
+    /// <param name="configuration">host:port, separated by commas.</param>
+    public static Task<LocalService> OnRedisAsync(string configuration)
+    {
+        AntifraudOptions options = NewOptions();
+        options.Store.Kind = StoreKind.Redis;
+        options.Store.Redis.Configuration = configuration;
+        return BuildAsync(options, data: null);
+    }
+
+    /// <summary>Scores events until a number of them is done, or it is time.</summary>
+    /// <param name="traffic">The events.</param>
+    /// <param name="inFlight">How many are under way at once.</param>
+    /// <param name="goesOn">Asked before each event.</param>
+    /// <param name="scored">Told of each event; null: nobody.</param>
+    /// <returns>How many were scored.</returns>
+    /// <exception cref="InvalidOperationException">An answer was degraded or refused: what it cost says nothing.</exception>
+    public async Task<long> ScoreAsync(ScoreTraffic traffic, int inFlight, Func<bool> goesOn, Action<ScoringCall>? scored = null)
+    {
+        long[] counts = await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(async () =>
+        {
+            var payload = new ScorePayload();
+            var sink = new ScoreReplySink();
+            long count = 0;
+            while (goesOn())
+            {
+                traffic.Next(payload);
+                ScoringCall call = _marshallers.Score.ContextualDeserializer(payload);
+                await _pipeline.ScoreAsync(call, TimeSpan.MaxValue);
+                if (call.Counts.Status != StoreStatus.Ok)
+                {
+                    throw new InvalidOperationException($"The store answered {call.Counts.Status} (event: {call.Event.Error}).");
+                }
+
+                scored?.Invoke(call);
+                _marshallers.Score.ContextualSerializer(call, sink);
+                count++;
+            }
+
+            return count;
+        })));
+        return counts.Sum();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _services.GetRequiredService<LogTrimmer>().StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+        _data?.Delete(recursive: true);
+    }
+
+    private static AntifraudOptions NewOptions()
+    {
+        var options = new AntifraudOptions();
+        options.Keys.MasterKey = Convert.ToBase64String(new byte[KeyEpoch.MasterKeyLength]);
+
+        // A degraded answer is quick and would flatter.
+        options.Gate.StoreTimeout = TimeSpan.FromSeconds(5);
+        options.Store.Redis.CommandTimeout = TimeSpan.FromSeconds(5);
+        return options;
+    }
+
+    private static async Task<LocalService> BuildAsync(AntifraudOptions options, DirectoryInfo? data)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddMetrics();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<ListBook>();
+        services.AddScoring(options);
+        await services.AddWindowsAsync(options, NullLoggerFactory.Instance);
+        var service = new LocalService(services.BuildServiceProvider(), data);
+        await service._services.GetRequiredService<LogTrimmer>().StartAsync(CancellationToken.None);
+        return service;
+    }
+}

@@ -119,6 +119,7 @@ internal sealed class LocalService : IAsyncDisposable
         services.AddMetrics();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ListBook>();
+        services.AddSingleton<ListJournal>();
         services.AddScoring(options);
         await services.AddWindowsAsync(options, NullLoggerFactory.Instance);
         var service = new LocalService(services.BuildServiceProvider(), data);

@@ -116,7 +116,10 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
         {
             var log = _garnet.Storage.store.Log;
             var before = _room.LogBytes;
-            var until = Math.Min(limit, log.BeginAddress + Math.Max(before / 8, StoreSizes.Page));
+
+            // A page begins with a record. Where the read-only part ends within one, Garnet takes the middle of that record for a
+            // header the next time: it fails, or ends the process.
+            var until = Math.Min(limit, StartOfPage(log.BeginAddress + Math.Max(before / 8, StoreSizes.Page)));
             if (until >= log.SafeReadOnlyAddress)
             {
                 log.ShiftReadOnlyAddress(Math.Min(until, log.TailAddress), wait: true);

@@ -83,7 +83,7 @@ internal sealed class FillSection : IGrowthSection
         if (records > 1)
         {
             int number = 0;
-            IEnumerable<(byte[] Key, byte[] Record)> ownLogs = logs.DistinctBy(static log => Convert.ToHexString(log.Key));
+            IEnumerable<(byte[] Key, byte[] Record)> ownLogs = logs.DistinctBy(static log => Convert.ToHexString(log.Key), StringComparer.Ordinal);
             await Parallel.ForEachAsync(ownLogs, new ParallelOptions { MaxDegreeOfParallelism = AppendsInFlight, CancellationToken = cancellation }, async (log, _) =>
             {
                 byte[] earlier = new byte[(records - 1) * WindowRecord.Length];

@@ -33,6 +33,9 @@ internal sealed class LocalService : IAsyncDisposable
     /// <summary>Gets its store.</summary>
     public IWindowStore Store { get; }
 
+    /// <summary>Gets what was asked of the store; null: nothing is recorded.</summary>
+    public RecordedRounds? Rounds => Store as RecordedRounds;
+
     /// <summary>Gets the embedded store; null: it has another.</summary>
     public GarnetWindowStore? Embedded => Store as GarnetWindowStore;
 
@@ -46,17 +49,21 @@ internal sealed class LocalService : IAsyncDisposable
         options.Store.Embedded.DataDirectory = data.FullName;
         options.Store.Embedded.MemoryBytes = memoryBytes;
         options.Store.Embedded.MaxDiskBytes = diskBytes;
+
+        // A checkpoint writes the whole index: rarely, while the store is filled.
+        options.Store.Embedded.AppendLogBytes = Math.Max(options.Store.Embedded.AppendLogBytes, memoryBytes / 2);
         return BuildAsync(options, data);
     }
 
     /// <summary>Opens it over one redis-server, or a Cluster.</summary>
     /// <param name="configuration">host:port, separated by commas.</param>
-    public static Task<LocalService> OnRedisAsync(string configuration)
+    /// <param name="records">Whether what is asked of the store can be recorded, see <see cref="Rounds"/>.</param>
+    public static Task<LocalService> OnRedisAsync(string configuration, bool records = false)
     {
         AntifraudOptions options = NewOptions();
         options.Store.Kind = StoreKind.Redis;
         options.Store.Redis.Configuration = configuration;
-        return BuildAsync(options, data: null);
+        return BuildAsync(options, data: null, records);
     }
 
     /// <summary>Scores events until a number of them is done, or it is time.</summary>
@@ -112,7 +119,7 @@ internal sealed class LocalService : IAsyncDisposable
         return options;
     }
 
-    private static async Task<LocalService> BuildAsync(AntifraudOptions options, DirectoryInfo? data)
+    private static async Task<LocalService> BuildAsync(AntifraudOptions options, DirectoryInfo? data, bool records = false)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -121,7 +128,20 @@ internal sealed class LocalService : IAsyncDisposable
         services.AddSingleton<ListBook>();
         services.AddSingleton<ListJournal>();
         services.AddScoring(options);
-        await services.AddWindowsAsync(options, NullLoggerFactory.Instance);
+        IWindowStore store = await services.AddWindowsAsync(options, NullLoggerFactory.Instance);
+        if (records)
+        {
+            // The last registration of each counts; what is registered with them twice is never asked for.
+            var rounds = new RecordedRounds(store);
+            services.AddSingleton<IWindowStore>(_ => rounds);
+            services.AddSingleton(provider => new StoreGate(
+                rounds,
+                options.Gate,
+                provider.GetRequiredService<StoreGateMetrics>(),
+                NullLogger<StoreGate>.Instance,
+                TimeProvider.System));
+        }
+
         var service = new LocalService(services.BuildServiceProvider(), data);
         await service._services.GetRequiredService<LogTrimmer>().StartAsync(CancellationToken.None);
         return service;

@@ -21,6 +21,9 @@ internal sealed class RedisShards : IAsyncDisposable
     /// <summary>Gets the processes.</summary>
     public IReadOnlyList<int> ProcessIds => [.. _servers.Select(static server => server.ProcessId)];
 
+    /// <summary>Gets where the servers listen.</summary>
+    public IReadOnlyList<IPEndPoint> Addresses => [.. _servers.Select(static server => server.Address)];
+
     /// <summary>Gets the addresses as the service takes them.</summary>
     public string Configuration => string.Join(',', _servers.Select(static server => server.Address));
 
@@ -84,6 +87,7 @@ internal sealed class RedisShards : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using Process process = Process.Start(command)!;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

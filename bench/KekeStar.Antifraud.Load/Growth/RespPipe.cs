@@ -7,12 +7,12 @@ using System.Text;
 namespace KekeStar.Antifraud.Load.Growth;
 
 /// <summary>
-/// Sends commands to a redis-server in long pipelines, to fill it. For commands alone whose answer is one line: a
-/// number or a word.
+/// Sends commands to a redis-server in long pipelines. For commands whose answer is a number, a word or one bulk string.
 /// </summary>
 internal sealed class RespPipe : IDisposable
 {
     private const int SendAt = 256 * 1024;
+    private const int SendStep = 16 * 1024;
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _commands = new byte[SendAt + (64 * 1024)];
@@ -20,6 +20,7 @@ internal sealed class RespPipe : IDisposable
     private readonly StringBuilder _line = new();
     private int _length;
     private int _waiting;
+    private int _skipped;
 
     /// <summary>Connects.</summary>
     public RespPipe(EndPoint server) => _socket.Connect(server);
@@ -53,48 +54,77 @@ internal sealed class RespPipe : IDisposable
     /// <exception cref="InvalidOperationException">The server answered with an error.</exception>
     public void Finish()
     {
-        // The server answers little to a pipeline of this length, so its answers never fill the way back.
-        for (int sent = 0; sent < _length;)
+        // Where the answers are longer than the commands, the server stops reading once its way back is full: read on between.
+        for (int sent = 0; sent < _length || _waiting > 0;)
         {
-            sent += _socket.Send(_commands.AsSpan(sent, _length - sent));
-        }
+            if (sent < _length && _socket.Poll(0, SelectMode.SelectWrite))
+            {
+                sent += _socket.Send(_commands.AsSpan(sent, Math.Min(_length - sent, SendStep)));
+                if (!_socket.Poll(0, SelectMode.SelectRead))
+                {
+                    continue;
+                }
+            }
 
-        _length = 0;
-        while (_waiting > 0)
-        {
             int received = _socket.Receive(_answers);
             if (received == 0)
             {
                 throw new InvalidOperationException("The redis-server has closed the connection.");
             }
 
-            foreach (byte one in _answers.AsSpan(0, received))
-            {
-                Take((char)one);
-            }
+            Take(_answers.AsSpan(0, received));
         }
+
+        _length = 0;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 
-    private void Take(char one)
+    private void Take(ReadOnlySpan<byte> answers)
     {
-        if (one != '\n')
+        while (!answers.IsEmpty)
         {
-            _line.Append(one);
-            return;
-        }
+            if (_skipped > 0)
+            {
+                int skipped = Math.Min(_skipped, answers.Length);
+                _skipped -= skipped;
+                answers = answers[skipped..];
+                continue;
+            }
 
+            char one = (char)answers[0];
+            answers = answers[1..];
+            if (one == '\n')
+            {
+                TakeLine();
+            }
+            else
+            {
+                _line.Append(one);
+            }
+        }
+    }
+
+    private void TakeLine()
+    {
         _waiting--;
-        if (_line[0] == '-')
+        switch (_line[0])
         {
-            throw new InvalidOperationException($"The redis-server answered: {_line.ToString().Trim()}");
+            case '-':
+                throw new InvalidOperationException($"The redis-server answered: {_line.ToString().Trim()}");
+            case ':':
+                Sum += Number();
+                break;
+            case '$' when Number() is >= 0 and int length:
+                _skipped = length + 2;
+                break;
         }
 
-        Sum += _line[0] == ':' ? long.Parse(_line.ToString(1, _line.Length - 2), CultureInfo.InvariantCulture) : 0;
         _line.Clear();
     }
+
+    private int Number() => int.Parse(_line.ToString(1, _line.Length - 2), CultureInfo.InvariantCulture);
 
     private void Header(byte type, int number)
     {

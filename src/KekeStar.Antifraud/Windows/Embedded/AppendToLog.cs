@@ -60,6 +60,11 @@ internal sealed class AppendToLog(LogCensus census) : CustomRawStringFunctions
         var log = LogValue.Read(value);
         var range = LogValue.Range(
             log, BinaryPrimitives.ReadInt32LittleEndian(argument), BinaryPrimitives.ReadInt32LittleEndian(argument[sizeof(int)..]));
+        if (InPlaceAnswers.TryTake(argument, log.Length, range))
+        {
+            return;
+        }
+
         writer.Realloc(range.Length + ReadFromLog.AnswerOverhead);
         writer.WriteInt64(log.Length);
         writer.WriteBulkString(range);

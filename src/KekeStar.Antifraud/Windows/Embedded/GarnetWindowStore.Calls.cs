@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Tsavorite.core;
 
 namespace KekeStar.Antifraud.Windows.Embedded;
@@ -93,6 +94,39 @@ public sealed partial class GarnetWindowStore
             {
                 AskExpire(session.Request, key, (long)timeToLive.TotalSeconds);
                 session.Run();
+            }
+
+            return Commit() ? new StoreReplace(StoreStatus.Ok, true) : new StoreReplace(StoreStatus.Unavailable, false);
+        }
+        finally
+        {
+            _sessions.Return(session);
+        }
+    }
+
+    private StoreReplace Trim(ReadOnlySpan<byte> key, long nowMilliseconds)
+    {
+        // Never refused for want of room, as a replacement is not.
+        var session = _sessions.Take();
+        if (session is null)
+        {
+            return new StoreReplace(StoreStatus.Unavailable, false);
+        }
+
+        try
+        {
+            session.Request.Raw(LogCommands.Trim);
+            session.Request.Bulk(key);
+            BinaryPrimitives.WriteInt64LittleEndian(session.Request.Bulk(sizeof(long)), nowMilliseconds);
+            if (!session.Run() || !session.Replies.TryInteger(out var answer))
+            {
+                SessionFailed(_logger);
+                return new StoreReplace(StoreStatus.Unavailable, false);
+            }
+
+            if (answer == TrimLog.Unchanged)
+            {
+                return new StoreReplace(StoreStatus.Ok, false);
             }
 
             return Commit() ? new StoreReplace(StoreStatus.Ok, true) : new StoreReplace(StoreStatus.Unavailable, false);

@@ -27,12 +27,11 @@ internal sealed class AllocationProbe : IDisposable
     };
 
     /// <summary>Gives the bytes allocated so far; null: the server does not say.</summary>
-    public long? Read()
+    public async Task<long?> ReadAsync()
     {
         try
         {
-            // HttpClient speaks HTTP/2 asynchronously alone.
-            return Find(_client.GetStringAsync(Path).GetAwaiter().GetResult());
+            return Find(await _client.GetStringAsync(Path).ConfigureAwait(false));
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
         {

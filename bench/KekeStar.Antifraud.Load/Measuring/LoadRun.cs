@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Load.Traffic;
 
 namespace KekeStar.Antifraud.Load.Measuring;
@@ -27,7 +28,7 @@ internal static class LoadRun
     public static LoadResult Run(LoadOptions options, IRequestSource source, RequestNumbers numbers, Action<double, long> progress, CancellationToken cancellation)
     {
         // The first time costs the server the compilation of what answers.
-        _ = options.Allocations?.Read();
+        _ = options.Allocations?.ReadAsync().GetAwaiter().GetResult();
         IReadOnlyList<int> cores = CorePinning.Allowed();
         LoadClock clock = LoadClock.Begin(options);
         LoadWorker[] workers = [.. Enumerable.Range(0, options.Connections).Select(index => new LoadWorker(options, clock, source, numbers, index))];
@@ -35,14 +36,14 @@ internal static class LoadRun
         Array.ForEach(threads, static thread => thread.Start());
 
         WaitUntil(clock.From, clock, workers, progress, cancellation);
-        Allocated before = Allocated.Read(options.Allocations, workers);
         (TimeSpan own, TimeSpan server, TimeSpan machine, long begun) = (ProcessorTime.OfThis(), ProcessorTime.Of(options.ServerProcesses), ProcessorTime.OfCores(cores), Stopwatch.GetTimestamp());
+        Task<Allocated> before = Allocated.ReadAsync(options.Allocations, workers);
         WaitUntil(clock.To, clock, workers, progress, cancellation);
         own = ProcessorTime.OfThis() - own;
         server = ProcessorTime.Of(options.ServerProcesses) - server;
         machine = ProcessorTime.OfCores(cores) - machine;
         TimeSpan elapsed = Stopwatch.GetElapsedTime(begun);
-        Allocated after = Allocated.Read(options.Allocations, workers);
+        Task<Allocated> after = Allocated.ReadAsync(options.Allocations, workers);
         long resident = ResidentMemory.Of(options.ServerProcesses);
         double stretch = options.Duration / elapsed;
         Array.ForEach(threads, static thread => thread.Join());
@@ -74,7 +75,7 @@ internal static class LoadRun
             GeneratorCpuMicroseconds = own.TotalMicroseconds * perCall,
             ServerCpuMicroseconds = server.TotalMicroseconds * perCall,
             ServerResidentBytes = resident,
-            ServerGarbageBytes = before.PerEvent(after),
+            ServerGarbageBytes = before.GetAwaiter().GetResult().PerEvent(after.GetAwaiter().GetResult()),
             OthersCpuShare = Math.Max(0, (machine - own - server) / (elapsed * cores.Count)),
         };
     }
@@ -83,11 +84,15 @@ internal static class LoadRun
         => total.Latency.TotalCount == 0 ? 0 : total.Latency.GetValueAtPercentile(percentile) / 1000.0;
 
     // What the server has allocated, with the events that it has answered by then: of both only what was added counts,
-    // so it does not matter that the question takes its time.
+    // so it does not matter that the answer takes its time.
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Allocated(long? Bytes, long Events)
     {
-        public static Allocated Read(AllocationProbe? probe, LoadWorker[] workers)
-            => new(probe?.Read(), workers.Sum(static worker => worker.Tally.Progress));
+        public static async Task<Allocated> ReadAsync(AllocationProbe? probe, LoadWorker[] workers)
+        {
+            long? bytes = probe is null ? null : await probe.ReadAsync().ConfigureAwait(false);
+            return new Allocated(bytes, workers.Sum(static worker => worker.Tally.Progress));
+        }
 
         public double PerEvent(Allocated later)
             => later.Bytes - Bytes is long added && later.Events > Events ? added / (double)(later.Events - Events) : 0;

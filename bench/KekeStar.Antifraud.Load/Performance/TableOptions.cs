@@ -29,6 +29,9 @@ internal sealed record TableOptions
     /// <summary>Gets how calls are handed to the kernel while connections grow: as from many ordinary clients.</summary>
     public WriteMode GrowthWrites { get; init; } = WriteMode.Single;
 
+    /// <summary>Gets the batches in flight on each connection: they hold as many events as are in flight on its long-lived streams.</summary>
+    public int BatchStreams => Math.Max(1, Load.Streams * Load.MessagesPerStream / Load.Batch);
+
     /// <summary>Gives the key of a subject's peak.</summary>
     public MeasurementKey Peak(string subject, WriteMode writes) => new(subject, writes, MeasurementKind.Peak, Load.Connections);
 

@@ -59,7 +59,7 @@ internal sealed class TableReport(IReadOnlyList<Subject> subjects, TableOptions 
         {
             Key = "subjects",
             Title = "Peak",
-            Intro = Text($"Closed loop over {load.Connections} connections: {load.Streams} unary calls or batches in flight on each, or {load.Streams} long-lived streams with {load.MessagesPerStream} events in flight on each. {options.Rounds} rounds; in each every subject starts with an empty store, is under load for {options.Warmup.TotalSeconds:0.#} s and measured for {options.Duration.TotalSeconds:0.#} s in each mode of writes; echo and embedded service stand idle until the end of the round. Generator, service and store share {CorePinning.Allowed().Count} cores. Events of {results.All.First().RequestBytes} bytes. Figures are medians of the rounds, the ratio that of the rounds' own ratios (lowest to highest). Latencies of a saturated closed loop say how long its queue is; those that count are below."),
+            Intro = Text($"Closed loop over {load.Connections} connections: on each {load.Streams} unary calls in flight, or {load.Streams} long-lived streams with {load.MessagesPerStream} events in flight on each, or {options.BatchStreams} batches of {load.Batch} events. Rounds: {options.Rounds}; in each every subject starts with an empty store, is under load for {options.Warmup.TotalSeconds:0.#} s and measured for {options.Duration.TotalSeconds:0.#} s in each mode of writes; echo and embedded service stand idle until the end of the round. Generator, service and store share {CorePinning.Allowed().Count} cores. Events of {results.All.First().RequestBytes} bytes. Figures are medians of the rounds, the ratio that of the rounds' own ratios (lowest to highest). Latencies of a saturated closed loop say how long its queue is; those that count are below."),
             Columns =
             [
                 new("subject", "what"), new("writes", "writes"), new("eventsPerSecond", "events/s"), new("ratio", "÷ echo"), new("range", "lowest to highest"),
@@ -104,8 +104,8 @@ internal sealed class TableReport(IReadOnlyList<Subject> subjects, TableOptions 
             Cell(key, static result => result.ServerResidentBytes / 1048576.0, "N0"),
             Cell(key, static result => result.ServerGarbageBytes > 0 ? result.ServerGarbageBytes : double.NaN, "N0"),
             ReportCell.Of(results.Of(key).Sum(static result => result.ErrorCount), "N0"),
-            ReportCell.Of(results.Of(key).Max(static result => result.DegradedShare) * 100, "0.##"),
-            ReportCell.Of(results.Of(key).Max(static result => result.OthersCpuShare) * 100, "N0"),
+            Worst(key, static result => result.DegradedShare, "0.##"),
+            Worst(key, static result => result.OthersCpuShare, "N0"),
         ];
     }
 
@@ -155,8 +155,8 @@ internal sealed class TableReport(IReadOnlyList<Subject> subjects, TableOptions 
             ReportCell.Of(results.Of(key).Sum(static result => result.NeverSent), "N0"),
             Cell(key, static result => result.ServerCpuMicroseconds, "F1"),
             ReportCell.Of(results.Of(key).Sum(static result => result.ErrorCount), "N0"),
-            ReportCell.Of(results.Of(key).Max(static result => result.DegradedShare) * 100, "0.##"),
-            ReportCell.Of(results.Of(key).Max(static result => result.OthersCpuShare) * 100, "N0"),
+            Worst(key, static result => result.DegradedShare, "0.##"),
+            Worst(key, static result => result.OthersCpuShare, "N0"),
         ];
     }
 
@@ -192,7 +192,7 @@ internal sealed class TableReport(IReadOnlyList<Subject> subjects, TableOptions 
                 Title = "Server CPU time per event against connections",
                 X = new PlotAxis("connections", Logarithmic: true),
                 Y = new PlotAxis("µs CPU/event"),
-                Series = [.. measured.Select(subject => new PlotSeries(subject.Name, [.. options.GrowthConnections.Select(connections => new PlotPoint(connections, results.Median(options.Growth(subject.Key, connections), static result => result.ServerCpuMicroseconds)))]))],
+                Series = [.. measured.Select(subject => new PlotSeries(subject.Name, [.. options.GrowthConnections.Select(connections => new PlotPoint(connections, results.Median(options.Growth(subject.Key, connections), static result => result.ServerCpuMicroseconds))).Where(static point => double.IsFinite(point.Y))]))],
             },
         };
     }
@@ -234,6 +234,10 @@ internal sealed class TableReport(IReadOnlyList<Subject> subjects, TableOptions 
         => results.Median(options.Peak(subject.Key, mode), options.Peak(Subject.Echo, mode), EventsRatio);
 
     private ReportCell Cell(MeasurementKey key, Func<LoadResult, double> figure, string format) => ReportCell.Of(results.Median(key, figure), format);
+
+    // The highest share of all rounds, in percent.
+    private ReportCell Worst(MeasurementKey key, Func<LoadResult, double> share, string format)
+        => ReportCell.Of(results.Of(key).Select(share).DefaultIfEmpty(double.NaN).Max() * 100, format);
 
     private double Median(Func<LoadResult, double> figure) => PairedRatio.Quantile([.. results.All.Select(figure)], 0.5);
 

@@ -43,7 +43,7 @@ internal static class ReportJson
         return new JsonObject { ["title"] = section.Title, ["rows"] = rows, ["plot"] = section.Plot is null ? null : PlotOf(section.Plot) };
     }
 
-    private static JsonNode? Cell(ReportCell cell) => cell switch
+    private static JsonValue? Cell(ReportCell cell) => cell switch
     {
         { Number: double number } => JsonValue.Create(number),
         _ when cell == ReportCell.None => null,

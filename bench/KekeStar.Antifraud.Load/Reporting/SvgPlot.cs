@@ -8,11 +8,11 @@ namespace KekeStar.Antifraud.Load.Reporting;
 internal sealed class SvgPlot
 {
     private const double Width = 760;
-    private const double Height = 420;
+    private const double Height = 430;
     private const double Left = 74;
     private const double Right = 740;
-    private const double Top = 70;
-    private const double Bottom = 356;
+    private const double Top = 80;
+    private const double Bottom = 366;
     private const double ShareOfBars = 0.7;
 
     // Okabe and Ito, "Color Universal Design" (2008): told apart by people with any kind of colour vision.

@@ -23,7 +23,7 @@ internal static class RedisProcess
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("redis-server", ["--version"]) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(new ProcessStartInfo("redis-server", ["--version"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
 
             // "Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64 build=…"
             string text = process.StandardOutput.ReadToEnd();

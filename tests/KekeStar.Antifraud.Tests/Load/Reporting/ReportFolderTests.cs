@@ -16,7 +16,7 @@ public sealed class ReportFolderTests : IDisposable
 
         string path = ReportFolder.Write(Sample(), _folder.FullName);
 
-        Assert.Equal(["other-kept.svg", "sample-rules.svg", "sample.json", "sample.md"], _folder.EnumerateFiles().Select(static file => file.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["other-kept.svg", "sample-rules.svg", "sample.json", "sample.md"], _folder.EnumerateFiles().Select(static file => file.Name).Order(StringComparer.Ordinal), StringComparer.Ordinal);
         string markdown = File.ReadAllText(path);
         Assert.Contains("* cores: 2\n", markdown, StringComparison.Ordinal);
         Assert.Contains("| rules | µs \\| call | why |\n| --: | --: | --- |\n| 10 | 1.5 | – |\n", markdown, StringComparison.Ordinal);
@@ -42,8 +42,8 @@ public sealed class ReportFolderTests : IDisposable
         XElement svg = XDocument.Parse(SvgPlot.Text(plot)).Root!;
 
         string[] texts = [.. svg.Elements().Where(static part => part.Name.LocalName == "text").Select(static part => part.Value)];
-        Assert.Contains("rules <all>", texts);
-        Assert.Contains("a & b", texts);
+        Assert.Contains("rules <all>", texts, StringComparer.Ordinal);
+        Assert.Contains("a & b", texts, StringComparer.Ordinal);
 
         // Without the background, which has no place, and the legend's boxes, which stand at 42.
         string axis = kind == nameof(PlotKind.Bar) ? "x" : "cx";

@@ -108,6 +108,20 @@ internal sealed class LocalService : IAsyncDisposable
         _data?.Delete(recursive: true);
     }
 
+    // The nodes of a Cluster that has just been formed answer one after the other.
+    private async Task WaitForStoreAsync()
+    {
+        for (int attempt = 0; await Store.PingAsync(TimeSpan.FromSeconds(1)) != StoreStatus.Ok; attempt++)
+        {
+            if (attempt == 100)
+            {
+                throw new InvalidOperationException("The store does not answer.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(100));
+        }
+    }
+
     private static AntifraudOptions NewOptions()
     {
         var options = new AntifraudOptions();
@@ -116,6 +130,7 @@ internal sealed class LocalService : IAsyncDisposable
         // A degraded answer is quick and would flatter.
         options.Gate.StoreTimeout = TimeSpan.FromSeconds(5);
         options.Store.Redis.CommandTimeout = TimeSpan.FromSeconds(5);
+        options.Store.Redis.ConnectTimeout = TimeSpan.FromSeconds(10);
         return options;
     }
 
@@ -144,6 +159,7 @@ internal sealed class LocalService : IAsyncDisposable
 
         var service = new LocalService(services.BuildServiceProvider(), data);
         await service._services.GetRequiredService<LogTrimmer>().StartAsync(CancellationToken.None);
+        await service.WaitForStoreAsync();
         return service;
     }
 }

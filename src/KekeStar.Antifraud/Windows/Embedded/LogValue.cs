@@ -10,7 +10,8 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// </summary>
 /// <remarks>
 /// Room grows by 1.4 in the mean: 1, 2, 3, 4, 6, 8, 11, 16, 22, 32 … records. A log of n records has been written 3.4 times
-/// then where doubling writes it twice, and has a fifth of room to spare in the mean instead of two fifths.
+/// then where doubling writes it twice, and has a fifth of room to spare in the mean instead of two fifths. Past 512
+/// records, which trimming lets no busy log reach, room is doubled.
 /// </remarks>
 internal static class LogValue
 {
@@ -19,6 +20,8 @@ internal static class LogValue
 
     /// <summary>One record: most logs of an attacker who rotates identifiers never get a second.</summary>
     private const int LeastCapacity = 32;
+
+    private const int DoubledAbove = 512 * LeastCapacity;
 
     /// <summary>From here on room grows in steps of this size.</summary>
     private const int GrowthStep = 64 * 1024;
@@ -31,8 +34,13 @@ internal static class LogValue
             return Header + ((logLength + GrowthStep - 1) / GrowthStep * GrowthStep);
         }
 
-        // Between two powers of two one more size, in whole records: 11/8, the square root of two but for rounding.
         var full = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(logLength, LeastCapacity));
+        if (full > DoubledAbove)
+        {
+            return Header + full;
+        }
+
+        // Between two powers of two one more size, in whole records: 11/8, the square root of two but for rounding.
         var between = ((full / 16 * 11) + LeastCapacity - 1) / LeastCapacity * LeastCapacity;
         return Header + (logLength <= between ? between : full);
     }

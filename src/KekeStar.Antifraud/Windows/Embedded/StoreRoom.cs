@@ -31,12 +31,13 @@ internal sealed class StoreRoom(EmbeddedGarnet garnet, StoreIndex index, Embedde
     /// </summary>
     public bool TakesWrites =>
         !index.IsFull
-        && LogBytes <= sizes.RefuseAbove - IndexInLogMemory
-        && AppendLogBytes <= sizes.OnDisk - LogBytesOnDisk
+        && LogBytes <= sizes.RefuseAbove - (options.DataDirectory is null ? IndexBeyond : 0)
+        && AppendLogBytes <= sizes.OnDisk - LogBytesOnDisk - (StoreSizes.IndexCheckpoints * IndexBeyond)
         && !_diskIsFull;
 
-    // Without files a log that leaves memory is lost: what the index takes from the logs' memory is theirs no more.
-    private long IndexInLogMemory => options.DataDirectory is null ? Math.Max(0, index.Bytes - sizes.Index) : 0;
+    // What the index has grown by: checkpoints hold it as well, and Garnet takes it away from the logs' memory. Without files a log
+    // that leaves memory is lost.
+    private long IndexBeyond => Math.Max(0, index.Bytes - sizes.Index);
 
     /// <summary>Called once the record log's files in front of its begin are removed.</summary>
     public void NoteRemoved(long begin) => Volatile.Write(ref _removedUntil, begin);

@@ -22,8 +22,8 @@ internal sealed class StoreSizes
         Segment = FloorToPowerOfTwo(Math.Clamp(options.MaxDiskBytes / 64, 4 * Mebi, 256 * Mebi));
         LogOnDisk = options.DataDirectory is null
             ? LogMemory - (4 * Page)
-            : options.MaxDiskBytes - (2 * options.AppendLogBytes) - (IndexCheckpoints * IndexBound) - (2 * Segment);
-        OnDisk = options.DataDirectory is null ? long.MaxValue : options.MaxDiskBytes - (IndexCheckpoints * IndexBound) - (2 * Segment);
+            : options.MaxDiskBytes - (2 * options.AppendLogBytes) - (IndexCheckpoints * Index) - (2 * Segment);
+        OnDisk = options.DataDirectory is null ? long.MaxValue : options.MaxDiskBytes - (IndexCheckpoints * Index) - (2 * Segment);
     }
 
     /// <summary>Pages of the log: 1 MiB, the smallest that keeps a log of 512 KiB in one record.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Scoring.Lists;
 using KekeStar.Antifraud.Service.Hosting;
@@ -72,9 +73,10 @@ internal sealed class LocalService : IAsyncDisposable
     /// <param name="goesOn">Asked before each event.</param>
     /// <param name="scored">Told of each event; null: nobody.</param>
     /// <returns>How many were scored.</returns>
-    /// <exception cref="InvalidOperationException">An answer was degraded or refused: what it cost says nothing.</exception>
+    /// <exception cref="InvalidOperationException">More than one answer in a hundred was degraded: what they cost says nothing.</exception>
     public async Task<long> ScoreAsync(ScoreTraffic traffic, int inFlight, Func<bool> goesOn, Action<ScoringCall>? scored = null)
     {
+        long degraded = 0;
         long[] counts = await Task.WhenAll(Enumerable.Range(0, inFlight).Select(_ => Task.Run(async () =>
         {
             var payload = new ScorePayload();
@@ -87,7 +89,7 @@ internal sealed class LocalService : IAsyncDisposable
                 await _pipeline.ScoreAsync(call, TimeSpan.MaxValue);
                 if (call.Counts.Status != StoreStatus.Ok)
                 {
-                    throw new InvalidOperationException($"The store answered {call.Counts.Status} (event: {call.Event.Error}).");
+                    Interlocked.Increment(ref degraded);
                 }
 
                 scored?.Invoke(call);
@@ -97,7 +99,9 @@ internal sealed class LocalService : IAsyncDisposable
 
             return count;
         })));
-        return counts.Sum();
+        return degraded * 100 > counts.Sum()
+            ? throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The store did not answer {degraded} of {counts.Sum()} events in full."))
+            : counts.Sum();
     }
 
     /// <inheritdoc/>

@@ -2,7 +2,8 @@ namespace KekeStar.Antifraud.Load.Growth;
 
 /// <summary>
 /// The slot of a key in a Redis Cluster: CRC16 of the key (polynomial 0x1021, from 0), its lowest 14 bits. Redis Cluster
-/// specification, "Key distribution model". The service's keys hold no hash tag but by chance, which is not looked for.
+/// specification, "Key distribution model". Where a key holds braces, as one of some hundred of the service's does by
+/// chance, what stands between them is taken ("Hash tags").
 /// </summary>
 internal static class KeySlot
 {
@@ -25,6 +26,9 @@ internal static class KeySlot
     /// <summary>Gives a key's slot.</summary>
     public static int Of(ReadOnlySpan<byte> key)
     {
+        int open = key.IndexOf((byte)'{');
+        int length = open < 0 ? 0 : key[(open + 1)..].IndexOf((byte)'}');
+        key = length > 0 ? key.Slice(open + 1, length) : key;
         uint crc = 0;
         foreach (byte one in key)
         {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using KekeStar.Antifraud.Load.Commands;
+using KekeStar.Antifraud.Load.Growth;
+using KekeStar.Antifraud.Load.SortedSets;
 
 var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo to compare with.")
 {
@@ -8,5 +10,9 @@ var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo 
     TableCommand.Create(),
     PrivacyHostCommand.Create(),
     PrivacyCostCommand.Create(),
+    SortedSetHostCommand.Create(),
+    GrowthCommand.Create(),
+    MemoryCommand.Create(),
+    ShardsCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

@@ -13,7 +13,7 @@ namespace KekeStar.Antifraud.Load.Commands;
 /// <summary>"table": the whole published table in one run, for only ratios of one run travel from machine to machine.</summary>
 internal sealed class TableCommand
 {
-    private static readonly string[] SubjectKeys = [Subject.Echo, Subject.Embedded, Subject.Redis, Subject.Stream, Subject.Batch];
+    private static readonly string[] SubjectKeys = [Subject.Echo, Subject.Embedded, Subject.Redis, Subject.SortedSets, Subject.SortedSetsLean, Subject.Stream, Subject.Batch];
 
     private readonly Option<bool> _quick = new("--quick") { Description = "For review, about two minutes: one round with a short warm-up, unless others are asked for." };
     private readonly Option<int?> _rounds = Optional("--rounds", "How many rounds. Preset: 3; quick: 1.", 1, 100);
@@ -130,7 +130,7 @@ internal sealed class TableCommand
             return $"--antifraud: there is no file '{assembly}'. Build it with: dotnet build -c Release src/KekeStar.Antifraud.Cli";
         }
 
-        return redis is null && subjects.Any(static subject => subject.Key is Subject.Redis or Subject.SortedSets)
+        return redis is null && subjects.Any(static subject => subject.Key is Subject.Redis or Subject.SortedSets or Subject.SortedSetsLean)
             ? "There is no redis-server. Install it (Debian package redis-server) or give --subjects without redis."
             : null;
     }

@@ -1,4 +1,5 @@
 using KekeStar.Antifraud.Load.Measuring;
+using KekeStar.Antifraud.Load.SortedSets;
 using KekeStar.Antifraud.Load.Targets;
 
 namespace KekeStar.Antifraud.Load.Performance;
@@ -22,6 +23,9 @@ internal sealed record Subject(string Key, string Name, LoadMethod Method, Func<
     /// <summary>Key of unary Score over sorted sets and Lua in a redis-server, the design that was turned down.</summary>
     public const string SortedSets = "sorted-sets";
 
+    /// <summary>Key of the same with the least that its script can do; it knows of no distinct accounts or devices.</summary>
+    public const string SortedSetsLean = "sorted-sets-lean";
+
     /// <summary>Key of ScoreStream with the embedded store.</summary>
     public const string Stream = "stream";
 
@@ -37,8 +41,8 @@ internal sealed record Subject(string Key, string Name, LoadMethod Method, Func<
         new(Echo, "bare gRPC echo", LoadMethod.Echo, static async cancellation => new Stack<ChildServer>([await EchoProcess.StartAsync(cancellation)])),
         new(Embedded, "Score, embedded store", LoadMethod.Score, cancellation => StartServiceAsync(assembly, ServiceStore.Embedded, further, cancellation)),
         new(Redis, "Score, redis-server", LoadMethod.Score, cancellation => StartServiceAsync(assembly, ServiceStore.Redis, further, cancellation)),
-
-        // The place of SortedSets: a process that serves Score over sorted sets, started as EchoProcess is, above a RedisProcess.
+        new(SortedSets, "Score over sorted sets in Lua, redis-server", LoadMethod.Score, cancellation => SortedSetSubject.StartAsync(SortedSetVariant.Full, further, cancellation)),
+        new(SortedSetsLean, "the same with the least script, redis-server", LoadMethod.Score, cancellation => SortedSetSubject.StartAsync(SortedSetVariant.Lean, further, cancellation)),
         new(Stream, "ScoreStream, embedded store", LoadMethod.Stream, cancellation => StartServiceAsync(assembly, ServiceStore.Embedded, further, cancellation)),
         new(Batch, $"ScoreBatch of {batch}, embedded store", LoadMethod.Batch, cancellation => StartServiceAsync(assembly, ServiceStore.Embedded, further, cancellation)),
     ];

@@ -6,7 +6,7 @@ using Tsavorite.core;
 namespace KekeStar.Antifraud.Windows.Embedded;
 
 /// <summary>KAPPEND; Garnet calls each method with the record locked.</summary>
-internal sealed class AppendToLog : CustomRawStringFunctions
+internal sealed class AppendToLog(LogCensus census) : CustomRawStringFunctions
 {
     public override int GetInitialLength(ref StringInput input) => LogValue.LengthFor(Added(ref input).Length);
 
@@ -16,6 +16,7 @@ internal sealed class AppendToLog : CustomRawStringFunctions
     public override bool InitialUpdater(
         ReadOnlySpan<byte> key, ref StringInput input, Span<byte> value, ref RespMemoryWriter writer, ref RMWInfo rmwInfo)
     {
+        census.Begin();
         LogValue.Write(value, Added(ref input));
         Answer(value, ref input, ref writer);
         return true;

@@ -9,6 +9,9 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// <summary>A Garnet server without sockets, opened up as far as the store needs it.</summary>
 internal sealed class EmbeddedGarnet : GarnetServer
 {
+    // Chained buckets in percent of the table; a table of pointers to 4 MiB pages, so a high bound costs nothing.
+    private const int IndexOverflowPercent = 2_000;
+
     public EmbeddedGarnet(GarnetServerOptions options, SocketlessServer server, ILoggerFactory? loggerFactory)
         : base(options, loggerFactory, [server])
     {
@@ -30,6 +33,10 @@ internal sealed class EmbeddedGarnet : GarnetServer
             MaxDatabases = 1,
             BufferPoolMemoryBudget = "32m",
             IndexMemorySize = Text(sizes.Index),
+
+            // Where Garnet's own bound stands nobody must ever come: it fails calls. StoreIndex grows the index and
+            // refuses new logs long before; a replay of the append-only file, which does neither, still fits.
+            IndexOverflowThreshold = IndexOverflowPercent,
             LogMemorySize = Text(sizes.LogMemory),
             PageSize = Text(StoreSizes.Page),
             SegmentSize = Text(sizes.Segment),

@@ -21,6 +21,9 @@ internal sealed class EmbeddedStoreMetrics : IDisposable
         _compactions = _meter.CreateHistogram<double>("antifraud.store.embedded.compaction.duration", "s", "Time that a compaction took.");
         _meter.CreateObservableGauge("antifraud.store.embedded.disk", room.MeasureDisk, "By", "Size of the data directory.");
         _meter.CreateObservableGauge("antifraud.store.embedded.log", () => room.LogBytes, "By", "Length of the record log.");
+        _meter.CreateObservableGauge("antifraud.store.embedded.index", () => room.Index.Bytes, "By", "Size of the hash index.");
+        _meter.CreateObservableGauge(
+            "antifraud.store.embedded.index.full", () => room.Index.IsFull ? 1 : 0, "1", "1 while new records are refused because there are too many logs.");
         _meter.CreateObservableGauge("antifraud.store.embedded.append_log", () => room.AppendLogBytes, "By", "Length of the append-only file.");
     }
 

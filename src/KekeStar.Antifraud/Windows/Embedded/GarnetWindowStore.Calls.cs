@@ -90,11 +90,7 @@ public sealed partial class GarnetWindowStore
                 return new StoreReplace(StoreStatus.Ok, false);
             }
 
-            if (replacement.IsEmpty)
-            {
-                RemoveEmpty(session, key);
-            }
-            else if (!IsUsualTimeToLive(timeToLive))
+            if (!replacement.IsEmpty && !IsUsualTimeToLive(timeToLive))
             {
                 AskExpire(session.Request, key, (long)timeToLive.TotalSeconds);
                 session.Run();
@@ -133,24 +129,12 @@ public sealed partial class GarnetWindowStore
                 return new StoreReplace(StoreStatus.Ok, false);
             }
 
-            if (answer == TrimLog.Emptied)
-            {
-                RemoveEmpty(session, key);
-            }
-
             return Commit() ? new StoreReplace(StoreStatus.Ok, true) : new StoreReplace(StoreStatus.Unavailable, false);
         }
         finally
         {
             _sessions.Return(session);
         }
-    }
-
-    // The log is empty; take the record itself away, unless something has been appended meanwhile.
-    private static void RemoveEmpty(StoreSession session, ReadOnlySpan<byte> key)
-    {
-        AskReplace(session.Request, key, default, default);
-        session.Run();
     }
 
     private static void AskReplace(RequestBuffer request, ReadOnlySpan<byte> key, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> replacement)

@@ -28,12 +28,13 @@ public sealed partial class GarnetWindowStore : IWindowStore
         _logger = logger;
         var sizes = new StoreSizes(options);
         var server = new SocketlessServer();
+        var census = new LogCensus();
         _writer = options.DataDirectory is null ? null : new StoreFileWriter();
         var files = new StoreFiles();
         _garnet = new EmbeddedGarnet(EmbeddedGarnet.Translate(options.DataDirectory, sizes, _writer, files), server, loggerFactory: null);
         try
         {
-            LogCommands.Register(_garnet.Register);
+            LogCommands.Register(_garnet.Register, census);
             _garnet.Start();
         }
         catch
@@ -45,9 +46,9 @@ public sealed partial class GarnetWindowStore : IWindowStore
 
         _sessions = new SessionPool(server);
         _commits = _garnet.AppendLog is { } log ? new CommitGate(log) : null;
-        _room = new StoreRoom(_garnet, options, sizes);
+        _room = new StoreRoom(_garnet, new StoreIndex(_garnet, census, sizes, logger), options, sizes);
         _metrics = new EmbeddedStoreMetrics(_room);
-        _maintenance = new StoreMaintenance(_garnet, files, _room, _metrics, options.SweepInterval, AppendFiller, logger);
+        _maintenance = new StoreMaintenance(_garnet, files, census, _room, _metrics, options.SweepInterval, AppendFiller, logger);
         MarkOpened();
     }
 
@@ -56,6 +57,9 @@ public sealed partial class GarnetWindowStore : IWindowStore
 
     /// <summary>What maintenance does, for tests that cannot wait for its bounds.</summary>
     internal StoreMaintenance Maintenance => _maintenance;
+
+    /// <summary>The hash index, as <see cref="Maintenance"/>.</summary>
+    internal StoreIndex Index => _room.Index;
 
     /// <summary>Where the log stands against its bounds.</summary>
     internal StoreRoom Room => _room;
@@ -139,7 +143,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
     private void AppendFiller(int number) =>
         Append([(byte)'z', (byte)number], new byte[StoreSizes.Page / 2 - (64 * 1024)], TimeSpan.FromSeconds(1));
 
-    /// <summary>Time that a key has left; null where it does not exist.</summary>
+    /// <summary>Time that a key has left; null where there is no log under it: no record, or an emptied one.</summary>
     internal TimeSpan? TimeToLive(ReadOnlySpan<byte> key)
     {
         var session = _sessions.Take() ?? throw new ObjectDisposedException(nameof(GarnetWindowStore));
@@ -147,13 +151,17 @@ public sealed partial class GarnetWindowStore : IWindowStore
         {
             session.Request.Raw("*2\r\n$4\r\nPTTL\r\n"u8);
             session.Request.Bulk(key);
-            if (!session.Run() || !session.Replies.TryInteger(out var milliseconds))
+            AskRead(session.Request, key, 0, -1);
+            var isAnswered = session.Run();
+            var replies = session.Replies;
+            if (!isAnswered || !replies.TryInteger(out var milliseconds) || !replies.TryBulk(out var log))
             {
                 throw new InvalidOperationException("The store did not answer.");
             }
 
             return milliseconds switch
             {
+                _ when log.IsEmpty => null,
                 -2 => null,
                 -1 => Timeout.InfiniteTimeSpan,
                 _ => TimeSpan.FromMilliseconds(milliseconds),

@@ -36,11 +36,13 @@ internal static class LogCommands
     public static ReadOnlySpan<byte> Expire => "*3\r\n$6\r\nEXPIRE\r\n"u8;
 
     /// <summary>Makes the commands known; before recovery, which replays them.</summary>
-    public static void Register(RegisterApi register)
+    /// <param name="register">Where.</param>
+    /// <param name="census">Told of every log that is begun.</param>
+    public static void Register(RegisterApi register, LogCensus census)
     {
         var retention = WindowLimits.Retention.Ticks;
-        register.NewCommand("KAPPEND", CommandType.ReadModifyWrite, new AppendToLog(), expirationTicks: retention);
-        register.NewCommand("KREPLACE", CommandType.ReadModifyWrite, new ReplaceLog(), expirationTicks: retention);
+        register.NewCommand("KAPPEND", CommandType.ReadModifyWrite, new AppendToLog(census), expirationTicks: retention);
+        register.NewCommand("KREPLACE", CommandType.ReadModifyWrite, new ReplaceLog(census), expirationTicks: retention);
         register.NewCommand("KREAD", CommandType.Read, new ReadFromLog());
         register.NewCommand("KTRIM", CommandType.ReadModifyWrite, new TrimLog(), expirationTicks: retention);
     }

@@ -6,8 +6,13 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// <summary>
 /// How a window log lies in a Garnet value: bytes used (4, little endian), then the log, then room to grow. Garnet's
 /// own APPEND keeps no room and copies the whole log each time; with hot logs of 256–512 records that wrote 30 KB
-/// of record log for an event of 10 entities, where doubling writes about 1 KB.
+/// of record log for an event of 10 entities, where this writes about 1 KB.
 /// </summary>
+/// <remarks>
+/// Room grows by 1.4 in the mean: 1, 2, 3, 4, 6, 8, 11, 16, 22, 32 … records. A log of n records has been written 3.4 times
+/// then where doubling writes it twice, and has a fifth of room to spare in the mean instead of two fifths. Past 512
+/// records, which trimming lets no busy log reach, room is doubled.
+/// </remarks>
 internal static class LogValue
 {
     /// <summary>Bytes before the log.</summary>
@@ -16,13 +21,29 @@ internal static class LogValue
     /// <summary>One record: most logs of an attacker who rotates identifiers never get a second.</summary>
     private const int LeastCapacity = 32;
 
-    /// <summary>Room is doubled up to here and then grows in steps of this size.</summary>
+    private const int DoubledAbove = 512 * LeastCapacity;
+
+    /// <summary>From here on room grows in steps of this size.</summary>
     private const int GrowthStep = 64 * 1024;
 
     /// <summary>Length of a value that has room for a log of a given length.</summary>
-    public static int LengthFor(int logLength) => Header + (logLength <= GrowthStep
-        ? (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(logLength, LeastCapacity))
-        : (logLength + GrowthStep - 1) / GrowthStep * GrowthStep);
+    public static int LengthFor(int logLength)
+    {
+        if (logLength > GrowthStep)
+        {
+            return Header + ((logLength + GrowthStep - 1) / GrowthStep * GrowthStep);
+        }
+
+        var full = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(logLength, LeastCapacity));
+        if (full > DoubledAbove)
+        {
+            return Header + full;
+        }
+
+        // Between two powers of two one more size, in whole records: 11/8, the square root of two but for rounding.
+        var between = ((full / 16 * 11) + LeastCapacity - 1) / LeastCapacity * LeastCapacity;
+        return Header + (logLength <= between ? between : full);
+    }
 
     /// <summary>The log in a value.</summary>
     public static ReadOnlySpan<byte> Read(ReadOnlySpan<byte> value) => value.Slice(Header, Used(value));

@@ -6,11 +6,12 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 
 /// <summary>KREPLACE; Garnet calls each method with the record locked, which makes the compare and set one step.</summary>
 /// <remarks>
-/// A removal takes two: Garnet writes no entry of the append-only file for a record that a command removes, so the
-/// log is emptied first, which is written, and the empty record removed then. A crash in between, or a replay, leaves
-/// an empty record that reads as a missing one does and that compaction drops.
+/// A removal empties the log and leaves the record where it is: an empty one reads as a missing one does, and compaction
+/// drops it. Were the record taken away, Garnet would take its entry out of the index as well, with an older copy of the
+/// log still lying in the record log; compaction, which looks there for something newer, then fails or brings the
+/// older copy back. Nor would the append-only file know of it.
 /// </remarks>
-internal sealed class ReplaceLog : CustomRawStringFunctions
+internal sealed class ReplaceLog(LogCensus census) : CustomRawStringFunctions
 {
     public override bool NeedInitialUpdate(scoped ReadOnlySpan<byte> key, ref StringInput input, ref RespMemoryWriter writer)
     {
@@ -36,6 +37,7 @@ internal sealed class ReplaceLog : CustomRawStringFunctions
     public override bool InitialUpdater(
         ReadOnlySpan<byte> key, ref StringInput input, Span<byte> value, ref RespMemoryWriter writer, ref RMWInfo rmwInfo)
     {
+        census.Begin();
         LogValue.Write(value, Replacement(ref input));
         writer.WriteInt64(1);
         return true;
@@ -82,7 +84,7 @@ internal sealed class ReplaceLog : CustomRawStringFunctions
         ReadOnlySpan<byte> key, ref StringInput input, ReadOnlySpan<byte> value, ref RespMemoryWriter writer, ref ReadInfo readInfo) =>
         throw new NotSupportedException();
 
-    /// <summary>Compares; answers and ends the operation if nothing is to be changed or an empty record is to be removed.</summary>
+    /// <summary>Compares; answers and ends the operation if nothing is to be changed.</summary>
     private static bool Applies(ReadOnlySpan<byte> log, ref StringInput input, ref RespMemoryWriter writer, ref RMWInfo rmwInfo)
     {
         if (!log.SequenceEqual(Expected(ref input)))
@@ -95,7 +97,7 @@ internal sealed class ReplaceLog : CustomRawStringFunctions
         if (log.Length == 0 && Replacement(ref input).Length == 0)
         {
             writer.WriteInt64(1);
-            rmwInfo.Action = RMWAction.ExpireAndStop;
+            rmwInfo.Action = RMWAction.CancelOperation;
             return false;
         }
 

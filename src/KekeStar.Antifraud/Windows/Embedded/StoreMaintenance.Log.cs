@@ -17,6 +17,9 @@ internal sealed partial class StoreMaintenance
     [LoggerMessage(2113, LogLevel.Critical, "The embedded store is full and refuses new records: record log {Log} bytes (bound {Bound}), append-only file {AppendLog} bytes.")]
     private static partial void Full(ILogger logger, long log, long bound, long appendLog);
 
+    [LoggerMessage(2117, LogLevel.Critical, "The index of the embedded store is full and new records are refused: {Bytes} bytes (bound {Bound}, by MemoryBytes).")]
+    private static partial void IndexFull(ILogger logger, long bytes, long bound);
+
     [LoggerMessage(2114, LogLevel.Warning, "The embedded store has room again: record log {Log} bytes.")]
     private static partial void HasRoom(ILogger logger, long log);
 

@@ -23,6 +23,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
 
     private readonly EmbeddedGarnet _garnet;
     private readonly StoreFiles _files;
+    private readonly LogCensus _census;
     private readonly TimeSpan _sweepInterval;
     private readonly Action<int> _fill;
     private readonly StoreRoom _room;
@@ -38,10 +39,18 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     private int _refusing;
 
     public StoreMaintenance(
-        EmbeddedGarnet garnet, StoreFiles files, StoreRoom room, EmbeddedStoreMetrics metrics, TimeSpan sweepInterval, Action<int> fill, ILogger logger)
+        EmbeddedGarnet garnet,
+        StoreFiles files,
+        LogCensus census,
+        StoreRoom room,
+        EmbeddedStoreMetrics metrics,
+        TimeSpan sweepInterval,
+        Action<int> fill,
+        ILogger logger)
     {
         _garnet = garnet;
         _files = files;
+        _census = census;
         _sweepInterval = sweepInterval;
         _fill = fill;
         _room = room;
@@ -54,7 +63,16 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     /// <summary>Called when a write was refused; writes the alarm once until there is room again.</summary>
     public void NoteRefusal()
     {
-        if (Interlocked.Exchange(ref _refusing, 1) == 0)
+        if (Interlocked.Exchange(ref _refusing, 1) != 0)
+        {
+            return;
+        }
+
+        if (_room.Index.IsFull)
+        {
+            IndexFull(_logger, _room.Index.Bytes, _room.Sizes.IndexBound);
+        }
+        else
         {
             Full(_logger, _room.LogBytes, _room.Sizes.RefuseAbove, _room.AppendLogBytes);
         }
@@ -98,7 +116,10 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
         {
             var log = _garnet.Storage.store.Log;
             var before = _room.LogBytes;
-            var until = Math.Min(limit, log.BeginAddress + Math.Max(before / 8, StoreSizes.Page));
+
+            // A page begins with a record. Where the read-only part ends within one, Garnet takes the middle of that record for a
+            // header the next time: it fails, or ends the process.
+            var until = Math.Min(limit, StartOfPage(log.BeginAddress + Math.Max(before / 8, StoreSizes.Page)));
             if (until >= log.SafeReadOnlyAddress)
             {
                 log.ShiftReadOnlyAddress(Math.Min(until, log.TailAddress), wait: true);
@@ -106,7 +127,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
             }
 
             var started = Stopwatch.GetTimestamp();
-            log.Compact<PinnedSpanByte, Empty, Empty, ExpiredRecords>(default, until, CompactionType.Lookup);
+            log.Compact<PinnedSpanByte, Empty, Empty, ExpiredRecords>(new ExpiredRecords(_census), until, CompactionType.Lookup);
             var took = Stopwatch.GetElapsedTime(started);
             _metrics.Compaction(took);
             Compacted(_logger, took.TotalSeconds, before, _room.LogBytes);
@@ -186,6 +207,14 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
         }
     }
 
+    private void GrowIndex()
+    {
+        lock (_working)
+        {
+            _room.Index.Grow();
+        }
+    }
+
     private static long StartOfPage(long address) => address / StoreSizes.Page * StoreSizes.Page;
 
     private void Look()
@@ -196,6 +225,8 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
             Sweep();
         }
 
+        GrowIndex();
+        _room.Index.Look();
         var full = !_room.TakesWrites;
         if (_room.LogBytes > _compactAbove || (full && Stopwatch.GetElapsedTime(_lastCompaction) > Pause))
         {

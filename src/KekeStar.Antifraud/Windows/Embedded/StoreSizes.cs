@@ -13,6 +13,8 @@ internal sealed class StoreSizes
     public StoreSizes(EmbeddedStoreOptions options)
     {
         Index = FloorToPowerOfTwo(options.MemoryBytes / 8);
+        IndexTable = 2 * Index;
+        IndexBound = 2 * IndexTable;
         AppendLogMemory = FloorToPowerOfTwo(Math.Clamp(options.MemoryBytes / 8, 4 * Mebi, 64 * Mebi));
         AppendLogPage = Math.Min(AppendLogMemory / 2, 4 * Mebi);
         AppendLogSegment = Math.Max(AppendLogPage, FloorToPowerOfTwo(Math.Clamp(options.AppendLogBytes / 8, 4 * Mebi, 64 * Mebi)));
@@ -27,8 +29,18 @@ internal sealed class StoreSizes
     /// <summary>Pages of the log: 1 MiB, the smallest that keeps a log of 512 KiB in one record.</summary>
     public static long Page => Mebi;
 
-    /// <summary>Hash index: an eighth of the memory, without the buckets that overflow.</summary>
+    /// <summary>Table of the hash index to begin with: an eighth of the memory.</summary>
     public long Index { get; }
+
+    /// <summary>The largest table of the hash index: at most a quarter of the memory.</summary>
+    public long IndexTable { get; }
+
+    /// <summary>
+    /// Table and the buckets chained behind it: at most half of the memory, reached at some 10 logs for each bucket of the
+    /// table (docs/decisions/0031): 20 million with the default memory, 1.25 million with the least. What the index takes
+    /// beyond <see cref="Index"/> Garnet takes away from the memory of the newest logs.
+    /// </summary>
+    public long IndexBound { get; }
 
     /// <summary>Log of records, in memory.</summary>
     public long LogMemory { get; }

@@ -15,11 +15,8 @@ internal sealed class TrimLog : CustomRawStringFunctions
     /// <summary>Answer: there was nothing to cut.</summary>
     public const int Unchanged = 0;
 
-    /// <summary>Answer: the log was cut.</summary>
+    /// <summary>Answer: the log was cut. Where nothing is left of it the empty record stays (see <see cref="ReplaceLog"/>).</summary>
     public const int Cut = 1;
-
-    /// <summary>Answer: nothing is left of the log; the empty record is to be removed (see <see cref="ReplaceLog"/>).</summary>
-    public const int Emptied = 2;
 
     public override bool NeedInitialUpdate(scoped ReadOnlySpan<byte> key, ref StringInput input, ref RespMemoryWriter writer)
     {
@@ -69,7 +66,7 @@ internal sealed class TrimLog : CustomRawStringFunctions
             }
 
             LogValue.Write(to, kept);
-            writer.WriteInt64(kept.IsEmpty ? Emptied : Cut);
+            writer.WriteInt64(Cut);
             return true;
         }
         finally

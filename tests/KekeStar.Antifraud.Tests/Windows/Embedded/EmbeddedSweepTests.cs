@@ -55,6 +55,60 @@ public sealed class EmbeddedSweepTests
         }
     }
 
+    [Fact]
+    public async Task Logs_that_have_outgrown_their_records_are_compacted_again_and_again_and_stay_whole()
+    {
+        const int logs = 20_000;
+        const int appends = 10;
+        using var folder = new StoreFolder();
+        var options = folder.SmallOptions();
+        options.MaxDiskBytes = 1L << 30;
+        await using var store = GarnetWindowStore.Open(options);
+        for (var i = 0; i < appends * logs; i++)
+        {
+            Assert.Equal(StoreStatus.Ok, await store.AppendAsync(Key(i % logs), Record(i), WindowLimits.Retention, TimeSpan.Zero));
+            if (i % (3 * logs) == logs)
+            {
+                // In the middle of all that, not only at the end of a page.
+                store.Maintenance.CompactOldest();
+            }
+        }
+
+        store.Maintenance.Sweep();
+        store.Maintenance.CompactOldest();
+        for (var i = 0; i < logs; i++)
+        {
+            byte[] expected = [.. Enumerable.Range(0, appends).SelectMany(append => Record((append * logs) + i))];
+            Assert.Equal(expected, (await store.ReadAsync(Key(i), 0, TimeSpan.Zero)).Value.ToArray());
+        }
+    }
+
+    [Fact]
+    public async Task Logs_erased_after_their_pages_became_read_only_do_not_stop_compaction_nor_come_back()
+    {
+        const int logs = 300_000;
+        using var folder = new StoreFolder();
+        await using var store = GarnetWindowStore.Open(folder.SmallOptions());
+        var value = new byte[WindowRecord.Length];
+        for (var i = 0; i < logs; i++)
+        {
+            Assert.Equal(StoreStatus.Ok, await store.AppendAsync(Key(i), value, WindowLimits.Retention, TimeSpan.Zero));
+        }
+
+        for (var i = 0; i < logs; i++)
+        {
+            Assert.True((await store.ReplaceAsync(Key(i), value, default, WindowLimits.Retention, TimeSpan.Zero)).Replaced);
+        }
+
+        store.Maintenance.Sweep();
+
+        Assert.InRange(store.Room.LogBytes, 0, 4 * StoreSizes.Page);
+        for (var i = 0; i < logs; i += 101)
+        {
+            Assert.Equal(0, (await store.ReadAsync(Key(i), 0, TimeSpan.Zero)).Value.Length);
+        }
+    }
+
     private static void Copy(StoreFolder from, StoreFolder to)
     {
         foreach (var file in Directory.EnumerateFiles(from.Path, "*", SearchOption.AllDirectories).Where(static file => !file.EndsWith(".lock", StringComparison.Ordinal)))
@@ -66,6 +120,13 @@ public sealed class EmbeddedSweepTests
     }
 
     private static byte[] Key(int number) => [(byte)'w', .. BitConverter.GetBytes(number)];
+
+    private static byte[] Record(int number)
+    {
+        var record = new byte[WindowRecord.Length];
+        BitConverter.TryWriteBytes(record, number);
+        return record;
+    }
 
     // Logs that are erased carry the mark.
     private static byte[] Value(int number, byte[] mark) => number % 2 == 0 ? [.. mark, .. BitConverter.GetBytes(number)] : BitConverter.GetBytes(number);

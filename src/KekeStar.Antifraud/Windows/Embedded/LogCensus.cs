@@ -1,0 +1,20 @@
+namespace KekeStar.Antifraud.Windows.Embedded;
+
+/// <summary>Counts logs that were begun, and logs that compaction found expired or emptied and left behind.</summary>
+internal sealed class LogCensus
+{
+    private long _begun;
+    private long _dropped;
+
+    /// <summary>Logs begun since the store was opened, those of a replay included.</summary>
+    public long Begun => Volatile.Read(ref _begun);
+
+    /// <summary>Logs left behind since then. Too many where a log lives on whose earlier copy had expired.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    /// <summary>Called as a log is begun.</summary>
+    public void Begin() => Interlocked.Increment(ref _begun);
+
+    /// <summary>Called as a log is left behind.</summary>
+    public void Drop() => Interlocked.Increment(ref _dropped);
+}

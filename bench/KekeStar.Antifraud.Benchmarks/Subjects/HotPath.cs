@@ -49,12 +49,13 @@ internal sealed class HotPath : IAsyncDisposable
 
     /// <summary>Over the embedded store without a file.</summary>
     /// <param name="policy">Path of the policy file; empty: the shipped policy.</param>
-    public static Task<HotPath> InMemoryAsync(string policy = "")
+    /// <param name="trims">False: logs that have grown too long are left as they are.</param>
+    public static Task<HotPath> InMemoryAsync(string policy = "", bool trims = true)
     {
         var options = NewOptions();
         options.Store.Kind = StoreKind.Memory;
         options.Policy.Path = policy;
-        return BuildAsync(options, data: null, redis: null);
+        return BuildAsync(options, data: null, redis: null, trims);
     }
 
     /// <summary>Over the embedded store with its append-only file, in a temporary folder.</summary>
@@ -101,7 +102,7 @@ internal sealed class HotPath : IAsyncDisposable
         return options;
     }
 
-    private static async Task<HotPath> BuildAsync(AntifraudOptions options, DirectoryInfo? data, ChildServer? redis)
+    private static async Task<HotPath> BuildAsync(AntifraudOptions options, DirectoryInfo? data, ChildServer? redis, bool trims = true)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -113,8 +114,12 @@ internal sealed class HotPath : IAsyncDisposable
         await services.AddWindowsAsync(options, NullLoggerFactory.Instance);
         var hotPath = new HotPath(services.BuildServiceProvider(), data, redis);
 
-        // As in the service: without it the logs of busy entities would grow for as long as the benchmark runs.
-        await hotPath._services.GetRequiredService<LogTrimmer>().StartAsync(CancellationToken.None);
+        if (trims)
+        {
+            // As in the service: without it the logs of busy entities would grow for as long as the benchmark runs.
+            await hotPath._services.GetRequiredService<LogTrimmer>().StartAsync(CancellationToken.None);
+        }
+
         return hotPath;
     }
 }

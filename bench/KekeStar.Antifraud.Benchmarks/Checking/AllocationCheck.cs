@@ -41,7 +41,7 @@ internal static class AllocationCheck
             return $"{what}: no result. See the run's messages above.";
         }
 
-        return bytes <= limit.Bytes
+        return bytes <= limit.Bytes + AllocationLimits.BackgroundBytes
             ? null
             : string.Create(CultureInfo.InvariantCulture, $"{what}: {bytes} bytes per operation, {limit.Bytes} allowed. What to do: {limit.Remedy}.");
     }

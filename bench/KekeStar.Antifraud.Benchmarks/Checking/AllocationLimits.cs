@@ -9,8 +9,14 @@ internal static class AllocationLimits
     private const string Step =
         "a step of the hot path allocates nothing: look for LINQ, closures, boxing, strings, params arrays and async methods that wait in what you changed";
 
-    private const string Whole =
-        "find the step with its own benchmark; a new allocation of one event in a hundred shows here as a hundredth of its size";
+    private const string Garnet =
+        "find the step with its own benchmark; where none allocates it is Garnet's buffers, so look at what is asked of the store and how often";
+
+    /// <summary>
+    /// What threads beside the benchmark may add to one operation: the runtime counts for the whole process. An allocation of
+    /// every operation cannot hide in it: no object has less than 24 bytes.
+    /// </summary>
+    public const long BackgroundBytes = 8;
 
     /// <summary>All limits.</summary>
     public static IReadOnlyList<AllocationLimit> All { get; } =
@@ -22,7 +28,6 @@ internal static class AllocationLimits
         new(typeof(IdentityBenchmarks), nameof(IdentityBenchmarks.ByToken), 0, Step),
         new(typeof(IdentityBenchmarks), nameof(IdentityBenchmarks.ByForgedToken), 0, Step),
         new(typeof(LinkBenchmarks), nameof(LinkBenchmarks.LinkAlone), 0, Step),
-        new(typeof(LinkBenchmarks), nameof(LinkBenchmarks.RoundTrip), 0, Step),
         new(typeof(WindowCountBenchmarks), nameof(WindowCountBenchmarks.WindowCounter), 0, Step),
         new(typeof(CohortBenchmarks), nameof(CohortBenchmarks.CountAndCompareFourLogs), 0, Step),
         new(typeof(FeatureBenchmarks), nameof(FeatureBenchmarks.FeatureBuilder), 0, Step),
@@ -31,7 +36,8 @@ internal static class AllocationLimits
         new(typeof(DecisionBenchmarks), nameof(DecisionBenchmarks.LabelsAndDecision), 0, Step),
         new(typeof(ReplyBenchmarks), nameof(ReplyBenchmarks.Encoder), 0, Step),
 
-        // What is left: the payload's context objects of gRPC are reused here, so this is the service's own.
-        new(typeof(WholeRequestBenchmarks), nameof(WholeRequestBenchmarks.EmbeddedInMemory), 64, Whole),
+        // Garnet's buffers for what is read back; the steps around it allocate nothing.
+        new(typeof(LinkBenchmarks), nameof(LinkBenchmarks.RoundTrip), 64, Garnet),
+        new(typeof(WholeRequestBenchmarks), nameof(WholeRequestBenchmarks.EmbeddedInMemoryUntrimmed), 3_000, Garnet),
     ];
 }

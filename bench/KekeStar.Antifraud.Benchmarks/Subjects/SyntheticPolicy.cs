@@ -38,7 +38,7 @@ internal sealed class SyntheticPolicy
         return Encoding.UTF8.GetBytes(document.ToJsonString());
     }
 
-    private static JsonNode Rule(int index, string[] scenes) => new JsonObject
+    private static JsonObject Rule(int index, string[] scenes) => new JsonObject
     {
         ["id"] = string.Create(CultureInfo.InvariantCulture, $"rule_{index}"),
         ["risk"] = "batch_registration",

@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using KekeStar.Antifraud.Benchmarks.Checking;
 using KekeStar.Antifraud.Benchmarks.Comparing;
@@ -12,13 +11,13 @@ if (args is [CompareCommitsCommand.Name, ..])
 // "--check": what has an allocation limit, and nothing else. Whatever else is run is held against its limits too.
 const string Check = "--check";
 var isCheck = args.Contains(Check, StringComparer.Ordinal);
-IConfig config = isCheck ? new CheckConfig() : new ResultConfig();
-string[] arguments = isCheck ? [.. args.Where(static argument => argument != Check), .. CheckConfig.Arguments(AllocationLimits.All)] : args;
-var summaries = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments, config).ToArray();
-var breaches = AllocationCheck.Breaches(AllocationLimits.All, summaries, isCheck);
+var breaches = isCheck
+    ? CheckRun.Run([.. args.Where(static argument => argument != Check)])
+    : AllocationCheck.Breaches(
+        AllocationLimits.All, BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, new ResultConfig()), isComplete: false);
 foreach (var breach in breaches)
 {
-    Console.Error.WriteLine($"Allocation limit broken: {breach}");
+    Console.Error.WriteLine($"Allocation limit broken: {breach.Text}");
 }
 
 if (isCheck && breaches.Count == 0)

@@ -10,20 +10,19 @@ internal static class AllocationCheck
     /// <param name="limits">The limits.</param>
     /// <param name="summaries">What was measured.</param>
     /// <param name="isComplete">True if everything that has a limit should have been measured.</param>
-    /// <returns>A line for each: what, measured, allowed, what to do.</returns>
-    public static IReadOnlyList<string> Breaches(IReadOnlyList<AllocationLimit> limits, IEnumerable<Summary> summaries, bool isComplete)
+    public static IReadOnlyList<AllocationBreach> Breaches(IReadOnlyList<AllocationLimit> limits, IEnumerable<Summary> summaries, bool isComplete)
     {
         var reports = summaries.SelectMany(static summary => summary.Reports).ToArray();
-        var breaches = new List<string>();
+        var breaches = new List<AllocationBreach>();
         foreach (var limit in limits)
         {
             var measured = reports.Where(report => Is(report, limit)).ToArray();
             if (measured.Length == 0 && isComplete)
             {
-                breaches.Add($"{limit.Benchmarks.Name}.{limit.Method}: not measured. Its limit is in {nameof(AllocationLimits)}: has it another name?");
+                breaches.Add(new AllocationBreach(limit, $"{limit.Benchmarks.Name}.{limit.Method}: not measured. See the run's messages above."));
             }
 
-            breaches.AddRange(measured.Select(report => Breach(report, limit)).OfType<string>());
+            breaches.AddRange(measured.Select(report => Breach(report, limit)).OfType<AllocationBreach>());
         }
 
         return breaches;
@@ -33,17 +32,19 @@ internal static class AllocationCheck
         report.BenchmarkCase.Descriptor.Type == limit.Benchmarks
         && string.Equals(report.BenchmarkCase.Descriptor.WorkloadMethod.Name, limit.Method, StringComparison.Ordinal);
 
-    private static string? Breach(BenchmarkReport report, AllocationLimit limit)
+    private static AllocationBreach? Breach(BenchmarkReport report, AllocationLimit limit)
     {
         var what = $"{limit.Benchmarks.Name}.{limit.Method}{Parameters(report)}";
         if (!report.Success || report.GcStats.GetBytesAllocatedPerOperation(report.BenchmarkCase) is not { } bytes)
         {
-            return $"{what}: no result. See the run's messages above.";
+            return new AllocationBreach(limit, $"{what}: no result. See the run's messages above.");
         }
 
         return bytes <= limit.Bytes + AllocationLimits.BackgroundBytes
             ? null
-            : string.Create(CultureInfo.InvariantCulture, $"{what}: {bytes} bytes per operation, {limit.Bytes} allowed. What to do: {limit.Remedy}.");
+            : new AllocationBreach(
+                limit,
+                string.Create(CultureInfo.InvariantCulture, $"{what}: {bytes} bytes per operation, {limit.Bytes} allowed. What to do: {limit.Remedy}."));
     }
 
     private static string Parameters(BenchmarkReport report) =>

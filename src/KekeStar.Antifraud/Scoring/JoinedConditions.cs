@@ -6,12 +6,12 @@ namespace KekeStar.Antifraud.Scoring;
 
 /// <summary>
 /// The conditions of the rules of one scene, joined into one compiled method for every <see cref="RulesPerMethod"/> of them, in
-/// the order of the rules. As one method for each rule they cost 8 to 33 times as much at 170 rules: a jump through one place to
+/// the order of the rules. As one method for each rule they cost 10 to 33 times as much at 170 rules: a jump from one place to
 /// 170 targets is mispredicted nearly every time (docs/decisions/0004, PolicyBenchmarks).
 /// </summary>
 internal sealed class JoinedConditions
 {
-    /// <summary>Conditions in one method: as many as its result has bits. Far below the size from which the JIT stops optimising.</summary>
+    /// <summary>Conditions in one method: as many as its result has bits. Rules of usual length stay far below the size from which the JIT stops optimising.</summary>
     public const int RulesPerMethod = 64;
 
     private readonly Func<double[], ulong>[] _methods;

@@ -16,6 +16,9 @@ internal sealed class WindowCounts
     /// <summary>All counts, metric by metric and in each window by window; those of <see cref="WindowMetric.Regularity"/> mean nothing.</summary>
     public ReadOnlySpan<int> Counts => _counts;
 
+    /// <summary>A metric's counts of all windows.</summary>
+    public Span<int> Row(WindowMetric metric) => _counts.AsSpan((int)metric * WindowLengths.Count, WindowLengths.Count);
+
     /// <summary>Evenness of the time between attempts, 0 … 1; NaN: too few attempts.</summary>
     public ref double Regularity(int window) => ref _regularity[window];
 

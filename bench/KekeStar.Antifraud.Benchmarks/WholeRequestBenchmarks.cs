@@ -29,9 +29,6 @@ public class WholeRequestBenchmarks
     [GlobalSetup(Target = nameof(EmbeddedInMemory))]
     public async Task OpenInMemoryAsync() => Fill(await HotPath.InMemoryAsync());
 
-    [GlobalSetup(Target = nameof(EmbeddedInMemoryUntrimmed))]
-    public async Task OpenUntrimmedAsync() => Fill(await HotPath.InMemoryAsync(trims: false));
-
     [GlobalSetup(Target = nameof(EmbeddedOnDisk))]
     public async Task OpenOnDiskAsync() => Fill(await HotPath.OnDiskAsync());
 
@@ -52,10 +49,6 @@ public class WholeRequestBenchmarks
 
     [Benchmark(Baseline = true)]
     public int EmbeddedInMemory() => Score();
-
-    /// <summary>Nothing runs beside the requests, so that the bytes are the requests' own; the logs of busy entities grow meanwhile.</summary>
-    [Benchmark]
-    public int EmbeddedInMemoryUntrimmed() => Score();
 
     [Benchmark]
     public int EmbeddedOnDisk() => Score();

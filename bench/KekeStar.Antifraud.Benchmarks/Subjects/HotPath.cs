@@ -49,13 +49,12 @@ internal sealed class HotPath : IAsyncDisposable
 
     /// <summary>Over the embedded store without a file.</summary>
     /// <param name="policy">Path of the policy file; empty: the shipped policy.</param>
-    /// <param name="trims">False: logs that have grown too long are left as they are.</param>
-    public static Task<HotPath> InMemoryAsync(string policy = "", bool trims = true)
+    public static Task<HotPath> InMemoryAsync(string policy = "")
     {
         var options = NewOptions();
         options.Store.Kind = StoreKind.Memory;
         options.Policy.Path = policy;
-        return BuildAsync(options, data: null, redis: null, trims);
+        return BuildAsync(options, data: null, redis: null);
     }
 
     /// <summary>Over the embedded store with its append-only file, in a temporary folder.</summary>
@@ -102,7 +101,7 @@ internal sealed class HotPath : IAsyncDisposable
         return options;
     }
 
-    private static async Task<HotPath> BuildAsync(AntifraudOptions options, DirectoryInfo? data, ChildServer? redis, bool trims = true)
+    private static async Task<HotPath> BuildAsync(AntifraudOptions options, DirectoryInfo? data, ChildServer? redis)
     {
         var services = new ServiceCollection();
         services.AddLogging();
@@ -114,12 +113,8 @@ internal sealed class HotPath : IAsyncDisposable
         await services.AddWindowsAsync(options, NullLoggerFactory.Instance);
         var hotPath = new HotPath(services.BuildServiceProvider(), data, redis);
 
-        if (trims)
-        {
-            // As in the service: without it the logs of busy entities would grow for as long as the benchmark runs.
-            await hotPath._services.GetRequiredService<LogTrimmer>().StartAsync(CancellationToken.None);
-        }
-
+        // As in the service: without it the logs of busy entities would grow for as long as the benchmark runs.
+        await hotPath._services.GetRequiredService<LogTrimmer>().StartAsync(CancellationToken.None);
         return hotPath;
     }
 }

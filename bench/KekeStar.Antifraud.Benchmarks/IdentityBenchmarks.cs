@@ -5,7 +5,7 @@ using KekeStar.Antifraud.Intake;
 
 namespace KekeStar.Antifraud.Benchmarks;
 
-/// <summary>Identity: which device an event comes from.</summary>
+/// <summary>Identity, the part before the store: which device a token or, as long as nothing is known of them, the identifiers name.</summary>
 [MemoryDiagnoser]
 public class IdentityBenchmarks
 {
@@ -30,7 +30,7 @@ public class IdentityBenchmarks
         _withForgedToken.SetDeviceToken(token);
         _withNothing.Clear();
         _withNothing.Keys = _withoutToken.Keys;
-        if (ByToken() != new Pseudonym(11, 12) || ByStrongestIdentifier().IsNone || ByForgedToken() != ByStrongestIdentifier() || !ByNothing().IsNone)
+        if (ByToken() != new Pseudonym(11, 12) || ByIdentifiers().IsNone || ByForgedToken() != ByIdentifiers() || !ByNothing().IsNone)
         {
             throw new InvalidOperationException("Not the device that it should be.");
         }
@@ -39,13 +39,14 @@ public class IdentityBenchmarks
     [GlobalCleanup]
     public async Task CleanupAsync() => await _hotPath.DisposeAsync();
 
+    /// <summary>No token: a new device, named by all identifiers together.</summary>
     [Benchmark(Baseline = true)]
-    public Pseudonym ByStrongestIdentifier() => Resolve(_withoutToken);
+    public Pseudonym ByIdentifiers() => Resolve(_withoutToken);
 
     [Benchmark]
     public Pseudonym ByToken() => Resolve(_withToken);
 
-    /// <summary>The token is checked in vain, then the identifier decides.</summary>
+    /// <summary>The token is checked in vain, then the identifiers decide.</summary>
     [Benchmark]
     public Pseudonym ByForgedToken() => Resolve(_withForgedToken);
 

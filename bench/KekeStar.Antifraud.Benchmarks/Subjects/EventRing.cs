@@ -4,7 +4,7 @@ using KekeStar.Antifraud.Load.Traffic;
 
 namespace KekeStar.Antifraud.Benchmarks.Subjects;
 
-/// <summary>Events as intake and identity leave them (nine entities), handed out again and again, each time as a new event of now.</summary>
+/// <summary>Events as intake and identity leave them (twelve window logs), handed out again and again, each time as a new event of now.</summary>
 internal sealed class EventRing
 {
     // As many as there may be in flight, and far more.
@@ -31,6 +31,9 @@ internal sealed class EventRing
     {
         var scoreEvent = _events[_number & (RequestRing.Count - 1)];
         scoreEvent.Event = new Pseudonym(SplitMix64.Mix(_number), _number);
+
+        // No token names the device: where its identifiers were seen is asked anew for every event.
+        scoreEvent.IsDeviceSettled = false;
         scoreEvent.TimeMilliseconds = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         _number++;
         return scoreEvent;

@@ -1,5 +1,7 @@
 using System.Text;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Identity;
 using KekeStar.Antifraud.Intake;
@@ -48,6 +50,18 @@ internal static class GeneratedReply
                 Contribution = decision.Rules.Contributions[i],
                 AtLeast = call.Features.IsAtLeast(rule.LeadFeature),
                 Text = rule.ReasonChinese,
+            });
+        }
+
+        foreach (var found in decision.Labels.All)
+        {
+            var label = LabelCatalogue.All[found.Index];
+            reply.RiskLabels.Add(new RiskLabel
+            {
+                Name = label.Name,
+                State = found.State,
+                LastSeen = Timestamp.FromDateTimeOffset(DateTimeOffset.FromUnixTimeMilliseconds(found.LastSeenMilliseconds)),
+                Text = label.Chinese,
             });
         }
 

@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Sealing;
@@ -36,20 +37,32 @@ internal sealed class HotPath : IAsyncDisposable
 
     public ScoreRequestParser Parser => _services.GetRequiredService<ScoreRequestParser>();
 
+    public StoreGate Gate => _services.GetRequiredService<StoreGate>();
+
     public EventWindows Windows => _services.GetRequiredService<EventWindows>();
+
+    public Decider Decider => _services.GetRequiredService<Decider>();
 
     public ScoringPipeline Pipeline => _services.GetRequiredService<ScoringPipeline>();
 
     public ScoringMarshallers Marshallers => _services.GetRequiredService<ScoringMarshallers>();
 
     /// <summary>Over the embedded store without a file.</summary>
-    public static Task<HotPath> InMemoryAsync() => BuildAsync(NewOptions(), data: null, redis: null);
+    /// <param name="policy">Path of the policy file; empty: the shipped policy.</param>
+    public static Task<HotPath> InMemoryAsync(string policy = "")
+    {
+        var options = NewOptions();
+        options.Store.Kind = StoreKind.Memory;
+        options.Policy.Path = policy;
+        return BuildAsync(options, data: null, redis: null);
+    }
 
     /// <summary>Over the embedded store with its append-only file, in a temporary folder.</summary>
     public static Task<HotPath> OnDiskAsync()
     {
         var data = Directory.CreateTempSubdirectory("antifraud-bench-");
         var options = NewOptions();
+        options.Store.Kind = StoreKind.Embedded;
         options.Store.Embedded.DataDirectory = data.FullName;
         return BuildAsync(options, data, redis: null);
     }
@@ -95,6 +108,7 @@ internal sealed class HotPath : IAsyncDisposable
         services.AddMetrics();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<ListBook>();
+        services.AddSingleton<ListJournal>();
         services.AddScoring(options);
         await services.AddWindowsAsync(options, NullLoggerFactory.Instance);
         var hotPath = new HotPath(services.BuildServiceProvider(), data, redis);

@@ -9,7 +9,7 @@ using KekeStar.Antifraud.Windows;
 namespace KekeStar.Antifraud.Benchmarks.Subjects;
 
 /// <summary>
-/// The shipped policy with its rules replaced by any number of others, all of one scene, each of two comparisons on
+/// The shipped policy with its rules replaced by any number of others, each of two comparisons on
 /// windowed features. About one in twenty fires on a burst of registrations.
 /// </summary>
 internal sealed class SyntheticPolicy
@@ -19,9 +19,7 @@ internal sealed class SyntheticPolicy
 
     public SyntheticPolicy(int rules)
     {
-        var document = JsonNode.Parse(DefaultPolicy.ReadBytes())!.AsObject();
-        document["rules"] = new JsonArray([.. Enumerable.Range(0, rules).Select(Rule)]);
-        var result = PolicyLoader.Load(Encoding.UTF8.GetBytes(document.ToJsonString()));
+        var result = PolicyLoader.Load(Text(rules, "REGISTER"));
         Policy = result.Policy ?? throw new InvalidOperationException(string.Join(Environment.NewLine, result.Errors));
         Lambdas = [.. Policy.Rules.ToArray().Select(static rule => LambdaRule.Of(rule, First(rule.Index), Second(rule.Index), Threshold(rule.Index)))];
     }
@@ -30,11 +28,21 @@ internal sealed class SyntheticPolicy
 
     public LambdaRule[] Lambdas { get; }
 
-    private static JsonNode Rule(int index) => new JsonObject
+    /// <summary>The policy file.</summary>
+    /// <param name="rules">Number of rules.</param>
+    /// <param name="scenes">The scenes that they hold for.</param>
+    public static byte[] Text(int rules, params string[] scenes)
+    {
+        var document = JsonNode.Parse(DefaultPolicy.ReadBytes())!.AsObject();
+        document["rules"] = new JsonArray([.. Enumerable.Range(0, rules).Select(index => Rule(index, scenes))]);
+        return Encoding.UTF8.GetBytes(document.ToJsonString());
+    }
+
+    private static JsonObject Rule(int index, string[] scenes) => new JsonObject
     {
         ["id"] = string.Create(CultureInfo.InvariantCulture, $"rule_{index}"),
         ["risk"] = "batch_registration",
-        ["scenes"] = new JsonArray("REGISTER"),
+        ["scenes"] = new JsonArray([.. scenes]),
         ["when"] = string.Create(CultureInfo.InvariantCulture, $"{First(index).Name} >= {Threshold(index)} && {Second(index).Name} >= 1"),
         ["weight"] = 1,
         ["label"] = "synthetic",

@@ -54,14 +54,7 @@ internal static class FeatureBuilder
     /// <summary>Adds what the event's windows hold to <see cref="BuildOwn"/>'s.</summary>
     public static void AddWindows(ScoreEvent scoreEvent, EventCounts counts, FeatureVector features)
     {
-        for (var slot = 0; slot < EntitySlot.Count; slot++)
-        {
-            if (counts[slot].IsKnown)
-            {
-                AddCounts(FeatureGroups.Of(EntitySlot.Kind(slot)), counts[slot], features);
-            }
-        }
-
+        CountFeatures.Add(counts, features);
         if (counts.Account is { } account)
         {
             AddAccount(scoreEvent, account, features);
@@ -75,40 +68,6 @@ internal static class FeatureBuilder
         MotionFeatures.AddRecording(counts, features);
         CohortFeatures.Add(counts, features);
         TheftFeatures.AddSightings(counts, features);
-    }
-
-    private static void AddCounts(FeatureGroup group, WindowCounts counts, FeatureVector features)
-    {
-        var isIdentifier = FeatureGroups.IsIdentifier(group);
-        for (var metric = WindowMetric.Events; metric <= WindowMetric.Regularity; metric++)
-        {
-            // An account's own log holds its networks in the account field.
-            if (group == FeatureGroup.Account && metric is (WindowMetric.Accounts or WindowMetric.FailedAccounts))
-            {
-                continue;
-            }
-
-            for (var window = 0; window < WindowLengths.Count; window++)
-            {
-                var value = metric == WindowMetric.Regularity ? counts.Regularity(window) : counts[metric, window];
-                var atLeast = counts.AtLeast(window);
-                Raise(features, FeatureCatalogue.WindowFeature(group, metric, (WindowLength)window), value, atLeast);
-                if (isIdentifier)
-                {
-                    Raise(features, FeatureCatalogue.WindowFeature(FeatureGroup.Identifier, metric, (WindowLength)window), value, atLeast);
-                }
-            }
-        }
-    }
-
-    // Two SIM cards, two IMEIs and all identifiers together speak with the largest value among them.
-    private static void Raise(FeatureVector features, int feature, double value, bool atLeast)
-    {
-        var present = features.Values[feature];
-        if (double.IsNaN(present) || value > present)
-        {
-            features.Set(feature, value, atLeast);
-        }
     }
 
     private static void AddAccount(ScoreEvent scoreEvent, AccountHistory account, FeatureVector features)

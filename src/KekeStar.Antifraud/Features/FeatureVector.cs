@@ -20,6 +20,9 @@ public sealed class FeatureVector
     /// <summary>The values, in the order of the catalogue.</summary>
     public double[] Values => _values;
 
+    /// <summary>For each value whether it is a lower bound.</summary>
+    internal Span<bool> LowerBounds => _atLeast;
+
     /// <summary>Makes every value unknown and exact.</summary>
     public void Clear()
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.V1;
 
@@ -14,6 +15,7 @@ internal sealed class Policy
 
     private readonly PolicyRule[] _rules;
     private readonly PolicyRule[][] _rulesByScene = new PolicyRule[SceneCount][];
+    private readonly JoinedConditions[] _conditionsByScene = new JoinedConditions[SceneCount];
     private readonly ScenePolicy?[] _scenes;
     private readonly double[] _caps;
 
@@ -35,6 +37,7 @@ internal sealed class Policy
         {
             // A rule that does not hold for the scene costs nothing there, however many of them there are.
             _rulesByScene[scene] = Array.FindAll(rules, rule => rule.IsEnabled && (rule.Scenes & (1 << scene)) != 0);
+            _conditionsByScene[scene] = new JoinedConditions(_rulesByScene[scene]);
         }
     }
 
@@ -65,27 +68,29 @@ internal sealed class Policy
         Span<double> raised = stackalloc double[SignalCount];
         raised.Clear();
         var lowered = 0.0;
-        foreach (var rule in _rulesByScene[(int)scene])
+        var rules = _rulesByScene[(int)scene];
+        var conditions = _conditionsByScene[(int)scene];
+        for (var method = 0; method < conditions.Count; method++)
         {
-            if (!rule.Condition(values))
+            var first = method * JoinedConditions.RulesPerMethod;
+            for (var holding = conditions.Holding(method, values); holding != 0; holding &= holding - 1)
             {
-                continue;
-            }
+                var rule = rules[first + BitOperations.TrailingZeroCount(holding)];
+                if (rule.IsShadow)
+                {
+                    outcome.AddShadow(rule.Index);
+                    continue;
+                }
 
-            if (rule.IsShadow)
-            {
-                outcome.AddShadow(rule.Index);
-                continue;
-            }
-
-            outcome.AddFired(rule.Index, RestsOnLowerBound(rule, features));
-            if (rule.Weight > 0)
-            {
-                raised[(int)rule.CappedBy] += rule.Weight;
-            }
-            else
-            {
-                lowered -= rule.Weight;
+                outcome.AddFired(rule.Index, RestsOnLowerBound(rule, features));
+                if (rule.Weight > 0)
+                {
+                    raised[(int)rule.CappedBy] += rule.Weight;
+                }
+                else
+                {
+                    lowered -= rule.Weight;
+                }
             }
         }
 
@@ -94,7 +99,7 @@ internal sealed class Policy
 
     private static bool RestsOnLowerBound(PolicyRule rule, FeatureVector features)
     {
-        for (var i = 0; i < rule.Features.Count; i++)
+        for (var i = 0; i < rule.Features.Length; i++)
         {
             if (features.IsAtLeast(rule.Features[i]))
             {

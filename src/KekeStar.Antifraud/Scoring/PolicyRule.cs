@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Linq.Expressions;
 using KekeStar.Antifraud.Features;
 
 namespace KekeStar.Antifraud.Scoring;
@@ -35,14 +37,16 @@ internal sealed class PolicyRule
     /// <summary>Bit n set: it holds for the contract's Scene n.</summary>
     public required int Scenes { get; init; }
 
-    /// <summary>The condition, over <see cref="FeatureVector.Values"/>.</summary>
-    public required Func<double[], bool> Condition { get; init; }
+    /// <summary>
+    /// The condition, over <see cref="FeatureVector.Values"/>. Events do not run it by itself: <see cref="JoinedConditions"/> does.
+    /// </summary>
+    public required Expression<Func<double[], bool>> Condition { get; init; }
 
     /// <summary>The condition as written.</summary>
     public required string When { get; init; }
 
     /// <summary>Indices of the features in the condition, each once, in the order of the text; at least one.</summary>
-    public required IReadOnlyList<int> Features { get; init; }
+    public required ImmutableArray<int> Features { get; init; }
 
     /// <summary>The one shared signal on which the rule may fire alone and whose cap therefore holds for it; None: uncapped.</summary>
     public required SharedSignal CappedBy { get; init; }

@@ -13,6 +13,9 @@ internal sealed class WindowCounts
     /// <summary>A count; not for <see cref="WindowMetric.Regularity"/>.</summary>
     public ref int this[WindowMetric metric, int window] => ref _counts[((int)metric * WindowLengths.Count) + window];
 
+    /// <summary>All counts, metric by metric and in each window by window; those of <see cref="WindowMetric.Regularity"/> mean nothing.</summary>
+    public ReadOnlySpan<int> Counts => _counts;
+
     /// <summary>A metric's counts of all windows.</summary>
     public Span<int> Row(WindowMetric metric) => _counts.AsSpan((int)metric * WindowLengths.Count, WindowLengths.Count);
 

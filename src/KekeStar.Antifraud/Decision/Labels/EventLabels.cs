@@ -23,9 +23,10 @@ internal sealed class EventLabels
     public static uint EvidenceOf(FeatureVector own)
     {
         var bits = 0u;
-        foreach (var evidence in LabelCatalogue.Kept)
+        var values = own.Values;
+        foreach (ref readonly var proof in LabelCatalogue.Kept)
         {
-            bits |= own.Values[evidence.Feature.Index] >= evidence.AtLeast ? 1u << evidence.Bit : 0;
+            bits |= values[proof.Feature] >= proof.AtLeast ? proof.Kept : 0;
         }
 
         return bits;
@@ -38,33 +39,43 @@ internal sealed class EventLabels
     public void Find(ScoreEvent scoreEvent, FeatureVector features, EvidenceHistory history)
     {
         Clear();
-        var seen = history.Seen & GrantedBits(scoreEvent);
+        var current = Proven(features);
+        var seen = history.Seen == 0 ? 0 : history.Seen & GrantedBits(scoreEvent);
         var labels = LabelCatalogue.All;
-        for (var index = 0; index < labels.Length; index++)
+        for (var found = current | Remembered(seen); found != 0; found &= found - 1)
         {
-            if (IsProven(labels[index], features))
-            {
-                _labels[_count++] = new EventLabel(index, LabelState.Current, scoreEvent.TimeMilliseconds);
-            }
-            else if ((seen & labels[index].KeptBits) != 0)
-            {
-                _labels[_count++] = new EventLabel(index, LabelState.Historical, LastSeen(seen & labels[index].KeptBits, history));
-            }
+            var index = BitOperations.TrailingZeroCount(found);
+            _labels[_count++] = (current & (1UL << index)) != 0
+                ? new EventLabel(index, LabelState.Current, scoreEvent.TimeMilliseconds)
+                : new EventLabel(index, LabelState.Historical, LastSeen(seen & labels[index].KeptBits, history));
         }
     }
 
-    // What is refused, absent or unreadable is NaN, with which every comparison is false.
-    private static bool IsProven(Label label, FeatureVector features)
+    // What is refused, absent or unreadable is NaN, with which every comparison is false. A bit for each label.
+    private static ulong Proven(FeatureVector features)
     {
-        for (var i = 0; i < label.Evidence.Count; i++)
+        var bits = 0UL;
+        var values = features.Values;
+        foreach (ref readonly var proof in LabelCatalogue.Proofs)
         {
-            if (features.Values[label.Evidence[i].Feature.Index] >= label.Evidence[i].AtLeast)
+            bits |= values[proof.Feature] >= proof.AtLeast ? proof.Label : 0;
+        }
+
+        return bits;
+    }
+
+    private static ulong Remembered(uint seen)
+    {
+        var bits = 0UL;
+        if (seen != 0)
+        {
+            foreach (ref readonly var proof in LabelCatalogue.Kept)
             {
-                return true;
+                bits |= (proof.Kept & seen) != 0 ? proof.Label : 0;
             }
         }
 
-        return false;
+        return bits;
     }
 
     // Whoever refuses a category now is told nothing of what it said before.

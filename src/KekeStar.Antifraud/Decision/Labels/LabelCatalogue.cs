@@ -150,8 +150,9 @@ internal static class LabelCatalogue
             "", "", [Counted("device.failed_accounts_1h", 5)]),
     ];
 
-    private static readonly LabelEvidence[] KeptEvidence =
-        [.. Labels.SelectMany(static label => label.Evidence).Where(static evidence => evidence.Bit != LabelEvidence.NotKept)];
+    private static readonly LabelProof[] AllProofs = CollectProofs();
+
+    private static readonly LabelProof[] KeptProofs = Array.FindAll(AllProofs, static proof => proof.Kept != 0);
 
     private static readonly uint[] BitsByCategory = CollectBits();
 
@@ -161,8 +162,11 @@ internal static class LabelCatalogue
     /// <summary>All labels.</summary>
     public static ReadOnlySpan<Label> All => Labels;
 
-    /// <summary>The evidence that a device's own log remembers.</summary>
-    public static ReadOnlySpan<LabelEvidence> Kept => KeptEvidence;
+    /// <summary>What proves the labels, in their order.</summary>
+    public static ReadOnlySpan<LabelProof> Proofs => AllProofs;
+
+    /// <summary>Those of <see cref="Proofs"/> that a device's own log remembers.</summary>
+    public static ReadOnlySpan<LabelProof> Kept => KeptProofs;
 
     /// <summary>The bits of evidence that need a consent category.</summary>
     public static uint BitsOf(ConsentCategory category) => BitsByCategory[category - ConsentCategory.Essential];
@@ -175,10 +179,25 @@ internal static class LabelCatalogue
     private static Feature FeatureNamed(string name) =>
         FeatureCatalogue.Find(name) ?? throw new InvalidOperationException($"A label names the feature {name}, which is none.");
 
+    private static LabelProof[] CollectProofs()
+    {
+        // One bit for each label in LabelProof.Label.
+        if (Labels.Length > 64)
+        {
+            throw new InvalidOperationException($"{Labels.Length} labels; at most 64 have room.");
+        }
+
+        return [.. Labels.SelectMany(static (label, index) => label.Evidence.Select(evidence => new LabelProof(
+            evidence.AtLeast,
+            1UL << index,
+            evidence.Bit == LabelEvidence.NotKept ? 0 : 1u << evidence.Bit,
+            evidence.Feature.Index)))];
+    }
+
     private static uint[] CollectBits()
     {
         var bits = new uint[Categories];
-        foreach (var evidence in KeptEvidence)
+        foreach (var evidence in Labels.SelectMany(static label => label.Evidence).Where(static evidence => evidence.Bit != LabelEvidence.NotKept))
         {
             if (evidence.Bit is < 0 or >= EvidenceHistory.Count)
             {

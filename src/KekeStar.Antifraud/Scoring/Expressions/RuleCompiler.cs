@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Linq.Dynamic.Core;
 using System.Linq.Dynamic.Core.Exceptions;
 using System.Linq.Dynamic.Core.Parser;
@@ -6,9 +7,12 @@ using KekeStar.Antifraud.Features;
 
 namespace KekeStar.Antifraud.Scoring.Expressions;
 
-/// <summary>Turns a rule's expression into a delegate over the feature values, or says all that is wrong with it.</summary>
+/// <summary>Turns a rule's expression into a condition over the feature values, or says all that is wrong with it.</summary>
 internal static class RuleCompiler
 {
+    /// <summary>What every condition reads: the same parameter for all, so that conditions can be joined into one method.</summary>
+    public static readonly ParameterExpression Values = Expression.Parameter(typeof(double[]), "values");
+
     private static readonly ParsingConfig Config = new()
     {
         IsCaseSensitive = true,
@@ -37,9 +41,8 @@ internal static class RuleCompiler
             report(column, seen, allowed);
         }
 
-        var values = Expression.Parameter(typeof(double[]), "values");
-        var read = RuleText.Read(text, values, Report);
-        if (failed || Parse(read, values, Report) is not { } body)
+        var read = RuleText.Read(text, Values, Report);
+        if (failed || Parse(read, Report) is not { } body)
         {
             return null;
         }
@@ -53,14 +56,14 @@ internal static class RuleCompiler
         }
 
         var features = read.Uses.Values.OrderBy(static use => use.Column).Select(static use => use.Feature.Index).Distinct();
-        return new CompiledCondition(Expression.Lambda<Func<double[], bool>>(body, values).Compile(), [.. features], cappedBy);
+        return new CompiledCondition(Expression.Lambda<Func<double[], bool>>(body, Values), [.. features], cappedBy);
     }
 
-    private static Expression? Parse(RuleText read, ParameterExpression values, Action<int, string, string> report)
+    private static Expression? Parse(RuleText read, Action<int, string, string> report)
     {
         try
         {
-            return new ExpressionParser([values], read.Rewritten, [read.Symbols], Config).Parse(typeof(bool));
+            return new ExpressionParser([Values], read.Rewritten, [read.Symbols], Config).Parse(typeof(bool));
         }
         catch (ParseException e)
         {
@@ -89,8 +92,8 @@ internal static class RuleCompiler
     }
 }
 
-/// <summary>A compiled condition.</summary>
-/// <param name="Condition">The condition, over the feature values.</param>
+/// <summary>A checked condition.</summary>
+/// <param name="Condition">The condition, over <see cref="RuleCompiler.Values"/>.</param>
 /// <param name="Features">Indices of its features, each once, in the order of the text.</param>
 /// <param name="CappedBy">The one shared signal on which it can hold alone, or None.</param>
-internal sealed record CompiledCondition(Func<double[], bool> Condition, IReadOnlyList<int> Features, SharedSignal CappedBy);
+internal sealed record CompiledCondition(Expression<Func<double[], bool>> Condition, ImmutableArray<int> Features, SharedSignal CappedBy);

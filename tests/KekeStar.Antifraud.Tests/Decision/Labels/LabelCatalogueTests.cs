@@ -54,14 +54,24 @@ public sealed class LabelCatalogueTests
             var whole = await pipeline.FeaturesAsync(request);
             var own = new FeatureVector(FeatureCatalogue.Count);
             FeatureBuilder.BuildOwn(new IntakeUnderTest().Parse(request.ToByteArray()), own);
-            foreach (var evidence in LabelCatalogue.Kept)
+            foreach (var proof in LabelCatalogue.Kept)
             {
-                Assert.Equal(own.Values[evidence.Feature.Index], whole[evidence.Feature.Index]);
-                known += double.IsNaN(whole[evidence.Feature.Index]) ? 0 : 1;
+                Assert.Equal(own.Values[proof.Feature], whole[proof.Feature]);
+                known += double.IsNaN(whole[proof.Feature]) ? 0 : 1;
             }
         }
 
         Assert.True(known > 100);
+    }
+
+    [Fact]
+    public void The_table_that_events_are_held_against_says_what_the_catalogue_says()
+    {
+        var expected = LabelCatalogue.All.ToArray().SelectMany(static (label, index) => label.Evidence.Select(evidence => new LabelProof(
+            evidence.AtLeast, 1UL << index, evidence.Bit == LabelEvidence.NotKept ? 0 : 1u << evidence.Bit, evidence.Feature.Index))).ToArray();
+
+        Assert.Equal(expected, LabelCatalogue.Proofs.ToArray());
+        Assert.Equal(expected.Where(static proof => proof.Kept != 0), LabelCatalogue.Kept.ToArray());
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class RuleCompilerTests
             vector.Set(FeatureCatalogue.Find(parts[0])!.Index, double.Parse(parts[1], CultureInfo.InvariantCulture));
         }
 
-        Assert.Equal(expected, Compile(when).Condition(vector.Values));
+        Assert.Equal(expected, Compile(when).Condition.Compile()(vector.Values));
     }
 
     [Theory]

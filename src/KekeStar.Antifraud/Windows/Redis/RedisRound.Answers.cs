@@ -34,24 +34,26 @@ internal sealed partial class RedisRound
 
         switch (step)
         {
-            case EntrySteps.Make:
-                // OK, or null where the key is there already.
-                return reply.Kind is RespReplyKind.Simple or RespReplyKind.Null;
-            case EntrySteps.Append:
+            // OK, or null where the key is there already.
+            case EntrySteps.Make when reply.Kind is RespReplyKind.Simple or RespReplyKind.Null:
+                return true;
+            case EntrySteps.Append when reply.Kind == RespReplyKind.Integer:
                 entry.LogLength = reply.Integer;
-                return reply.Kind == RespReplyKind.Integer;
-            case EntrySteps.Renew:
+                return true;
+            case EntrySteps.Renew when reply.Kind == RespReplyKind.Integer:
                 entry.IsRenewed = true;
                 if (reply.Integer == 1)
                 {
                     _servers.Expiring.Add(Key(index));
                 }
 
-                return reply.Kind == RespReplyKind.Integer;
-            default:
+                return true;
+            case EntrySteps.Read when reply.Kind == RespReplyKind.Bulk:
                 entry.IsRead = true;
                 Answer(index, reply.Bytes);
-                return reply.Kind == RespReplyKind.Bulk;
+                return true;
+            default:
+                return false;
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class RedisLink : IAsyncDisposable
             var stream = await _dialer.ConnectAsync(EndPoint, _stop.Token);
             if (stream is not null)
             {
-                await using var pipe = new RedisPipe(stream);
+                var pipe = new RedisPipe(stream);
                 Volatile.Write(ref _pipe, pipe);
                 _tried.TrySetResult();
                 if (isBack)
@@ -115,7 +115,6 @@ internal sealed class RedisLink : IAsyncDisposable
             }
         }
 
-        pipe.Close();
-        await pipe.Lost;
+        await pipe.DisposeAsync();
     }
 }

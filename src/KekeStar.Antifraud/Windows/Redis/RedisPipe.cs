@@ -44,7 +44,7 @@ internal sealed class RedisPipe : IValueTaskSource, IThreadPoolWorkItem, IAsyncD
         _loops = Task.WhenAll(Task.Run(SendAsync), Task.Run(ReceiveAsync));
     }
 
-    /// <summary>Ends when the connection is lost and every round on it has been told; never fails.</summary>
+    /// <summary>Ends when the connection is lost and every round on it has been told.</summary>
     public Task Lost => _loops;
 
     /// <summary>Rounds and signs of life that were answered.</summary>
@@ -107,7 +107,7 @@ internal sealed class RedisPipe : IValueTaskSource, IThreadPoolWorkItem, IAsyncD
     public async ValueTask DisposeAsync()
     {
         Close();
-        await _loops;
+        await _loops.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <inheritdoc/>
@@ -170,6 +170,10 @@ internal sealed class RedisPipe : IValueTaskSource, IThreadPoolWorkItem, IAsyncD
         }
         catch (Exception error) when (IsLoss(error))
         {
+            // The loop that receives tells the rounds.
+        }
+        finally
+        {
             Close();
         }
     }
@@ -229,16 +233,18 @@ internal sealed class RedisPipe : IValueTaskSource, IThreadPoolWorkItem, IAsyncD
         {
             // Told below, like the end of the stream.
         }
-
-        Close();
-        if (isWaiting)
+        finally
         {
-            at.Round?.Lose(at);
-        }
+            Close();
+            if (isWaiting)
+            {
+                at.Round?.Lose(at);
+            }
 
-        while (_waiting.TryDequeue(out at))
-        {
-            at.Round?.Lose(at);
+            while (_waiting.TryDequeue(out at))
+            {
+                at.Round?.Lose(at);
+            }
         }
     }
 

@@ -4,7 +4,8 @@ namespace KekeStar.Antifraud.Windows.Redis;
 /// <param name="Servers">All servers; a server keeps its number.</param>
 /// <param name="Single">Number of the server that holds all keys; of a Cluster −1.</param>
 /// <param name="ServerOfSlot">For each slot of a Cluster the number of its primary, or −1; else empty.</param>
-internal sealed record RedisRoutes(RedisLink[] Servers, int Single, short[] ServerOfSlot)
+/// <param name="EpochOfSlot">For each slot the configuration epoch of its primary's claim, or −1; else empty.</param>
+internal sealed record RedisRoutes(RedisLink[] Servers, int Single, short[] ServerOfSlot, long[] EpochOfSlot)
 {
     /// <summary>Number of no server.</summary>
     public const short NoServer = -1;
@@ -18,5 +19,8 @@ internal sealed record RedisRoutes(RedisLink[] Servers, int Single, short[] Serv
 
     /// <summary>True if the key space is routed alike.</summary>
     public bool RoutesLike(RedisRoutes other) =>
-        Servers.Length == other.Servers.Length && Single == other.Single && ServerOfSlot.AsSpan().SequenceEqual(other.ServerOfSlot);
+        Servers.Length == other.Servers.Length
+        && Single == other.Single
+        && ServerOfSlot.AsSpan().SequenceEqual(other.ServerOfSlot)
+        && EpochOfSlot.AsSpan().SequenceEqual(other.EpochOfSlot);
 }

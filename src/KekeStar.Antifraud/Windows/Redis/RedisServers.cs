@@ -35,7 +35,7 @@ internal sealed partial class RedisServers : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly StoreBreaker[] _breakers;
     private readonly Task _looking;
-    private RedisRoutes _routes = new([], RedisRoutes.NoServer, []);
+    private RedisRoutes _routes = new([], RedisRoutes.NoServer, [], []);
     private long _inquired;
     private bool _hasMoved;
 

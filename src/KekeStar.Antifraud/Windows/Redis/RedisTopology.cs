@@ -44,21 +44,31 @@ internal static class RedisTopology
         RedisLink[] all = [.. links];
         if (isCluster && views.Count > 0)
         {
-            return new RedisRoutes(all, RedisRoutes.NoServer, SlotsOf(views, links, known.ServerOfSlot));
+            return WithSlots(known, all, views);
         }
 
         return known.IsCluster || isCluster
             ? known with { Servers = all }
-            : new RedisRoutes(all, Primary(servers, links, known.Single), []);
+            : new RedisRoutes(all, Primary(servers, links, known.Single), [], []);
     }
 
-    // Where servers disagree, the claim with the highest configuration epoch holds: the Cluster's own rule.
-    private static short[] SlotsOf(List<ClusterConfiguration> views, List<RedisLink> links, short[] known)
+    // Where servers disagree, the claim with the highest configuration epoch holds: the Cluster's own rule. One as high
+    // as what is known is what is known, or older than a MOVED: it changes nothing.
+    private static RedisRoutes WithSlots(RedisRoutes known, RedisLink[] links, List<ClusterConfiguration> views)
     {
         var slots = new short[KeySlot.Count];
         var epochs = new long[KeySlot.Count];
-        Array.Fill(slots, RedisRoutes.NoServer);
-        Array.Fill(epochs, -1);
+        if (known.IsCluster)
+        {
+            known.ServerOfSlot.CopyTo(slots, 0);
+            known.EpochOfSlot.CopyTo(epochs, 0);
+        }
+        else
+        {
+            Array.Fill(slots, RedisRoutes.NoServer);
+            Array.Fill(epochs, -1);
+        }
+
         foreach (var node in views.SelectMany(view => view.Nodes))
         {
             var server = node.EndPoint is { } endPoint ? Find(links, endPoint) : -1;
@@ -81,13 +91,7 @@ internal static class RedisTopology
             }
         }
 
-        // A claim of a server that the client has yet to hear of leaves the slot where it was.
-        for (var slot = 0; slot < known.Length; slot++)
-        {
-            slots[slot] = slots[slot] == RedisRoutes.NoServer ? known[slot] : slots[slot];
-        }
-
-        return slots;
+        return new RedisRoutes(links, RedisRoutes.NoServer, slots, epochs);
     }
 
     private static long EpochOf(ClusterNode node)
@@ -115,5 +119,16 @@ internal static class RedisTopology
         return best;
     }
 
-    private static int Find(List<RedisLink> links, EndPoint endPoint) => links.FindIndex(link => link.EndPoint.Equals(endPoint));
+    private static int Find(IReadOnlyList<RedisLink> links, EndPoint endPoint)
+    {
+        for (var i = 0; i < links.Count; i++)
+        {
+            if (links[i].EndPoint.Equals(endPoint))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 }

@@ -5,6 +5,7 @@ using KekeStar.Antifraud.Windows.Redis;
 namespace KekeStar.Antifraud.Tests.Windows.Redis;
 
 /// <summary>What the store makes of replies that come in pieces, late, wrong, very long or not at all.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "xunit disposes it through IAsyncLifetime.")]
 public sealed class RedisWireTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = RedisStores.Patience;

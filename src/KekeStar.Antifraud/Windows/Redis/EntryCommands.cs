@@ -14,9 +14,10 @@ internal static class EntryCommands
     /// <param name="observation">The round trip.</param>
     /// <param name="index">The entry.</param>
     /// <param name="expiring">Which keys are known to have an expiry.</param>
-    public static EntrySteps Of(Observation observation, int index, ExpiringKeys expiring)
+    /// <param name="isReplica">True: nothing is written, and every log is read, so that what was known before is.</param>
+    public static EntrySteps Of(Observation observation, int index, ExpiringKeys expiring, bool isReplica)
     {
-        if (observation.Value(index).IsEmpty)
+        if (isReplica || observation.Value(index).IsEmpty)
         {
             return EntrySteps.Read;
         }

@@ -34,6 +34,7 @@ internal sealed partial class RedisRound : IValueTaskSource<StoreStatus>, IThrea
     private int _sent;
     private int _parts;
     private int _holders;
+    private bool _isReplica;
     private bool _isOver = true;
 
     /// <summary>Makes a round for <see cref="RedisRoundPool"/>.</summary>
@@ -82,7 +83,7 @@ internal sealed partial class RedisRound : IValueTaskSource<StoreStatus>, IThrea
             ref var entry = ref _entries[i];
             if (entry.Server == server)
             {
-                entry.Steps = EntryCommands.Of(_observation, i, _servers.Expiring);
+                entry.Steps = EntryCommands.Of(_observation, i, _servers.Expiring, _isReplica);
                 EntryCommands.Write(ref writer, _observation, i, entry.Steps);
             }
         }
@@ -185,6 +186,7 @@ internal sealed partial class RedisRound : IValueTaskSource<StoreStatus>, IThrea
             _entries[i] = new RoundEntry
             {
                 KeyLength = key.Length,
+                Writes = !observation.Value(i).IsEmpty,
                 TimeToLiveSeconds = observation.TimeToLiveSeconds(i),
                 LogLength = -1,
             };
@@ -200,6 +202,7 @@ internal sealed partial class RedisRound : IValueTaskSource<StoreStatus>, IThrea
 
     private void Send(RedisRoutes routes)
     {
+        _isReplica = routes.IsReplica;
         for (var i = 0; i < _count; i++)
         {
             _entries[i].Server = routes.ServerOf(Key(i));

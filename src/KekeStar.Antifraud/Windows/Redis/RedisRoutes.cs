@@ -10,6 +10,9 @@ internal sealed record RedisRoutes(RedisLink[] Servers, int Single, short[] Serv
     /// <summary>Number of no server.</summary>
     public const short NoServer = -1;
 
+    /// <summary>True if the single server is a replica: it is read and never written to, even if it would let one.</summary>
+    public bool IsReplica { get; init; }
+
     /// <summary>True if the keys are spread over a Cluster.</summary>
     public bool IsCluster => ServerOfSlot.Length > 0;
 
@@ -21,6 +24,7 @@ internal sealed record RedisRoutes(RedisLink[] Servers, int Single, short[] Serv
     public bool RoutesLike(RedisRoutes other) =>
         Servers.Length == other.Servers.Length
         && Single == other.Single
+        && IsReplica == other.IsReplica
         && ServerOfSlot.AsSpan().SequenceEqual(other.ServerOfSlot)
         && EpochOfSlot.AsSpan().SequenceEqual(other.EpochOfSlot);
 }

@@ -200,6 +200,8 @@ internal sealed partial class RedisServers : IAsyncDisposable
         var next = RedisTopology.Read(Routes, servers, fresh, endPoint => new RedisLink(endPoint, _dialer, this));
         if (!next.RoutesLike(Routes))
         {
+            // Before anything is sent there: another server may not have every key that this one had.
+            Expiring.Clear();
             Volatile.Write(ref _routes, next);
         }
     }

@@ -47,9 +47,14 @@ internal static class RedisTopology
             return WithSlots(known, all, views);
         }
 
-        return known.IsCluster || isCluster
-            ? known with { Servers = all }
-            : new RedisRoutes(all, Primary(servers, links, known.Single), [], []);
+        if (known.IsCluster || isCluster)
+        {
+            return known with { Servers = all };
+        }
+
+        var single = Primary(servers, links, known.Single);
+        var isReplica = Array.Exists(servers, server => server is { IsConnected: true, IsReplica: true } && Find(links, server.EndPoint) == single);
+        return new RedisRoutes(all, single, [], []) { IsReplica = isReplica };
     }
 
     // Where servers disagree, the claim with the highest configuration epoch holds: the Cluster's own rule. One as high

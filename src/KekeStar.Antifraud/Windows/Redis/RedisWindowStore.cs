@@ -4,17 +4,20 @@ using StackExchange.Redis;
 namespace KekeStar.Antifraud.Windows.Redis;
 
 /// <summary>
-/// Window logs in Redis 6.2 or later, Valkey, Garnet, or a Cluster of them, through StackExchange.Redis. No script.
+/// Window logs in Redis 6.2 or later, Valkey, Garnet, or a Cluster of them. No script.
 /// </summary>
 /// <remarks>
+/// <para>
+/// Events go over connections of the store's own (<see cref="RedisServers"/>). StackExchange.Redis finds out what the
+/// servers are and which of them takes writes, and carries all calls beside the events.
+/// </para>
 /// <para>
 /// Commands: APPEND, EXPIRE, GETRANGE, SET, SETEX, GET, STRLEN, UNLINK, WATCH, UNWATCH, MULTI, EXEC, DISCARD, INFO, those of
 /// the ACL category connection, and CLUSTER NODES where there is a Cluster; keys <c>w*</c>, <c>c*</c>, <c>l*</c>, <c>k*</c> and <c>p*</c>. A Cluster
 /// needs <c>cluster-require-full-coverage no</c>, else all shards refuse while one is away.
 /// </para>
 /// <para>
-/// Observations wait with a timer of their own rather than with the client's time-out, which is only checked at its
-/// heartbeat. Failures of the server come back as a status and are never logged one by one.
+/// Failures of the server come back as a status and are never logged one by one.
 /// </para>
 /// </remarks>
 internal sealed partial class RedisWindowStore : IWindowStore

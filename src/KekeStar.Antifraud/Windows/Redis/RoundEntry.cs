@@ -9,6 +9,9 @@ internal struct RoundEntry
     /// <summary>Number of the server that holds the key; negative: none does.</summary>
     public int Server;
 
+    /// <summary>True if there is a record to append, whether or not the server is asked to.</summary>
+    public bool Writes;
+
     /// <summary>The commands that are sent.</summary>
     public EntrySteps Steps;
 
@@ -34,7 +37,7 @@ internal struct RoundEntry
     public StoreStatus Failure;
 
     /// <summary>True if the record was taken, or there is none.</summary>
-    public readonly bool IsAppended => (Steps & EntrySteps.Append) == 0 || LogLength >= 0;
+    public readonly bool IsAppended => !Writes || LogLength >= 0;
 
     /// <summary>True if the record was taken and nobody knows whether its key carries the right expiry.</summary>
     public readonly bool OwesExpiry => (Steps & EntrySteps.Renew) != 0 && LogLength >= 0 && !IsRenewed;

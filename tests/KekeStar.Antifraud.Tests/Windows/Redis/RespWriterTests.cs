@@ -41,9 +41,10 @@ public sealed class RespWriterTests
         observation.AddAppend("new"u8, "v"u8, TimeSpan.FromDays(7), 1, 0);
         observation.AddRead("new"u8, 1, 0);
 
-        Assert.Equal(EntrySteps.Append | EntrySteps.Renew | EntrySteps.Read, EntryCommands.Of(observation, 0, expiring));
-        Assert.Equal(EntrySteps.Make | EntrySteps.Append | EntrySteps.Renew, EntryCommands.Of(observation, 1, expiring));
-        Assert.Equal(EntrySteps.Read, EntryCommands.Of(observation, 2, expiring));
+        Assert.Equal(EntrySteps.Append | EntrySteps.Renew | EntrySteps.Read, EntryCommands.Of(observation, 0, expiring, isReplica: false));
+        Assert.Equal(EntrySteps.Make | EntrySteps.Append | EntrySteps.Renew, EntryCommands.Of(observation, 1, expiring, isReplica: false));
+        Assert.Equal(EntrySteps.Read, EntryCommands.Of(observation, 2, expiring, isReplica: false));
+        Assert.All(Enumerable.Range(0, 3), entry => Assert.Equal(EntrySteps.Read, EntryCommands.Of(observation, entry, expiring, isReplica: true)));
     }
 
     private static string Write(Observation observation, EntrySteps steps)

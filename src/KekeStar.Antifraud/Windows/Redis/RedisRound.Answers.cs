@@ -101,8 +101,7 @@ internal sealed partial class RedisRound
         }
     }
 
-    // The same for the one that sends.
-    // True: nothing was sent, so the round is over without anyone having to wait.
+    // The same for the one that sends. True: nothing was sent, so the round is over without anyone having to wait.
     private bool EndIssue()
     {
         lock (_lock)

@@ -8,9 +8,6 @@ namespace KekeStar.Antifraud.Windows.Redis;
 /// </summary>
 internal ref struct RespWriter(Span<byte> destination)
 {
-    /// <summary>Bytes that <see cref="Bulk(ReadOnlySpan{byte})"/> adds to a value: <c>$</c>, up to ten digits, two line ends.</summary>
-    public const int MaxBulkFrame = 15;
-
     private const int MaxDigits = 20;
 
     private readonly Span<byte> _destination = destination;

@@ -29,6 +29,9 @@ internal static class LinqWindows
                 .Where(static record => record.Device != 0).Select(static record => record.Device).Distinct().Count();
             counts[WindowMetric.Failures, window] = inside.Count(static record => record.Outcome is (byte)Outcome.LoginFailed or (byte)Outcome.CaptchaFailed);
             counts[WindowMetric.Harassment, window] = inside.Count(static record => record.Outcome == (byte)Outcome.HarassmentConfirmed);
+            counts[WindowMetric.FailedAccounts, window] = inside
+                .Where(static record => record.Outcome == (byte)Outcome.LoginFailed && record.Account != 0)
+                .Select(static record => record.Account).Distinct().Count();
             counts.Regularity(window) = Regularity(attempts);
         }
     }

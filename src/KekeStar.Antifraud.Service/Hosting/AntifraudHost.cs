@@ -30,10 +30,16 @@ namespace KekeStar.Antifraud.Service.Hosting;
 /// <summary>Puts the service together.</summary>
 public static class AntifraudHost
 {
+    private const string ReadOnce = "--hostBuilder:reloadConfigOnChange=false";
+
     private static readonly KeyValuePair<string, string?>[] LoggingDefaults =
     [
         new("Logging:LogLevel:Default", "Information"),
         new("Logging:LogLevel:Microsoft.AspNetCore", "Warning"),
+
+        // Where this category may log anything at all, ASP.NET Core makes an activity, its identifiers as text and a log scope for
+        // each call (docs/decisions/0024). It logs nothing at this level but the start and end of each call, and a failing start.
+        new("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "None"),
     ];
 
     /// <summary>Builds the service; nothing listens until it is run.</summary>
@@ -48,7 +54,9 @@ public static class AntifraudHost
     /// </summary>
     internal static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder> adjust)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        // Settings are read once, at start. To watch for changes, the host would watch the whole working directory: where the
+        // data directory lies in it, each write to the append-only file woke a thread (docs/decisions/0024).
+        var builder = WebApplication.CreateSlimBuilder([ReadOnce, .. args]);
 
         // Behind every other source. ASP.NET Core's own level logs four lines for each request.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = LoggingDefaults });
@@ -118,7 +126,7 @@ public static class AntifraudHost
             application.UseJsonRefusals();
         }
 
-        application.MapScoring(json);
+        application.MapScoring(json, options.Listen.Callers);
         application.MapListing(json);
         application.MapPrivacy();
         application.MapHealth();

@@ -185,16 +185,16 @@ internal static class FeatureBuilder
 
     private static void AddMotion(ScoreEvent scoreEvent, FeatureVector features)
     {
-        var flags = scoreEvent.Accelerometer.Flags;
-        if (!scoreEvent.HasAccelerometer || (flags & MotionFlags.Invalid) != 0)
+        if (!scoreEvent.HasAccelerometer)
         {
             return;
         }
 
-        Set(features, SingleFeature.MotionSamples, scoreEvent.Accelerometer.Count);
-        SetFlag(features, SingleFeature.MotionConstant, (flags & MotionFlags.IsConstant) != 0);
-        SetFlag(features, SingleFeature.MotionZero, (flags & MotionFlags.IsZero) != 0);
-        SetFlag(features, SingleFeature.MotionGravityImplausible, (flags & MotionFlags.GravityImplausible) != 0);
+        var criteria = scoreEvent.Motion.Criteria;
+        Set(features, SingleFeature.MotionSamples, scoreEvent.Motion.Samples);
+        SetFlag(features, SingleFeature.MotionConstant, (criteria & MotionCriteria.Constant) != 0);
+        SetFlag(features, SingleFeature.MotionZero, (criteria & MotionCriteria.Zero) != 0);
+        SetFlag(features, SingleFeature.MotionGravityImplausible, (criteria & MotionCriteria.GravityImplausible) != 0);
     }
 
     private static void AddDevice(ScoreEvent scoreEvent, FeatureVector features)

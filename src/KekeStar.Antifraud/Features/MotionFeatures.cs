@@ -12,7 +12,7 @@ internal static class MotionFeatures
     {
         if (scoreEvent.HasAccelerometer)
         {
-            AddFindings(scoreEvent.Accelerometer.Flags, scoreEvent.Motion, features);
+            AddFindings(scoreEvent.Motion, features);
         }
 
         if (scoreEvent.GyroscopeContradicts is { } contradicts)
@@ -31,13 +31,13 @@ internal static class MotionFeatures
         }
     }
 
-    private static void AddFindings(MotionFlags flags, in MotionFindings findings, FeatureVector features)
+    private static void AddFindings(in MotionFindings findings, FeatureVector features)
     {
         // A constant is told from fewer samples than the rest.
-        var isStub = (flags & (MotionFlags.IsConstant | MotionFlags.IsZero)) != 0;
+        var isStub = Has(findings, MotionCriteria.Stub);
         if (isStub || findings.IsJudged)
         {
-            SetFlag(features, SingleFeature.MotionSynthetic, (flags & MotionFlags.IsConstant) != 0 || findings.IsSynthetic);
+            SetFlag(features, SingleFeature.MotionSynthetic, findings.IsSynthetic);
         }
 
         if (!findings.IsJudged)

@@ -90,7 +90,7 @@ internal static class DeviceSignalsParser
     {
         DeviceChecks.Make(ref progress, target);
         DeviceCohort.Make(ref progress, target);
-        target.GyroscopeContradicts = target.Motion.Contradicts(progress.Rotation, target.Accelerometer.MagnitudeVariance);
+        target.GyroscopeContradicts = target.Motion.Contradicts(progress.Rotation);
     }
 
     private static int SlotOfField(int field) => field + (EntitySlot.Imei - DeviceSignals.ImeiFieldNumber);

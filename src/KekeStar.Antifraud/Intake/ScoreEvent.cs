@@ -91,9 +91,6 @@ internal sealed class ScoreEvent
     /// <summary>True if an accelerometer series was read.</summary>
     public bool HasAccelerometer { get; set; }
 
-    /// <summary>Summary of the accelerometer series.</summary>
-    public MotionSummary Accelerometer { get; set; }
-
     /// <summary>What the accelerometer series was found to be.</summary>
     public MotionFindings Motion { get; set; }
 
@@ -233,7 +230,6 @@ internal sealed class ScoreEvent
         HasSoftware = false;
         RiskTools = 0;
         HasAccelerometer = false;
-        Accelerometer = default;
         Motion = default;
         GyroscopeContradicts = null;
         IsDeviceNamed = false;

@@ -2,7 +2,6 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Intake;
-using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Windows;
 
@@ -56,9 +55,6 @@ internal ref struct DeviceCohorts
     [SkipLocalsInit]
     public readonly void Read(out CohortStanding? cohort, out SimilarStanding? similar)
     {
-        Span<ulong> scratch = stackalloc ulong[HashTable.Capacity];
-        Span<ulong> networkRoom = stackalloc ulong[HashTable.Capacity];
-        Span<ulong> similarRoom = stackalloc ulong[HashTable.Capacity];
         cohort = null;
         similar = null;
         if (!_cohort.IsKnown && !_similar.IsKnown)
@@ -66,19 +62,13 @@ internal ref struct DeviceCohorts
             return;
         }
 
-        var registrations = new HashTable(networkRoom, _network.Registrations);
-        if (_network.IsKnown)
-        {
-            foreach (var attempt in _network.Attempts(scratch))
-            {
-                if (IsRegistration(attempt))
-                {
-                    registrations.TryAdd(attempt.EventHash);
-                }
-            }
-        }
+        Span<ulong> scratch = stackalloc ulong[HashTable.Capacity];
+        Span<ulong> networkRoom = stackalloc ulong[HashTable.Capacity];
+        Span<ulong> similarRoom = stackalloc ulong[HashTable.Capacity];
+        var registrations = ReadNetwork(scratch, networkRoom);
 
-        var members = new HashTable(similarRoom, _similar.Attempted);
+        // Whose members they are is asked of the cohort's attempts alone.
+        var members = new HashTable(similarRoom, _cohort.IsKnown ? _similar.Attempted : 0);
         if (_similar.IsKnown)
         {
             similar = ReadSimilar(scratch, registrations, members);
@@ -91,16 +81,39 @@ internal ref struct DeviceCohorts
         }
     }
 
+    // Only registrations of the other logs are looked for among them: where there are none, as in most events, neither are these read.
+    private readonly HashTable ReadNetwork(Span<ulong> scratch, Span<ulong> room)
+    {
+        var isAsked = _network.Registrations > 0 && _cohort.Registrations + _similar.Registrations > 0;
+        var registrations = new HashTable(room, isAsked ? _network.Registrations : 0);
+        if (isAsked)
+        {
+            foreach (var attempt in _network.Attempts(scratch))
+            {
+                if (attempt.IsRegistration)
+                {
+                    registrations.TryAdd(attempt.EventHash);
+                }
+            }
+        }
+
+        return registrations;
+    }
+
     private readonly SimilarStanding ReadSimilar(Span<ulong> scratch, HashTable registrations, HashTable members)
     {
         int registered = 0, atNight = 0, inNetwork = 0;
         uint hours = 0, registrationHours = 0;
         foreach (var attempt in _similar.Attempts(scratch))
         {
-            members.TryAdd(attempt.EventHash);
+            if (_cohort.IsKnown)
+            {
+                members.TryAdd(attempt.EventHash);
+            }
+
             var hour = HourOf(attempt);
             hours |= 1u << hour;
-            if (IsRegistration(attempt))
+            if (attempt.IsRegistration)
             {
                 registered++;
                 registrationHours |= 1u << hour;
@@ -130,12 +143,12 @@ internal ref struct DeviceCohorts
         foreach (var attempt in attempts)
         {
             earliest = Math.Min(earliest, attempt.TimeMilliseconds);
-            var isRegistration = IsRegistration(attempt);
+            var isRegistration = attempt.IsRegistration;
             if (attempts.Time - attempt.TimeMilliseconds < DayMilliseconds)
             {
                 lately++;
                 latelyRegistered += isRegistration ? 1 : 0;
-                ofMembers += members.Contains(attempt.EventHash) ? 1 : 0;
+                ofMembers += _similar.IsKnown && members.Contains(attempt.EventHash) ? 1 : 0;
             }
             else
             {
@@ -165,9 +178,7 @@ internal ref struct DeviceCohorts
 
     private static double Share(int part, int whole) => whole == 0 ? double.NaN : (double)part / whole;
 
-    private static bool IsRegistration(in WindowRecord attempt) => attempt.Scene == (byte)Scene.Register;
-
-    private static int HourOf(in WindowRecord attempt) =>
+    private static int HourOf(in LogAttempt attempt) =>
         (int)((attempt.TimeMilliseconds + ChinaMilliseconds) % DayMilliseconds / HourMilliseconds);
 
     /// <summary>One log, with what its counts say of it.</summary>

@@ -72,10 +72,11 @@ internal struct DeviceStanding
     private void AddIdentifier(int slot, ReadOnlySpan<byte> tail, in TailFindings findings, in WindowRecord own, WindowCounts counts)
     {
         bool isOnThis = false, isOnOthers = false;
-        foreach (var record in new EarlierAttempts(tail, findings, own))
+        var attempts = new EarlierAttempts(tail, findings, own);
+        while (!(isOnThis && isOnOthers) && attempts.TryNextDevice(out var device))
         {
-            isOnThis |= record.Device == own.Device;
-            isOnOthers |= record.Device != own.Device && record.Device != 0;
+            isOnThis |= device == own.Device;
+            isOnOthers |= device != own.Device && device != 0;
         }
 
         var weight = IdentifierWeights.Of(slot);

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
 namespace KekeStar.Antifraud.Windows;
@@ -42,6 +43,24 @@ internal ref struct EarlierAttempts
             }
         }
 
+        return false;
+    }
+
+    /// <summary>Goes on to the next one and reads nothing of it but its device: what is asked of every identifier's log.</summary>
+    public bool TryNextDevice(out ulong device)
+    {
+        while (_next < _end)
+        {
+            var record = _tail.Slice(_next++ * WindowRecord.Length, WindowRecord.Length);
+            var head = BinaryPrimitives.ReadUInt64LittleEndian(record);
+            if (WindowRecord.OutcomeOf(head) == 0 && _time - WindowRecord.TimeOf(head) < ReachMilliseconds)
+            {
+                device = WindowRecord.DeviceOf(record);
+                return true;
+            }
+        }
+
+        device = 0;
         return false;
     }
 

@@ -8,13 +8,13 @@ namespace KekeStar.Antifraud.Windows;
 [StructLayout(LayoutKind.Auto)]
 internal readonly ref struct HashTable
 {
-    /// <summary>Room to offer: twice the records of a tail, so that it is never more than half full.</summary>
+    /// <summary>Room to offer for a tail: twice the records of a tail, so that it is never more than half full.</summary>
     public const int Capacity = WindowLimits.TailRecords * 2;
 
     private readonly Span<ulong> _places;
 
     /// <summary>Makes an empty set.</summary>
-    /// <param name="room">Where it lies; of any content, <see cref="Capacity"/> long.</param>
+    /// <param name="room">Where it lies; of any content; at least twice as many as expected, rounded up to a power of two.</param>
     /// <param name="expected">How many it will hold at most: 0 … half of the room.</param>
     public HashTable(Span<ulong> room, int expected)
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace KekeStar.Antifraud.Windows;
 
 /// <summary>
@@ -44,6 +46,50 @@ public interface IWindowStore : IAsyncDisposable
         ReadOnlyMemory<byte> replacement,
         TimeSpan timeToLive,
         TimeSpan timeout);
+
+    /// <summary>Cuts a log back to what <see cref="LogTail"/> keeps of it and renews its expiry; loses no append made meanwhile.</summary>
+    /// <param name="key">Key of the log.</param>
+    /// <param name="nowMilliseconds">The service's clock, Unix milliseconds.</param>
+    /// <param name="timeout">How long to wait at most for each answer.</param>
+    /// <returns>
+    /// Ok with true if the log was cut, Ok with false if there was nothing to cut; Partial if appends got in between each time.
+    /// </returns>
+    /// <remarks>A store that cannot do it by itself reads, and replaces what has not changed since.</remarks>
+    async ValueTask<StoreReplace> TrimAsync(ReadOnlyMemory<byte> key, long nowMilliseconds, TimeSpan timeout)
+    {
+        const int Attempts = 8;
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var read = await ReadAsync(key, 0, timeout);
+            if (read.Status != StoreStatus.Ok)
+            {
+                return new StoreReplace(read.Status, Replaced: false);
+            }
+
+            var room = ArrayPool<byte>.Shared.Rent(LogTail.RoomFor(read.Value.Length));
+            try
+            {
+                var kept = LogTail.Keep(read.Value.Span, nowMilliseconds, room);
+                if (read.Value.Span.SequenceEqual(kept))
+                {
+                    return new StoreReplace(StoreStatus.Ok, Replaced: false);
+                }
+
+                kept.CopyTo(room);
+                var replace = await ReplaceAsync(key, read.Value, room.AsMemory(0, kept.Length), WindowLimits.Retention, timeout);
+                if (replace.Replaced || replace.Status != StoreStatus.Ok)
+                {
+                    return replace;
+                }
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(room);
+            }
+        }
+
+        return new StoreReplace(StoreStatus.Partial, Replaced: false);
+    }
 
     /// <summary>Asks the store for a sign of life, including its readiness to take writes.</summary>
     /// <param name="timeout">How long to wait at most.</param>

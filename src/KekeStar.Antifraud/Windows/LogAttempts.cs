@@ -14,7 +14,7 @@ internal ref struct LogAttempts
     private static readonly long SkewMilliseconds = (long)IntakeLimits.MaxClockSkew.TotalMilliseconds;
 
     private readonly ReadOnlySpan<byte> _tail;
-    private readonly WindowRecord _own;
+    private readonly LogAttempt _own;
     private readonly int _end;
     private HashTable _seen;
     private readonly bool _hasDuplicates;
@@ -29,7 +29,7 @@ internal ref struct LogAttempts
     public LogAttempts(ReadOnlySpan<byte> tail, scoped in TailFindings findings, scoped in WindowRecord own, Span<ulong> scratch)
     {
         _tail = tail;
-        _own = own;
+        _own = new LogAttempt(own.TimeMilliseconds, own.EventHash, own.Scene);
         _next = findings.StartIndex;
         _isOwnDue = findings.OwnIndex < 0;
         _end = _isOwnDue ? tail.Length / WindowRecord.Length : findings.OwnIndex + 1;
@@ -44,17 +44,18 @@ internal ref struct LogAttempts
     public long Time { get; }
 
     /// <summary>The attempt.</summary>
-    public WindowRecord Current { get; private set; }
+    public LogAttempt Current { get; private set; }
 
     /// <summary>Goes on to the next one.</summary>
     public bool MoveNext()
     {
         while (_next < _end)
         {
-            Current = WindowRecord.Read(_tail[(_next++ * WindowRecord.Length)..]);
-            var age = Time - Current.TimeMilliseconds;
-            if (Current.Outcome == 0 && age < ReachMilliseconds && -age <= SkewMilliseconds && (!_hasDuplicates || _seen.TryAdd(Current.EventHash)))
+            var record = WindowRecord.Read(_tail[(_next++ * WindowRecord.Length)..]);
+            var age = Time - record.TimeMilliseconds;
+            if (record.Outcome == 0 && age < ReachMilliseconds && -age <= SkewMilliseconds && (!_hasDuplicates || _seen.TryAdd(record.EventHash)))
             {
+                Current = new LogAttempt(record.TimeMilliseconds, record.EventHash, record.Scene);
                 return true;
             }
         }

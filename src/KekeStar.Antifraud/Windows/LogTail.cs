@@ -1,9 +1,15 @@
+using System.Buffers;
+using System.Numerics;
+
 namespace KekeStar.Antifraud.Windows;
 
 /// <summary>What of a window log is worth keeping.</summary>
 internal static class LogTail
 {
     private static readonly long ReachMilliseconds = (long)WindowLimits.Reach.TotalMilliseconds;
+
+    /// <summary>Bytes of room that is needed for a log: its own, and a record that stands for what was cut.</summary>
+    public static int RoomFor(int logLength) => logLength + WindowRecord.Length;
 
     /// <summary>
     /// Gives the log without repeated and unreachable records and at most <see cref="WindowLimits.TailRecords"/> others.
@@ -12,10 +18,28 @@ internal static class LogTail
     /// </summary>
     /// <param name="log">The whole log.</param>
     /// <param name="now">The service's clock, Unix milliseconds.</param>
-    public static byte[] Keep(ReadOnlySpan<byte> log, long now)
+    /// <param name="room">At least <see cref="RoomFor"/> bytes; not the log's own.</param>
+    /// <returns>What is kept: a part of the room.</returns>
+    public static ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> log, long now, Span<byte> room)
     {
-        var seen = new HashSet<(ulong Event, byte Outcome)>();
-        var kept = new List<WindowRecord>(log.Length / WindowRecord.Length);
+        var seen = ArrayPool<ulong>.Shared.Rent(Math.Max(1, (int)BitOperations.RoundUpToPowerOf2((uint)(2 * log.Length / WindowRecord.Length))));
+        try
+        {
+            return Keep(log, now, room, new HashTable(seen, log.Length / WindowRecord.Length));
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(seen);
+        }
+    }
+
+    /// <summary>The same in memory of its own.</summary>
+    public static byte[] Keep(ReadOnlySpan<byte> log, long now) => Keep(log, now, new byte[RoomFor(log.Length)]).ToArray();
+
+    private static ReadOnlySpan<byte> Keep(ReadOnlySpan<byte> log, long now, Span<byte> room, HashTable seen)
+    {
+        // The first place of the room stays free for what stands for the cut ones.
+        var end = WindowRecord.Length;
         var cut = long.MinValue;
         for (; log.Length >= WindowRecord.Length; log = log[WindowRecord.Length..])
         {
@@ -29,30 +53,25 @@ internal static class LogTail
             {
                 cut = Math.Max(cut, record.TimeMilliseconds);
             }
-            else if (seen.Add((record.EventHash, record.Outcome)))
+            else if (seen.TryAdd(record.Mark))
             {
-                kept.Add(record);
+                log[..WindowRecord.Length].CopyTo(room[end..]);
+                end += WindowRecord.Length;
             }
         }
 
-        var surplus = Math.Max(0, kept.Count - WindowLimits.TailRecords);
-        for (var i = 0; i < surplus; i++)
+        var begin = WindowRecord.Length;
+        for (; end - begin > WindowLimits.TailRecords * WindowRecord.Length; begin += WindowRecord.Length)
         {
-            cut = Math.Max(cut, kept[i].TimeMilliseconds);
+            cut = Math.Max(cut, WindowRecord.Read(room[begin..]).TimeMilliseconds);
         }
 
-        kept.RemoveRange(0, surplus);
         if (cut != long.MinValue)
         {
-            kept.Insert(0, WindowRecord.Cut(cut));
+            begin -= WindowRecord.Length;
+            WindowRecord.Cut(cut).Write(room[begin..]);
         }
 
-        var result = new byte[kept.Count * WindowRecord.Length];
-        for (var i = 0; i < kept.Count; i++)
-        {
-            kept[i].Write(result.AsSpan(i * WindowRecord.Length));
-        }
-
-        return result;
+        return room[begin..end];
     }
 }

@@ -7,14 +7,13 @@ namespace KekeStar.Antifraud.Windows;
 
 /// <summary>
 /// Cuts window logs back to what windows can reach, away from the hot path: copies of a retried event go, records
-/// that no window reaches go, and of the rest the last <see cref="WindowLimits.TailRecords"/> stay. A compare and set,
-/// so that no append made meanwhile is lost.
+/// that no window reaches go, and of the rest the last <see cref="WindowLimits.TailRecords"/> stay. No append made meanwhile is
+/// lost.
 /// </summary>
 internal sealed class LogTrimmer : BackgroundService
 {
     // Requests past this are left out; the next event of the same entity asks again.
     private const int MaxPending = 4096;
-    private const int Attempts = 8;
 
     private readonly IWindowStore _store;
     private readonly TimeProvider _time;
@@ -54,30 +53,17 @@ internal sealed class LogTrimmer : BackgroundService
     /// <returns>True if the log is as it should be.</returns>
     public async ValueTask<bool> TrimAsync(ReadOnlyMemory<byte> key)
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        var trim = await _store.TrimAsync(key, _time.GetUtcNow().ToUnixTimeMilliseconds(), Timeout);
+        if (trim.Replaced)
         {
-            var read = await _store.ReadAsync(key, 0, Timeout);
-            if (read.Status != StoreStatus.Ok)
-            {
-                return false;
-            }
-
-            var kept = LogTail.Keep(read.Value.Span, _time.GetUtcNow().ToUnixTimeMilliseconds());
-            if (read.Value.Span.SequenceEqual(kept))
-            {
-                return true;
-            }
-
-            var replace = await _store.ReplaceAsync(key, read.Value, kept, WindowLimits.Retention, Timeout);
-            if (replace.Replaced)
-            {
-                _metrics.Trimmed();
-                return true;
-            }
+            _metrics.Trimmed();
+        }
+        else if (trim.Status == StoreStatus.Partial)
+        {
+            _metrics.TrimSkipped();
         }
 
-        _metrics.TrimSkipped();
-        return false;
+        return trim.Status == StoreStatus.Ok;
     }
 
     /// <inheritdoc />

@@ -129,6 +129,18 @@ public sealed class Observation
         _tailsUsed += tail.Length;
     }
 
+    /// <summary>Called by a store: takes back the answers from an entry on.</summary>
+    internal void ForgetAnswers(int from)
+    {
+        for (var i = from; i < Count; i++)
+        {
+            ref var entry = ref _entries[i];
+            entry.Answered = false;
+            entry.LogLength = 0;
+            entry.TailLength = 0;
+        }
+    }
+
     private int Add(ReadOnlySpan<byte> key, int start, int end)
     {
         if (Count == MaxEntries)

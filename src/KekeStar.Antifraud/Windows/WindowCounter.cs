@@ -16,7 +16,8 @@ namespace KekeStar.Antifraud.Windows;
 internal static class WindowCounter
 {
     private const int TableSize = WindowLimits.TailRecords * 2;
-    private const int Outside = WindowLengths.Count;
+    /// <summary>The rank of what no window holds.</summary>
+    public const int Outside = WindowLengths.Count;
 
     private static readonly long SkewMilliseconds = (long)IntakeLimits.MaxClockSkew.TotalMilliseconds;
 
@@ -46,6 +47,40 @@ internal static class WindowCounter
     {
         counts.Clear();
         counts.IsKnown = true;
+        Span<long> attemptTimes = stackalloc long[WindowLimits.TailRecords + 1];
+        if (!UniqueTailCounter.TryCount(tail, own, counts, deviceMask, attemptTimes, out var sums))
+        {
+            sums = CountWithCopies(tail, own, counts, deviceMask, attemptTimes);
+        }
+
+        var isOwnMissing = sums.OwnIndex < 0;
+        var now = isOwnMissing ? own.TimeMilliseconds : WindowRecord.Read(tail[(sums.OwnIndex * WindowRecord.Length)..]).TimeMilliseconds;
+        Accumulate(counts);
+        WindowRegularity.Set(attemptTimes[^sums.Attempts..], now, counts);
+        if (isCut || sums.Start > 0)
+        {
+            SetAtLeast(sums.FirstPunctual, now, counts);
+        }
+
+        for (var window = 0; window < WindowLengths.Count; window++)
+        {
+            counts.AtLeast(window) |= latestCut > now - WindowLengths.Milliseconds((WindowLength)window);
+        }
+
+        return new TailFindings(
+            OwnIndex: sums.OwnIndex,
+            StartIndex: sums.Start,
+            NeedsMore: isCut && (sums.Start == 0 || isOwnMissing),
+            HasDuplicates: sums.HasDuplicates,
+            HasExpired: tail.Length >= WindowRecord.Length
+                && now - WindowRecord.Read(tail).TimeMilliseconds > ReachMilliseconds);
+    }
+
+    /// <summary>Counts record by record, oldest first, so that of an event's copies the first one counts.</summary>
+    [SkipLocalsInit]
+    private static TailSums CountWithCopies(
+        ReadOnlySpan<byte> tail, in WindowRecord own, WindowCounts counts, ulong deviceMask, Span<long> attemptTimes)
+    {
         var length = tail.Length / WindowRecord.Length;
         var ownIndex = FindOwn(tail, length, own);
         var isOwnMissing = ownIndex < 0;
@@ -54,28 +89,19 @@ internal static class WindowCounter
         // A retry may come without a time of its own; what counts is the time of the first try.
         var now = isOwnMissing ? own.TimeMilliseconds : WindowRecord.Read(tail[(ownIndex * WindowRecord.Length)..]).TimeMilliseconds;
         var start = FindStart(tail, end, WindowLimits.TailRecords - (isOwnMissing ? 1 : 0));
-
-        // Tables grow with the tail: clearing 12 KiB for an entity with three records would cost more than counting them.
-        var size = TableFor(end - start + 1);
-        Span<ulong> events = stackalloc ulong[TableSize];
-        Span<ulong> accounts = stackalloc ulong[TableSize];
-        Span<ulong> devices = stackalloc ulong[TableSize];
+        Span<ulong> seenRoom = stackalloc ulong[TableSize];
+        Span<ulong> accountRoom = stackalloc ulong[TableSize];
+        Span<ulong> deviceRoom = stackalloc ulong[TableSize];
         Span<byte> accountRanks = stackalloc byte[TableSize];
         Span<byte> deviceRanks = stackalloc byte[TableSize];
-        Span<ulong> failedAccounts = stackalloc ulong[TableSize];
+        Span<ulong> failedRoom = stackalloc ulong[TableSize];
         Span<byte> failedRanks = stackalloc byte[TableSize];
-        Span<long> attemptTimes = stackalloc long[WindowLimits.TailRecords + 1];
-        events = events[..size];
-        accounts = accounts[..size];
-        devices = devices[..size];
-        failedAccounts = failedAccounts[..size];
-        events.Clear();
-        accounts.Clear();
-        devices.Clear();
-
+        var seen = new HashTable(seenRoom, WindowLimits.TailRecords);
+        var accounts = new DistinctCount(accountRoom, accountRanks, counts.Row(WindowMetric.Accounts));
+        var devices = new DistinctCount(deviceRoom, deviceRanks, counts.Row(WindowMetric.Devices));
+        var failed = new DistinctCount(failedRoom, failedRanks, counts.Row(WindowMetric.FailedAccounts));
         var attempts = 0;
         var hasDuplicates = false;
-        var hasFailures = false;
         var firstPunctual = long.MaxValue;
         for (var i = start; i < (isOwnMissing ? end + 1 : end); i++)
         {
@@ -85,7 +111,7 @@ internal static class WindowCounter
                 firstPunctual = record.TimeMilliseconds;
             }
 
-            if (!TryInsert(events, Mix(record.EventHash, record.Outcome)))
+            if (!seen.TryAdd(record.Mark))
             {
                 hasDuplicates = true;
                 continue;
@@ -102,31 +128,19 @@ internal static class WindowCounter
                 case Outcome.Unspecified:
                     attemptTimes[attempts++] = record.TimeMilliseconds;
                     counts[WindowMetric.Events, rank]++;
-                    if (record.Scene == (byte)Scene.Register)
-                    {
-                        counts[WindowMetric.Registrations, rank]++;
-                    }
-
-                    CountDistinct(accounts, accountRanks, record.Account, rank, WindowMetric.Accounts, counts);
-                    CountDistinct(devices, deviceRanks, record.Device & deviceMask, rank, WindowMetric.Devices, counts);
+                    counts[WindowMetric.Registrations, rank] += record.Scene == (byte)Scene.Register ? 1 : 0;
+                    accounts.Add(record.Account, rank);
+                    devices.Add(record.Device & deviceMask, rank);
                     break;
                 case Outcome.RegistrationCompleted:
-                    CountDistinct(accounts, accountRanks, record.Account, rank, WindowMetric.Accounts, counts);
+                    accounts.Add(record.Account, rank);
                     break;
-                case Outcome.LoginFailed or Outcome.CaptchaFailed:
+                case Outcome.LoginFailed:
                     counts[WindowMetric.Failures, rank]++;
-                    if (record.Outcome == (byte)Outcome.LoginFailed)
-                    {
-                        // Most logs hold none, so only those that do pay for clearing the table.
-                        if (!hasFailures)
-                        {
-                            failedAccounts.Clear();
-                            hasFailures = true;
-                        }
-
-                        CountDistinct(failedAccounts, failedRanks, record.Account, rank, WindowMetric.FailedAccounts, counts);
-                    }
-
+                    failed.Add(record.Account, rank);
+                    break;
+                case Outcome.CaptchaFailed:
+                    counts[WindowMetric.Failures, rank]++;
                     break;
                 case Outcome.HarassmentConfirmed:
                     counts[WindowMetric.Harassment, rank]++;
@@ -134,29 +148,31 @@ internal static class WindowCounter
             }
         }
 
-        Accumulate(counts);
-        WindowRegularity.Set(attemptTimes[..attempts], now, counts);
-        if (isCut || start > 0)
+        // As the other pass leaves them: at the end of the room.
+        attemptTimes[..attempts].CopyTo(attemptTimes[^attempts..]);
+        return new TailSums(
+            ownIndex, start, attempts, firstPunctual, hasDuplicates || HasLaterCopy(tail, length, ownIndex, own));
+    }
+
+    /// <summary><see cref="Rank"/>, begun where a record lay that is probably younger.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int RankFrom(int rank, long age)
+    {
+        if (age < 0 || rank == Outside || (rank > 0 && age < WindowLengths.Milliseconds((WindowLength)(rank - 1))))
         {
-            SetAtLeast(firstPunctual, now, counts);
+            return Rank(age);
         }
 
-        for (var window = 0; window < WindowLengths.Count; window++)
+        while (rank < Outside && age >= WindowLengths.Milliseconds((WindowLength)rank))
         {
-            counts.AtLeast(window) |= latestCut > now - WindowLengths.Milliseconds((WindowLength)window);
+            rank++;
         }
 
-        return new TailFindings(
-            OwnIndex: ownIndex,
-            StartIndex: start,
-            NeedsMore: isCut && (start == 0 || isOwnMissing),
-            HasDuplicates: hasDuplicates || HasLaterCopy(tail, length, ownIndex, own),
-            HasExpired: length > 0
-                && now - WindowRecord.Read(tail).TimeMilliseconds > ReachMilliseconds);
+        return rank;
     }
 
     /// <summary>The shortest window that a record of this age lies in; the number of windows: none.</summary>
-    private static int Rank(long age)
+    public static int Rank(long age)
     {
         for (var window = 0; window < WindowLengths.Count; window++)
         {
@@ -197,13 +213,13 @@ internal static class WindowCounter
             return 0;
         }
 
-        Span<ulong> seen = stackalloc ulong[TableSize];
-        seen.Clear();
+        Span<ulong> room = stackalloc ulong[TableSize];
+        var seen = new HashTable(room, WindowLimits.TailRecords);
         var different = 0;
         for (var i = end - 1; i >= 0; i--)
         {
             var record = WindowRecord.Read(tail[(i * WindowRecord.Length)..]);
-            if (TryInsert(seen, Mix(record.EventHash, record.Outcome)) && ++different > capacity)
+            if (seen.TryAdd(record.Mark) && ++different > capacity)
             {
                 return i + 1;
             }
@@ -215,69 +231,6 @@ internal static class WindowCounter
     private static bool HasLaterCopy(ReadOnlySpan<byte> tail, int length, int ownIndex, in WindowRecord own) =>
         ownIndex >= 0
         && FindOwn(tail[((ownIndex + 1) * WindowRecord.Length)..], length - ownIndex - 1, own) >= 0;
-
-    private static int TableFor(int records)
-    {
-        var size = 8;
-        while (size < records * 2 && size < TableSize)
-        {
-            size *= 2;
-        }
-
-        return size;
-    }
-
-    // The hashes are outputs of HMAC-SHA256, so their low bits are as good as any; 0 marks a free place.
-    private static bool TryInsert(Span<ulong> table, ulong key)
-    {
-        key = key == 0 ? 1 : key;
-        var place = (int)(key & (ulong)(table.Length - 1));
-        while (table[place] != 0)
-        {
-            if (table[place] == key)
-            {
-                return false;
-            }
-
-            place = (place + 1) & (table.Length - 1);
-        }
-
-        table[place] = key;
-        return true;
-    }
-
-    private static ulong Mix(ulong eventHash, byte outcome) => eventHash + (outcome * 0x9E37_79B9_7F4A_7C15UL);
-
-    private static void CountDistinct(
-        Span<ulong> table, Span<byte> ranks, ulong key, int rank, WindowMetric metric, WindowCounts counts)
-    {
-        if (key == 0)
-        {
-            return;
-        }
-
-        var place = (int)(key & (ulong)(table.Length - 1));
-        while (table[place] != 0 && table[place] != key)
-        {
-            place = (place + 1) & (table.Length - 1);
-        }
-
-        if (table[place] == 0)
-        {
-            table[place] = key;
-        }
-        else if (ranks[place] <= rank)
-        {
-            return;
-        }
-        else
-        {
-            counts[metric, ranks[place]]--;
-        }
-
-        ranks[place] = (byte)rank;
-        counts[metric, rank]++;
-    }
 
     // Windows are nested: what lies in a shorter one lies in every longer one.
     private static void Accumulate(WindowCounts counts)

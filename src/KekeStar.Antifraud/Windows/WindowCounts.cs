@@ -13,6 +13,9 @@ internal sealed class WindowCounts
     /// <summary>A count; not for <see cref="WindowMetric.Regularity"/>.</summary>
     public ref int this[WindowMetric metric, int window] => ref _counts[((int)metric * WindowLengths.Count) + window];
 
+    /// <summary>A metric's counts of all windows.</summary>
+    public Span<int> Row(WindowMetric metric) => _counts.AsSpan((int)metric * WindowLengths.Count, WindowLengths.Count);
+
     /// <summary>Evenness of the time between attempts, 0 … 1; NaN: too few attempts.</summary>
     public ref double Regularity(int window) => ref _regularity[window];
 

@@ -60,10 +60,31 @@ public readonly record struct WindowRecord(
     /// <summary>True if the record stands for cut ones instead of an event.</summary>
     public bool IsCut => Outcome == CutOutcome;
 
+    /// <summary>
+    /// Tells records of one log apart: an attempt and each outcome of it bear the same event hash. The factor is 2^64 divided by
+    /// the golden ratio, which spreads the few outcomes over all bits (Knuth, The Art of Computer Programming 3, 6.4).
+    /// </summary>
+    internal ulong Mark => EventHash + (Outcome * 0x9E37_79B9_7F4A_7C15UL);
+
     /// <summary>Makes the record that stands for cut ones.</summary>
     /// <param name="latestMilliseconds">Latest time among them.</param>
     public static WindowRecord Cut(long latestMilliseconds) =>
         new(latestMilliseconds, Scene: 0, CutOutcome, IsLate: false, Account: 0, Device: 0, EventHash: 0);
+
+    /// <summary>The time in a record's first eight bytes.</summary>
+    internal static long TimeOf(ulong head) => (long)(head & MaxTimeMilliseconds);
+
+    /// <summary>The scene in a record's first eight bytes.</summary>
+    internal static byte SceneOf(ulong head) => (byte)((head >> SceneShift) & Nibble);
+
+    /// <summary>The outcome in a record's first eight bytes.</summary>
+    internal static byte OutcomeOf(ulong head) => (byte)((head >> OutcomeShift) & Nibble);
+
+    /// <summary>The late flag in a record's first eight bytes.</summary>
+    internal static bool IsLateOf(ulong head) => (head & LateFlag) != 0;
+
+    /// <summary>The device in a record's bytes.</summary>
+    internal static ulong DeviceOf(ReadOnlySpan<byte> record) => BinaryPrimitives.ReadUInt64LittleEndian(record[16..]);
 
     /// <summary>Writes the record to at least 32 bytes.</summary>
     public void Write(Span<byte> destination)
@@ -85,10 +106,10 @@ public readonly record struct WindowRecord(
     {
         var head = BinaryPrimitives.ReadUInt64LittleEndian(source);
         return new WindowRecord(
-            (long)(head & MaxTimeMilliseconds),
-            (byte)((head >> SceneShift) & Nibble),
-            (byte)((head >> OutcomeShift) & Nibble),
-            (head & LateFlag) != 0,
+            TimeOf(head),
+            SceneOf(head),
+            OutcomeOf(head),
+            IsLateOf(head),
             BinaryPrimitives.ReadUInt64LittleEndian(source[8..]),
             BinaryPrimitives.ReadUInt64LittleEndian(source[16..]),
             BinaryPrimitives.ReadUInt64LittleEndian(source[24..]))

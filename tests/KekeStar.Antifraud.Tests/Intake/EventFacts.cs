@@ -15,8 +15,8 @@ internal static class EventFacts
             $"time {scoreEvent.TimeMilliseconds} late {scoreEvent.IsLate}", $"scene {scoreEvent.Scene}", $"platform {scoreEvent.Platform}",
             $"access {scoreEvent.AccessType}", $"captcha {scoreEvent.Captcha}", $"vendor {scoreEvent.VendorScore}",
             $"language {scoreEvent.ReasonLanguage}", $"consent {scoreEvent.Consent:x}", $"software {scoreEvent.HasSoftware}",
-            $"tools {scoreEvent.RiskTools:x}", $"motion {scoreEvent.HasAccelerometer} {scoreEvent.Accelerometer.Count} "
-                + $"{scoreEvent.Accelerometer.MeanMagnitude:R} {scoreEvent.Accelerometer.Flags} {scoreEvent.Motion.Criteria} "
+            $"tools {scoreEvent.RiskTools:x}", $"motion {scoreEvent.HasAccelerometer} {scoreEvent.Motion.Samples} "
+                + $"{scoreEvent.Motion.MagnitudeVariance:R} {scoreEvent.Motion.Criteria} "
                 + $"{scoreEvent.Motion.TremorShare:R} {scoreEvent.GyroscopeContradicts}",
             $"address {scoreEvent.Address}", $"checks {scoreEvent.ChecksKnown:x} {scoreEvent.ChecksViolated:x}",
         ];

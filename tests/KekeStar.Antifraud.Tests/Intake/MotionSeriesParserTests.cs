@@ -1,3 +1,4 @@
+using CsCheck;
 using Google.Protobuf;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Tests.Wire;
@@ -27,7 +28,7 @@ public class MotionSeriesParserTests
 
         Assert.Equal(series, MotionSeries.Parser.ParseFrom([.. unpacked]));
         Assert.Equal(EventFacts.Of(Parse(series.ToByteArray())), EventFacts.Of(Parse([.. unpacked])));
-        Assert.Equal(20, Parse([.. unpacked]).Accelerometer.Count);
+        Assert.Equal(20, Parse([.. unpacked]).Motion.Samples);
     }
 
     [Theory]
@@ -69,8 +70,41 @@ public class MotionSeriesParserTests
         byte[] second = [.. device, .. WireBytes.Bytes(Accelerometer, FullRequest.MakeSeries(30, 9.81f).ToByteArray())];
         var actual = _intake.Parse([.. Head(), .. WireBytes.Bytes(ScoreRequest.DeviceFieldNumber, second)]);
         Assert.Equal([EventFacts.Note("accelerometer", DropCause.TooMany)], EventFacts.Notes(actual));
-        Assert.Equal(20, actual.Accelerometer.Count);
+        Assert.Equal(20, actual.Motion.Samples);
     }
+
+    [Fact]
+    public void Times_of_any_length_are_read_packed_as_well_as_one_by_one() =>
+        Gen.OneOf(Gen.UInt, Gen.UInt[0, 200], Gen.UInt[0, 3_000_000]).Array[1, 60].Sample(times =>
+        {
+            var series = new MotionSeries { TimeUs = { times } };
+            List<byte> unpacked = [];
+            foreach (var time in times)
+            {
+                unpacked.AddRange(WireBytes.Number(MotionSeries.TimeUsFieldNumber, time));
+                series.X.Add(1);
+                series.Y.Add(time % 7);
+                series.Z.Add(9.8f);
+            }
+
+            var rest = new MotionSeries { X = { series.X }, Y = { series.Y }, Z = { series.Z } };
+            unpacked.AddRange(rest.ToByteArray());
+            Assert.Equal(EventFacts.Of(Parse([.. unpacked])), EventFacts.Of(Parse(series.ToByteArray())));
+            Assert.Equal(times.Length, Parse(series.ToByteArray()).Motion.Samples);
+        });
+
+    [Fact]
+    public void Times_written_longer_than_need_be_are_read_too()
+    {
+        var series = FullRequest.MakeSeries(40, 9.81f);
+        byte[] padded = [.. series.TimeUs.SelectMany(Padded)];
+        var rest = new MotionSeries { X = { series.X }, Y = { series.Y }, Z = { series.Z } };
+        byte[] message = [.. WireBytes.Bytes(MotionSeries.TimeUsFieldNumber, padded), .. rest.ToByteArray()];
+        Assert.Equal(EventFacts.Of(Parse(series.ToByteArray())), EventFacts.Of(Parse(message)));
+    }
+
+    // Ten bytes, as many as a varint may have.
+    private static byte[] Padded(uint time) => [.. Enumerable.Range(0, 9).Select(i => (byte)((i > 4 ? 0 : time >> (7 * i)) | 0x80)), 0];
 
     private static byte[] Float(int field, float value) => [.. WireBytes.Tag(field, WireType.Fixed32), .. BitConverter.GetBytes(value)];
 

@@ -53,7 +53,7 @@ public class NoiseTests
         Assert.True(Enum.IsDefined(scoreEvent.Scene) && Enum.IsDefined(scoreEvent.Platform) && Enum.IsDefined(scoreEvent.AccessType));
         Assert.True(Enum.IsDefined(scoreEvent.Captcha) && Enum.IsDefined(scoreEvent.ReasonLanguage));
         Assert.InRange(scoreEvent.VendorScore, -1, 1000);
-        Assert.InRange(scoreEvent.Accelerometer.Count, 0, IntakeLimits.MaxMotionSamples);
+        Assert.InRange(scoreEvent.Motion.Samples, 0, IntakeLimits.MaxMotionSamples);
         Assert.InRange(EventFacts.Notes(scoreEvent).Count, 0, IntakeLimits.MaxDroppedSignals);
         if (scoreEvent.Error == RequestError.None)
         {

@@ -64,7 +64,7 @@ internal sealed class RequestOracle
         get
         {
             // Either series may come first.
-            _expected.GyroscopeContradicts = _expected.Motion.Contradicts(_rotation, _expected.Accelerometer.MagnitudeVariance);
+            _expected.GyroscopeContradicts = _expected.Motion.Contradicts(_rotation);
             return EventFacts.Of(_expected);
         }
     }
@@ -396,7 +396,6 @@ internal sealed class RequestOracle
         var samples = Samples(accelerometer);
         _expected.Keys = _intake.Keys;
         _expected.HasAccelerometer = true;
-        _expected.Accelerometer = MotionSummary.Compute(samples.Time, samples.X, samples.Y, samples.Z);
         _expected.Motion = MotionAnalysis.Analyse(samples);
         var codes = new byte[RecordingDigests.MaxCount * RecordingAnchor.CodeLength];
         for (var i = RecordingDigests.Take(samples, codes) - 1; i >= 0; i--)

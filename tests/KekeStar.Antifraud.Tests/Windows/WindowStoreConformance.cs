@@ -1,3 +1,4 @@
+using CsCheck;
 using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud.Tests.Windows;
@@ -357,6 +358,81 @@ public abstract class WindowStoreConformance
     }
 
     [Fact]
+    public async Task Trim_keeps_what_the_log_is_worth_and_renews_its_expiry()
+    {
+        const long now = 1_800_000_000_000;
+        var reach = (long)WindowLimits.Reach.TotalMilliseconds;
+        await Gen.Select(Gen.Long[now - (2 * reach), now], Gen.Int[1, 400], Gen.Int[0, 3])
+            .Select(static (time, number, outcome) => new WindowRecord(time, 1, (byte)outcome, false, 7, 9, (ulong)number))
+            .Array[0, 700]
+            .SampleAsync(
+                async records =>
+                {
+                    var key = NewKey();
+                    var log = records.SelectMany(Bytes).ToArray();
+                    if (log.Length > 0)
+                    {
+                        Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, log, TimeSpan.FromHours(1), Timeout));
+                    }
+
+                    var kept = LogTail.Keep(log, now);
+                    var trim = await Store.TrimAsync(key, now, Timeout);
+
+                    Assert.Equal(new StoreReplace(StoreStatus.Ok, !log.AsSpan().SequenceEqual(kept)), trim);
+                    Assert.Equal(kept, (await Store.ReadAsync(key, 0, Timeout)).Value.ToArray());
+                    Assert.Equal(new StoreReplace(StoreStatus.Ok, false), await Store.TrimAsync(key, now, Timeout));
+                    if (trim.Replaced && kept.Length > 0)
+                    {
+                        Assert.InRange((await TimeToLiveAsync(key))!.Value, WindowLimits.Retention - TimeSpan.FromMinutes(1), WindowLimits.Retention);
+                    }
+                    else if (kept.Length == 0)
+                    {
+                        Assert.Null(await TimeToLiveAsync(key));
+                    }
+                },
+                iter: 40,
+                threads: 1);
+    }
+
+    [Fact]
+    public async Task Trims_amid_appends_lose_nothing_but_the_oldest()
+    {
+        const int writers = 4;
+        const int perWriter = 400;
+        var key = NewKey();
+        using var done = new CancellationTokenSource();
+        var trimmer = Task.Run(async () =>
+        {
+            while (!done.IsCancellationRequested)
+            {
+                Assert.NotEqual(StoreStatus.Unavailable, (await Store.TrimAsync(key, perWriter, Timeout)).Status);
+            }
+        });
+        await Task.WhenAll(Enumerable.Range(0, writers).Select(w => Task.Run(async () =>
+        {
+            for (var i = 0; i < perWriter; i++)
+            {
+                var record = new WindowRecord(i, 1, 0, false, (ulong)w, 0, (ulong)((w * perWriter) + i + 1));
+                Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, Bytes(record), WindowLimits.Retention, Timeout));
+            }
+        })));
+        await done.CancelAsync();
+        await trimmer;
+        await Store.TrimAsync(key, perWriter, Timeout);
+
+        var records = (await Store.ReadAsync(key, 0, Timeout)).Value.ToArray().Chunk(WindowRecord.Length)
+            .Select(static bytes => WindowRecord.Read(bytes)).ToList();
+        Assert.True(records[0].IsCut);
+        Assert.Equal(WindowLimits.TailRecords, records.Count - 1);
+        foreach (var ofWriter in records.Skip(1).GroupBy(static record => record.Account))
+        {
+            // Up to its last one, and without a gap.
+            var times = ofWriter.Select(static record => record.TimeMilliseconds).ToList();
+            Assert.Equal(Enumerable.Range(perWriter - times.Count, times.Count).Select(static time => (long)time), times);
+        }
+    }
+
+    [Fact]
     public async Task Ping_is_ok() => Assert.Equal(StoreStatus.Ok, await Store.PingAsync(Timeout));
 
     /// <summary>Time that a key has left; null where the key does not exist.</summary>
@@ -368,6 +444,13 @@ public abstract class WindowStoreConformance
         Random.Shared.NextBytes(key);
         key[0] = WindowKey.Prefix;
         return key;
+    }
+
+    private static byte[] Bytes(WindowRecord record)
+    {
+        var bytes = new byte[WindowRecord.Length];
+        record.Write(bytes);
+        return bytes;
     }
 
     private protected static WindowRecord Record(int number) =>

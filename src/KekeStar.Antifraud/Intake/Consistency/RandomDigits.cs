@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using KekeStar.Antifraud.Intake.Identifiers;
 
 namespace KekeStar.Antifraud.Intake.Consistency;
@@ -44,51 +47,63 @@ internal static class RandomDigits
     /// <summary>True if no random source gives these digits.</summary>
     /// <param name="digits">At most 64 hexadecimal digits.</param>
     /// <param name="isUuid">True to leave out the two digits of a UUID that are not random.</param>
-    public static bool AreImprobable(ReadOnlySpan<byte> digits, bool isUuid) =>
-        HasFewDistinct(digits, isUuid)
-        || IsRegular(digits, isUuid, lag: 1, counting: true)
-        || IsRegular(digits, isUuid, lag: 2, counting: true)
-        || IsRegular(digits, isUuid, lag: 4, counting: false)
-        || IsRegular(digits, isUuid, lag: 8, counting: false);
-
-    private static bool IsFixed(bool isUuid, int index) => isUuid && index is VersionDigit or VariantDigit;
-
-    private static bool HasFewDistinct(ReadOnlySpan<byte> digits, bool isUuid)
+    [SkipLocalsInit]
+    public static bool AreImprobable(ReadOnlySpan<byte> digits, bool isUuid)
     {
-        var seen = 0u;
-        var random = 0;
-        for (var i = 0; i < digits.Length; i++)
-        {
-            if (!IsFixed(isUuid, i))
-            {
-                seen |= 1u << Digits.HexValue(digits[i]);
-                random++;
-            }
-        }
-
-        return uint.PopCount(seen) <= DistinctDigits[random];
+        // Behind them lies anything: those places count in no mask.
+        Span<byte> values = stackalloc byte[MaxLength + Vector256<byte>.Count];
+        digits.CopyTo(values);
+        TakeValues(values[..MaxLength]);
+        var notRandom = isUuid ? (1UL << VersionDigit) | (1UL << VariantDigit) : 0;
+        var result = HasFewDistinct(values[..digits.Length], notRandom)
+            || IsRegular(values, digits.Length, notRandom, lag: 1, counting: true)
+            || IsRegular(values, digits.Length, notRandom, lag: 2, counting: true)
+            || IsRegular(values, digits.Length, notRandom, lag: 4, counting: false)
+            || IsRegular(values, digits.Length, notRandom, lag: 8, counting: false);
+        values.Clear();
+        return result;
     }
 
-    private static bool IsRegular(ReadOnlySpan<byte> digits, bool isUuid, int lag, bool counting)
+    // From letters and ciphers of ASCII to 0 … 15.
+    private static void TakeValues(Span<byte> values)
     {
-        int pairs = 0, equal = 0, up = 0, down = 0;
-        for (var i = lag; i < digits.Length; i++)
+        for (var i = 0; i < values.Length; i += Vector256<byte>.Count)
         {
-            if (IsFixed(isUuid, i) || IsFixed(isUuid, i - lag))
-            {
-                continue;
-            }
+            var text = Vector256.Create<byte>(values[i..]);
+            var isLetter = Vector256.GreaterThan(text, Vector256.Create((byte)'9'));
+            ((text & Vector256.Create((byte)(Radix - 1))) + (isLetter & Vector256.Create((byte)9))).CopyTo(values[i..]);
+        }
+    }
 
-            pairs++;
-            var difference = (Digits.HexValue(digits[i]) - Digits.HexValue(digits[i - lag])) & (Radix - 1);
-            equal += difference == 0 ? 1 : 0;
-            up += difference == 1 ? 1 : 0;
-            down += difference == Radix - 1 ? 1 : 0;
+    private static bool HasFewDistinct(ReadOnlySpan<byte> values, ulong notRandom)
+    {
+        var seen = 0u;
+        for (var i = 0; i < values.Length; i++)
+        {
+            seen |= (notRandom >> i & 1) == 0 ? 1u << values[i] : 0;
         }
 
+        return uint.PopCount(seen) <= DistinctDigits[values.Length - BitOperations.PopCount(notRandom)];
+    }
+
+    private static bool IsRegular(ReadOnlySpan<byte> values, int length, ulong notRandom, int lag, bool counting)
+    {
+        // By place, one bit each: whether it is the first of a pair, and what the pair differs by.
+        var isPair = length > lag ? (ulong.MaxValue >> (MaxLength - (length - lag))) & ~(notRandom | (notRandom >> lag)) : 0;
+        ulong isEqual = 0, isUp = 0, isDown = 0;
+        for (var i = 0; i < length; i += Vector256<byte>.Count)
+        {
+            var difference = (Vector256.Create<byte>(values[(i + lag)..]) - Vector256.Create<byte>(values[i..])) & Vector256.Create((byte)(Radix - 1));
+            isEqual |= (ulong)Vector256.Equals(difference, Vector256<byte>.Zero).ExtractMostSignificantBits() << i;
+            isUp |= (ulong)Vector256.Equals(difference, Vector256<byte>.One).ExtractMostSignificantBits() << i;
+            isDown |= (ulong)Vector256.Equals(difference, Vector256.Create((byte)(Radix - 1))).ExtractMostSignificantBits() << i;
+        }
+
+        var pairs = BitOperations.PopCount(isPair);
+        var equal = BitOperations.PopCount(isEqual & isPair);
+        var counted = Math.Max(BitOperations.PopCount(isUp & isPair), BitOperations.PopCount(isDown & isPair));
         return equal >= OneDifference[pairs]
-            || (counting && (equal + Math.Max(up, down) >= TwoDifferences[pairs]
-                || (lag == 1 && Math.Max(up, down) >= OneDifference[pairs])));
+            || (counting && (equal + counted >= TwoDifferences[pairs] || (lag == 1 && counted >= OneDifference[pairs])));
     }
 
     // By number of pairs: the fewest hits whose upper tail lies below the bound; one more than there are pairs if none.

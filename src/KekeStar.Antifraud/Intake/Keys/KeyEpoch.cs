@@ -54,7 +54,9 @@ internal sealed class KeyEpoch : IDisposable
 
         _sketchKey = DeriveKey(masterKey, algorithm, SketchInfo);
 
-        _hash = algorithm == KeyAlgorithm.HmacSm3 ? new Sm3PseudonymHash(_keys) : new Sha256PseudonymHash(_keys);
+        _hash = algorithm == KeyAlgorithm.HmacSm3 ? new Sm3PseudonymHash(_keys)
+            : Sha256Compression.IsAvailable ? new PreparedSha256PseudonymHash(_keys)
+            : new Sha256PseudonymHash(_keys);
     }
 
     /// <summary>Number of the epoch.</summary>

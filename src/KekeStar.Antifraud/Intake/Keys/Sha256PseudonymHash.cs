@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace KekeStar.Antifraud.Intake.Keys;
 
-/// <summary>HMAC-SHA256 by the platform's library.</summary>
+/// <summary>
+/// HMAC-SHA256 by .NET's own objects: what there is where <see cref="Sha256Compression"/> is not.
+/// </summary>
 /// <remarks>
 /// One reused <see cref="IncrementalHash"/> for each thread and kind halves the cost against <c>HMACSHA256.HashData</c>
 /// (0.5 against 1.0 µs; the PseudonymBenchmarks class shows it, docs/decisions/0001).

@@ -14,6 +14,22 @@ internal static class MotionAnalysis
     internal const int MinSamples = 32;
 
     /// <summary>
+    /// Fewest samples to call a series constant: 16. Coarse sensors repeat a value now and then; 16 times in a row on three
+    /// axes they do not.
+    /// </summary>
+    internal const int MinConstantSamples = 16;
+
+    /// <summary>
+    /// Least plausible mean magnitude of an accelerometer, m/s². At rest it reads 9.78 to 9.83 by latitude (WGS 84) and
+    /// cheap sensors are off by up to 5 %; walking averages out to about that. Below 7 the phone would be falling for
+    /// a good part of the series.
+    /// </summary>
+    internal const float MinGravity = 7;
+
+    /// <summary>Greatest plausible mean magnitude of an accelerometer, m/s²: hard shaking over the whole series.</summary>
+    internal const float MaxGravity = 13;
+
+    /// <summary>
     /// Fewest samples of which steps are compared with each other: 48 for white noise, 96 for a random walk, which people's
     /// movements resemble over shorter times (8 of 958 recordings at 64 samples, none at 128).
     /// </summary>
@@ -100,52 +116,79 @@ internal static class MotionAnalysis
     private const double MinPlausibleInterval = 250;
 
     /// <summary>Analyses a series.</summary>
+    /// <param name="whole">The series, of one sample or more, finite.</param>
     [SkipLocalsInit]
     internal static MotionFindings Analyse(in SampleSeries whole)
     {
-        if (whole.Count < MinSamples)
-        {
-            return new MotionFindings(MotionCriteria.None, double.NaN, default, default, 0);
-        }
+        Span<float> magnitudes = stackalloc float[IntakeLimits.MaxMotionSamples];
+        magnitudes = magnitudes[..whole.Count];
+        SampleArithmetic.Lengths(whole.X, whole.Y, whole.Z, magnitudes);
+        var findings = whole.Count < MinSamples ? OfFew(whole, magnitudes) : OfMany(whole, magnitudes);
 
+        // They are the samples, but for their direction.
+        magnitudes.Clear();
+        return findings;
+    }
+
+    private static MotionFindings OfFew(in SampleSeries whole, ReadOnlySpan<float> magnitudes)
+    {
+        var mean = SampleArithmetic.Sum(magnitudes) / whole.Count;
+        return new MotionFindings(OfValues(whole, mean), whole.Count, 0, double.NaN, default, default, 0);
+    }
+
+    [SkipLocalsInit]
+    private static MotionFindings OfMany(in SampleSeries whole, ReadOnlySpan<float> magnitudes)
+    {
         var series = whole.First(MaxSamples);
         var steps = series.Count - 1;
-        Span<float> stepsOfAll = stackalloc float[3 * (MaxSamples - 1)];
-        stepsOfAll = stepsOfAll[..(3 * steps)];
+        var room = steps + AxisMeasures.Padding;
+        Span<float> stepsOfAll = stackalloc float[3 * (MaxSamples - 1 + AxisMeasures.Padding)];
+        stepsOfAll = stepsOfAll[..(3 * room)];
         Span<AxisMeasures> axes = stackalloc AxisMeasures[3];
         for (var axis = 0; axis < axes.Length; axis++)
         {
-            axes[axis] = AxisMeasures.Take(series.Axis(axis), stepsOfAll.Slice(axis * steps, steps));
+            axes[axis] = AxisMeasures.Take(series.Axis(axis), stepsOfAll.Slice(axis * room, room));
         }
 
-        var interval = IsOrdered(whole.Time) ? series.MeanInterval : 0;
-        var criteria = MotionCriteria.Judged | OfAxes(axes, steps) | OfNoise(axes, steps, interval);
+        var (mean, magnitudeVariance) = SampleArithmetic.Spread(magnitudes);
+        var interval = whole.IsOrdered ? series.MeanInterval : 0;
+        var criteria = MotionCriteria.Judged | OfValues(whole, mean) | OfAxes(axes, steps) | OfNoise(axes, stepsOfAll, steps, interval);
         if (interval < MinPlausibleInterval)
         {
             criteria |= MotionCriteria.ImplausibleTime;
         }
 
-        var variance = axes[0].Variance + axes[1].Variance + axes[2].Variance;
         if ((criteria & MotionCriteria.Still) == 0)
         {
-            if (interval is 0 or >= MinInterval && Smoothness.Share(stepsOfAll, steps, NoiselessDifference) > MaxNoiselessShare
-                && MovesOn(axes, steps))
-            {
-                criteria |= MotionCriteria.Noiseless;
-            }
-
-            if (Periodicity.SmallestDifference(series, variance) < MaxPeriodicDifference)
-            {
-                criteria |= MotionCriteria.Periodic;
-            }
+            criteria |= OfMovement(series, axes, stepsOfAll, interval);
         }
 
-        return new MotionFindings(
+        var findings = new MotionFindings(
             criteria,
-            TremorShare(series, interval),
+            whole.Count,
+            magnitudeVariance,
+            TremorBand.Share(magnitudes[..series.Count], interval),
             MeanOf(whole, 0, whole.Count / 4),
             MeanOf(whole, whole.Count - (whole.Count / 4), whole.Count),
             interval == 0 ? 0 : whole.Time[^1] - whole.Time[0]);
+        stepsOfAll.Clear();
+        return findings;
+    }
+
+    private static MotionCriteria OfValues(in SampleSeries whole, float meanMagnitude) =>
+        (whole.Count >= MinConstantSamples && whole.IsConstant ? MotionCriteria.Constant : 0)
+        | (whole.IsZero ? MotionCriteria.Zero : 0)
+        | (meanMagnitude is < MinGravity or > MaxGravity ? MotionCriteria.GravityImplausible : 0);
+
+    private static MotionCriteria OfMovement(
+        in SampleSeries series, ReadOnlySpan<AxisMeasures> axes, ReadOnlySpan<float> stepsOfAll, double interval)
+    {
+        var steps = series.Count - 1;
+        var isNoiseless = interval is 0 or >= MinInterval && MovesOn(axes, steps)
+            && Smoothness.Share(stepsOfAll, steps, NoiselessDifference) > MaxNoiselessShare;
+        var variance = axes[0].Variance + axes[1].Variance + axes[2].Variance;
+        return (isNoiseless ? MotionCriteria.Noiseless : 0)
+            | (Periodicity.Repeats(series, variance, MaxPeriodicDifference) ? MotionCriteria.Periodic : 0);
     }
 
     private static MotionCriteria OfAxes(ReadOnlySpan<AxisMeasures> axes, int steps)
@@ -156,7 +199,7 @@ internal static class MotionAnalysis
             isStill &= axis.Variance <= MaxStillDeviation * MaxStillDeviation;
             isMoved |= axis.Variance >= MinMovedDeviation * MinMovedDeviation;
             isDead |= axis.Changes == 0 && Math.Abs(axis.Mean) < MaxDeadMean;
-            isCoarse &= axis.Changes == 0 || axis.SmallestStep >= MinCoarseStep;
+            isCoarse &= !axis.HasFineStep;
         }
 
         return (isStill ? MotionCriteria.Still : 0)
@@ -167,7 +210,8 @@ internal static class MotionAnalysis
     private static bool MovesOn(ReadOnlySpan<AxisMeasures> axes, int steps) =>
         Math.Max(axes[0].Changes, Math.Max(axes[1].Changes, axes[2].Changes)) * MovingShare >= steps;
 
-    private static MotionCriteria OfNoise(ReadOnlySpan<AxisMeasures> axes, int steps, double interval)
+    private static MotionCriteria OfNoise(
+        ReadOnlySpan<AxisMeasures> axes, ReadOnlySpan<float> stepsOfAll, int steps, double interval)
     {
         if (interval is < MinInterval or > MaxInterval || steps < MinWhiteSamples - 1)
         {
@@ -192,15 +236,13 @@ internal static class MotionAnalysis
         Span<float> correlations = stackalloc float[AxisMeasures.MaxLag + 1];
         correlations.Clear();
         var noisy = 0;
-        foreach (ref readonly var axis in axes)
+        var room = stepsOfAll.Length / axes.Length;
+        for (var axis = 0; axis < axes.Length; axis++)
         {
-            if (axis.StepPower * 30 >= power)
+            if (axes[axis].StepPower * 30 >= power)
             {
                 noisy++;
-                for (var lag = 1; lag < correlations.Length; lag++)
-                {
-                    correlations[lag] += axis.StepCorrelation(lag);
-                }
+                axes[axis].AddCorrelations(stepsOfAll.Slice(axis * room, room), steps, correlations);
             }
         }
 
@@ -227,54 +269,8 @@ internal static class MotionAnalysis
             : 0;
     }
 
-    private static bool IsOrdered(ReadOnlySpan<uint> time)
-    {
-        for (var i = 1; i < time.Length; i++)
-        {
-            if (time[i] < time[i - 1])
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static Vector3 MeanOf(in SampleSeries series, int start, int end)
-    {
-        var sum = Vector3.Zero;
-        for (var i = start; i < end; i++)
-        {
-            sum += new Vector3(series.X[i], series.Y[i], series.Z[i]);
-        }
-
-        return sum / (end - start);
-    }
-
-    [SkipLocalsInit]
-    private static double TremorShare(in SampleSeries series, double interval)
-    {
-        Span<float> magnitudes = stackalloc float[MaxSamples];
-        magnitudes = magnitudes[..series.Count];
-        Magnitudes(series.X, series.Y, series.Z, magnitudes);
-        return TremorBand.Share(magnitudes, interval);
-    }
-
-    /// <summary>Lengths of the vectors.</summary>
-    internal static void Magnitudes(ReadOnlySpan<float> x, ReadOnlySpan<float> y, ReadOnlySpan<float> z, Span<float> destination)
-    {
-        var i = 0;
-        for (; i <= destination.Length - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            var vectorX = new Vector<float>(x[i..]);
-            var vectorY = new Vector<float>(y[i..]);
-            var vectorZ = new Vector<float>(z[i..]);
-            Vector.SquareRoot((vectorX * vectorX) + (vectorY * vectorY) + (vectorZ * vectorZ)).CopyTo(destination[i..]);
-        }
-
-        for (; i < destination.Length; i++)
-        {
-            destination[i] = MathF.Sqrt((x[i] * x[i]) + (y[i] * y[i]) + (z[i] * z[i]));
-        }
-    }
+    private static Vector3 MeanOf(in SampleSeries series, int start, int end) =>
+        new Vector3(
+            SampleArithmetic.Sum(series.X[start..end]), SampleArithmetic.Sum(series.Y[start..end]), SampleArithmetic.Sum(series.Z[start..end]))
+        / (end - start);
 }

@@ -7,7 +7,10 @@ internal enum MotionCriteria : ushort
     /// <summary>Nothing.</summary>
     None = 0,
 
-    /// <summary>The series is long enough to be judged; without it no other member is set.</summary>
+    /// <summary>
+    /// The series is long enough to be judged; without it no other member is set but <see cref="Constant"/>, <see cref="Zero"/> and
+    /// <see cref="GravityImplausible"/>.
+    /// </summary>
     Judged = 1 << 0,
 
     /// <summary>The device moves no more than the noise of its own sensor: it lies on a table. Harmless.</summary>
@@ -42,6 +45,23 @@ internal enum MotionCriteria : ushort
     /// </summary>
     ImplausibleTime = 1 << 8,
 
+    /// <summary>
+    /// At least <see cref="MotionAnalysis.MinConstantSamples"/> samples, all identical to the bit. A real sensor's noise is several
+    /// of its steps, so even a phone lying on a table does not do that; a stub that returns a constant does.
+    /// </summary>
+    Constant = 1 << 9,
+
+    /// <summary>All values are 0 (either sign): what many emulators and unimplemented sensors report.</summary>
+    Zero = 1 << 10,
+
+    /// <summary>
+    /// The mean magnitude is no accelerometer's: at rest it reads gravity, 9.81 m/s²; see <see cref="MotionAnalysis.MinGravity"/>.
+    /// </summary>
+    GravityImplausible = 1 << 11,
+
+    /// <summary>What a sensor that is none gives.</summary>
+    Stub = Constant | Zero,
+
     /// <summary>What only a program gives.</summary>
-    Synthetic = Periodic | White | RandomWalk | Noiseless | Coarse | DeadAxis,
+    Synthetic = Periodic | White | RandomWalk | Noiseless | Coarse | DeadAxis | Constant,
 }

@@ -5,6 +5,8 @@ namespace KekeStar.Antifraud.Intake.Motion;
 
 /// <summary>What the analysis of an accelerometer's series leaves.</summary>
 /// <param name="Criteria">What the series was found to be.</param>
+/// <param name="Samples">How many samples it had, 0 to 512.</param>
+/// <param name="MagnitudeVariance">Population variance of the magnitude, (m/s²)²; 0 where it was not judged.</param>
 /// <param name="TremorShare">
 /// Share of the variance of the magnitude that lies between 4 and 12 Hz, 0 to 1; NaN: not judged, or sampled too slowly.
 /// </param>
@@ -13,7 +15,7 @@ namespace KekeStar.Antifraud.Intake.Motion;
 /// <param name="Microseconds">Length, µs; 0 if time stands still or runs backwards.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct MotionFindings(
-    MotionCriteria Criteria, double TremorShare, Vector3 FirstGravity, Vector3 LastGravity, uint Microseconds)
+    MotionCriteria Criteria, int Samples, float MagnitudeVariance, double TremorShare, Vector3 FirstGravity, Vector3 LastGravity, uint Microseconds)
 {
     /// <summary>
     /// Least angle between what the gyroscope says of gravity's way through the device and what the accelerometer saw of it,
@@ -39,10 +41,10 @@ internal readonly record struct MotionFindings(
 
     /// <summary>Whether a gyroscope contradicts the series; null: cannot be said.</summary>
     /// <param name="rotation">The gyroscope's path.</param>
-    /// <param name="magnitudeVariance">Variance of the accelerometer's magnitude, (m/s²)².</param>
-    internal bool? Contradicts(in RotationPath rotation, double magnitudeVariance)
+    internal bool? Contradicts(in RotationPath rotation)
     {
-        if (!IsJudged || !rotation.IsKnown || magnitudeVariance > MaxMagnitudeDeviation * MaxMagnitudeDeviation
+        // Values that no sensor has may make the variance no number.
+        if (!IsJudged || !rotation.IsKnown || !(MagnitudeVariance <= MaxMagnitudeDeviation * MaxMagnitudeDeviation)
             || Math.Abs((double)Microseconds - rotation.Microseconds) > MaxLengthDifference * Microseconds
             || !IsGravity(FirstGravity) || !IsGravity(LastGravity))
         {
@@ -54,5 +56,5 @@ internal readonly record struct MotionFindings(
         return cosine < Math.Cos(MismatchDegrees * Math.PI / 180);
     }
 
-    private static bool IsGravity(Vector3 mean) => mean.Length() is >= (float)MotionSummary.MinGravity and <= (float)MotionSummary.MaxGravity;
+    private static bool IsGravity(Vector3 mean) => mean.Length() is >= MotionAnalysis.MinGravity and <= MotionAnalysis.MaxGravity;
 }

@@ -1,10 +1,11 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace KekeStar.Antifraud.Intake.Motion;
 
 /// <summary>
-/// How exactly a series repeats itself: the difference function of the YIN pitch estimator (de Cheveigné and Kawahara 2002,
-/// J. Acoust. Soc. Am. 111, equation 6) over three axes at once.
+/// Whether a series repeats itself more exactly than a body can: the difference function of the YIN pitch estimator (de
+/// Cheveigné and Kawahara 2002, J. Acoust. Soc. Am. 111, equation 6) over three axes at once.
 /// </summary>
 internal static class Periodicity
 {
@@ -14,50 +15,85 @@ internal static class Periodicity
     // Shorter periods are no movement at the rates that phones sample at.
     private const int MinLag = 3;
 
+    // Samples that are compared before asking whether the bound is passed.
+    private const int Stretch = 32;
+
     /// <summary>
-    /// The smallest share of the variance that is left when the series is compared with itself one period later, over all
-    /// periods of which it holds two: 0 repeats to the bit, 1 is what unrelated samples have. 1 if it does not rise above
-    /// <see cref="Risen"/> first: what is merely slow resembles itself at short lags and does not come back.
+    /// True if, for some period of which the series holds two, less than a share of the variance is left when the series is
+    /// compared with itself one period later: 0 repeats to the bit, 1 is what unrelated samples have. Only what rises above
+    /// <see cref="Risen"/> first counts: what is merely slow resembles itself at short lags and does not come back.
     /// </summary>
-    /// <param name="series">The series.</param>
+    /// <param name="series">The series, 32 samples or more.</param>
     /// <param name="variance">Sum of the variances of the three axes, (m/s²)²; above 0.</param>
-    internal static float SmallestDifference(in SampleSeries series, float variance)
+    /// <param name="bound">The share.</param>
+    internal static bool Repeats(in SampleSeries series, float variance, float bound)
     {
-        var smallest = 1f;
         var hasRisen = false;
-        var unrelated = 2 * variance;
         for (var lag = MinLag; lag <= series.Count / 2; lag++)
         {
-            var compared = series.Count - lag;
-            var share = Difference(series, lag) / (compared * unrelated);
-            hasRisen |= share > Risen;
-            smallest = hasRisen ? Math.Min(smallest, share) : smallest;
+            var unrelated = (series.Count - lag) * (2 * variance);
+            if (hasRisen)
+            {
+                if (Difference(series, lag, bound * unrelated) < bound * unrelated)
+                {
+                    return true;
+                }
+            }
+            else
+            {
+                hasRisen = Difference(series, lag, Risen * unrelated) > Risen * unrelated;
+            }
         }
 
-        return smallest;
+        return false;
     }
 
-    private static float Difference(in SampleSeries series, int lag)
+    /// <summary>Sum of the squared distances of the samples from those <paramref name="lag"/> later.</summary>
+    /// <returns>The sum, or one of its first parts that is more than <paramref name="enough"/> already, which most are soon.</returns>
+    private static float Difference(in SampleSeries series, int lag, float enough)
     {
         var compared = series.Count - lag;
-        ReadOnlySpan<float> x = series.X, y = series.Y, z = series.Z;
-        var sums = Vector<float>.Zero;
+        ref var x = ref MemoryMarshal.GetReference(series.X);
+        ref var y = ref MemoryMarshal.GetReference(series.Y);
+        ref var z = ref MemoryMarshal.GetReference(series.Z);
+        Vector<float> sumsX = default, sumsY = default, sumsZ = default;
         var i = 0;
-        for (; i <= compared - Vector<float>.Count; i += Vector<float>.Count)
+        while (i <= compared - Stretch)
         {
-            var differenceX = new Vector<float>(x[(i + lag)..]) - new Vector<float>(x[i..]);
-            var differenceY = new Vector<float>(y[(i + lag)..]) - new Vector<float>(y[i..]);
-            var differenceZ = new Vector<float>(z[(i + lag)..]) - new Vector<float>(z[i..]);
-            sums += (differenceX * differenceX) + (differenceY * differenceY) + (differenceZ * differenceZ);
+            for (var end = i + Stretch; i < end; i += Vector<float>.Count)
+            {
+                Add(ref x, i, lag, ref sumsX);
+                Add(ref y, i, lag, ref sumsY);
+                Add(ref z, i, lag, ref sumsZ);
+            }
+
+            var part = Vector.Sum(sumsX + sumsY + sumsZ);
+            if (part > enough)
+            {
+                return part;
+            }
         }
 
-        var sum = Vector.Sum(sums);
+        for (; i <= compared - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            Add(ref x, i, lag, ref sumsX);
+            Add(ref y, i, lag, ref sumsY);
+            Add(ref z, i, lag, ref sumsZ);
+        }
+
+        var sum = Vector.Sum(sumsX + sumsY + sumsZ);
         for (; i < compared; i++)
         {
-            sum += Square(x[i + lag] - x[i]) + Square(y[i + lag] - y[i]) + Square(z[i + lag] - z[i]);
+            sum += Square(series.X[i + lag] - series.X[i]) + Square(series.Y[i + lag] - series.Y[i]) + Square(series.Z[i + lag] - series.Z[i]);
         }
 
         return sum;
+    }
+
+    private static void Add(ref float values, int i, int lag, ref Vector<float> sums)
+    {
+        var difference = Vector.LoadUnsafe(ref values, (nuint)(i + lag)) - Vector.LoadUnsafe(ref values, (nuint)i);
+        sums = Vector.MultiplyAddEstimate(difference, difference, sums);
     }
 
     private static float Square(float value) => value * value;

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -48,8 +49,8 @@ internal readonly struct RecordingAnchor
     private const float CoefficientNoise = 0.02f;
     private const float SlopeNoise = 0.01f;
 
-    // Row j holds cos(π·(j + ½)·u / 9)·√(2/9) for u = 1 to 4.
-    private static readonly Vector128<float>[] Cosines = MakeCosines();
+    // Row j holds cos(π·(j + ½)·u / 9)·√(2/9) for u = 1 to 4, twice: for the lengths and for the changes.
+    private static readonly Vector256<float>[] Cosines = MakeCosines();
 
     private readonly CodeBytes _code;
 
@@ -66,102 +67,114 @@ internal readonly struct RecordingAnchor
     /// <summary>How many times the expected noise it takes to change the code; 0: no movement worth a code.</summary>
     internal float Certainty { get; }
 
+    // What divides the coefficients of the lengths, and those of the changes.
+    private static Vector256<float> Noise => Vector256.Create(Vector128<float>.One, Vector128.Create(ChangeNoise));
+
     /// <summary>Takes the code around a place.</summary>
     /// <param name="signals">The recording.</param>
     /// <param name="place">The place, in samples of the lightly smoothed lists; the window must fit.</param>
     /// <param name="bend">How much the slope changes per sample at the extremum, m/s²; above 0.</param>
     /// <param name="kind">What kind of extremum it is.</param>
-    internal static RecordingAnchor Take(in RecordingSignals signals, float place, float bend, byte kind)
+    /// <param name="least">The certainty that it must exceed; if it does not, the rest of the code is not worked out.</param>
+    internal static RecordingAnchor Take(in RecordingSignals signals, float place, float bend, byte kind, float least)
     {
-        var spacing = PointStrides * signals.Stride;
-        var lengths = Transform(signals.Lengths, place, spacing, out var lengthSlopes, out _, out _);
-        var changes = Transform(signals.Changes, place, spacing, out var changeSlopes, out var mean, out var meanSlope);
+        var transformed = Transform(signals, place);
+        var coefficients = transformed.Coefficients;
+        var lengths = coefficients.GetLower();
+        var changes = coefficients.GetUpper();
         var movement = MathF.Sqrt(Vector128.Dot(lengths, lengths) + Vector128.Dot(changes, changes));
         var exponent = MathF.Log2(MathF.Max(movement * (StepShare / SmallestStep), 1));
         var level = MathF.Round(exponent);
-        var step = MathF.ScaleB(SmallestStep, (int)level);
 
         // Where the movement lies between two steps' sizes, its noise may choose the other one.
         var certainty = exponent == 0 ? float.PositiveInfinity : (0.5f - MathF.Abs(exponent - level)) * movement * (0.7f / CoefficientNoise);
+        if (!(certainty > least))
+        {
+            return default;
+        }
+
+        var step = MathF.ScaleB(SmallestStep, (int)level);
         var shift = SlopeNoise / bend;
+        var steps = Round(coefficients / Noise, transformed.Slopes * (Vector256.Create(shift) / Noise), step, ref certainty);
+        if (Vector256.Sum(Vector256.Abs(steps)) < MinSteps || !(certainty > least))
+        {
+            return default;
+        }
+
+        var mean = Round(
+            Vector256.CreateScalar(transformed.Mean * (MeanWeight / ChangeNoise)),
+            Vector256.CreateScalar(transformed.MeanSlope * shift * (MeanWeight / ChangeNoise)),
+            step,
+            ref certainty);
         var code = default(CodeBytes);
         Span<byte> bytes = code;
         bytes[0] = Making;
         bytes[1] = kind;
         bytes[2] = (byte)level;
-        certainty = MathF.Min(certainty, Round(lengths, lengthSlopes * shift, step, bytes[3..]));
-        certainty = MathF.Min(certainty, Round(changes / ChangeNoise, changeSlopes * (shift / ChangeNoise), step, bytes[7..]));
-        var means = Vector128.CreateScalar(mean * (MeanWeight / ChangeNoise));
-        var meanSlopes = Vector128.CreateScalar(meanSlope * shift * (MeanWeight / ChangeNoise));
-        Span<byte> rounded = stackalloc byte[Vector128<float>.Count];
-        certainty = MathF.Min(certainty, Round(means, meanSlopes, step, rounded));
-        bytes[11] = rounded[0];
-        return CountSteps(bytes[3..11]) < MinSteps ? default : new RecordingAnchor(place, certainty, code);
+        var words = Vector128.Narrow(steps.GetLower(), steps.GetUpper());
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes[3..], Vector128.Narrow(words, words).AsUInt64().ToScalar());
+        bytes[11] = (byte)(sbyte)mean.ToScalar();
+        return new RecordingAnchor(place, certainty, code);
     }
 
     /// <summary>Copies the code.</summary>
     internal void CopyTo(Span<byte> destination) => ((ReadOnlySpan<byte>)_code).CopyTo(destination);
 
-    private static Vector128<float> Transform(
-        ReadOnlySpan<float> signal, float place, int spacing, out Vector128<float> slopes, out float mean, out float meanSlope)
+    private static Transformed Transform(in RecordingSignals signals, float place)
     {
-        var coefficients = Vector128<float>.Zero;
-        slopes = Vector128<float>.Zero;
-        mean = 0;
-        meanSlope = 0;
+        var spacing = PointStrides * signals.Stride;
         var first = (int)place;
         var fraction = place - first;
         first -= HalfPoints * spacing;
+
+        // All points at once: from the first to the one behind the last.
+        var window = (2 * HalfPoints * spacing) + 2;
+        ref var lengths = ref MemoryMarshal.GetReference(signals.Lengths.Slice(first, window));
+        ref var changes = ref MemoryMarshal.GetReference(signals.Changes.Slice(first, window));
+        var result = default(Transformed);
+        var at = 0;
         foreach (var cosines in Cosines)
         {
-            var slope = signal[first + 1] - signal[first];
-            var value = signal[first] + (fraction * slope);
-            coefficients += cosines * value;
-            slopes += cosines * slope;
-            mean += value;
-            meanSlope += slope;
-            first += spacing;
+            var length = Unsafe.Add(ref lengths, at);
+            var lengthSlope = Unsafe.Add(ref lengths, at + 1) - length;
+            var change = Unsafe.Add(ref changes, at);
+            var changeSlope = Unsafe.Add(ref changes, at + 1) - change;
+            change += fraction * changeSlope;
+            result.Coefficients += cosines * Both(length + (fraction * lengthSlope), change);
+            result.Slopes += cosines * Both(lengthSlope, changeSlope);
+            result.Mean += change;
+            result.MeanSlope += changeSlope;
+            at += spacing;
         }
 
-        mean /= Points;
-        meanSlope /= Points;
-        return coefficients;
+        result.Mean /= Points;
+        result.MeanSlope /= Points;
+        return result;
     }
 
-    /// <summary>Rounds four values to whole steps.</summary>
-    /// <returns>How many times its noise the value nearest to a boundary is away from it.</returns>
-    private static float Round(Vector128<float> values, Vector128<float> shifts, float step, Span<byte> destination)
+    private static Vector256<float> Both(float length, float change) => Vector256.Create(Vector128.Create(length), Vector128.Create(change));
+
+    /// <summary>Rounds values to whole steps.</summary>
+    /// <param name="values">The values, m/s².</param>
+    /// <param name="shifts">How far the place's uncertainty moves them.</param>
+    /// <param name="step">A step, m/s².</param>
+    /// <param name="certainty">Lowered to how many times its noise the value nearest to a boundary is away from it.</param>
+    private static Vector256<int> Round(Vector256<float> values, Vector256<float> shifts, float step, ref float certainty)
     {
         var steps = values * (1 / step);
-        var rounded = Vector128.Round(steps);
-        var room = (Vector128.Create(0.5f) - Vector128.Abs(steps - rounded)) * step;
-        var noise = Vector128.Sqrt((shifts * shifts) + Vector128.Create(CoefficientNoise * CoefficientNoise));
+        var rounded = Vector256.Round(steps);
+        var room = (Vector256.Create(0.5f) - Vector256.Abs(steps - rounded)) * step;
+        var noise = Vector256.Sqrt((shifts * shifts) + Vector256.Create(CoefficientNoise * CoefficientNoise));
         var certainties = room / noise;
-        var whole = Vector128.ConvertToInt32(Vector128.Clamp(rounded, Vector128.Create(-127f), Vector128.Create(127f)));
-        var least = float.PositiveInfinity;
-        for (var i = 0; i < Vector128<float>.Count; i++)
-        {
-            destination[i] = (byte)(sbyte)whole[i];
-            least = MathF.Min(least, certainties[i]);
-        }
-
-        return least;
+        var four = Vector128.Min(certainties.GetLower(), certainties.GetUpper());
+        var two = Vector128.Min(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        certainty = MathF.Min(certainty, MathF.Min(two[0], two[1]));
+        return Vector256.ConvertToInt32(Vector256.Clamp(rounded, Vector256.Create(-127f), Vector256.Create(127f)));
     }
 
-    private static int CountSteps(ReadOnlySpan<byte> coefficients)
+    private static Vector256<float>[] MakeCosines()
     {
-        var steps = 0;
-        foreach (var coefficient in coefficients)
-        {
-            steps += Math.Abs((int)(sbyte)coefficient);
-        }
-
-        return steps;
-    }
-
-    private static Vector128<float>[] MakeCosines()
-    {
-        var rows = new Vector128<float>[Points];
+        var rows = new Vector256<float>[Points];
         Span<float> row = stackalloc float[Vector128<float>.Count];
         for (var point = 0; point < Points; point++)
         {
@@ -170,10 +183,20 @@ internal readonly struct RecordingAnchor
                 row[i] = (float)(Math.Sqrt(2.0 / Points) * Math.Cos(Math.PI * (point + 0.5) * (i + 1) / Points));
             }
 
-            rows[point] = Vector128.Create<float>(row);
+            rows[point] = Vector256.Create(Vector128.Create<float>(row), Vector128.Create<float>(row));
         }
 
         return rows;
+    }
+
+    /// <summary>The coefficients of the lengths and behind them those of the changes, the mean change, and how they move with the place.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private struct Transformed
+    {
+        public Vector256<float> Coefficients;
+        public Vector256<float> Slopes;
+        public float Mean;
+        public float MeanSlope;
     }
 
     [InlineArray(CodeLength)]

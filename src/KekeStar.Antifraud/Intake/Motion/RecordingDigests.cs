@@ -54,10 +54,11 @@ internal static class RecordingDigests
         var reach = (RecordingAnchor.HalfPoints * RecordingAnchor.PointStrides * signals.Stride) + 1;
         var start = Math.Max(1, reach - signals.HeavyStart);
         var end = Math.Min(heavy.Length - 1, signals.Lengths.Length - reach - 1 - signals.HeavyStart);
+        var after = start < end ? heavy[start] - heavy[start - 1] : 0;
         for (var i = start; i < end; i++)
         {
-            var before = heavy[i] - heavy[i - 1];
-            var after = heavy[i + 1] - heavy[i];
+            var before = after;
+            after = heavy[i + 1] - heavy[i];
             var isTop = before > 0 && after <= 0;
             if (!isTop && !(before < 0 && after >= 0))
             {
@@ -73,7 +74,10 @@ internal static class RecordingDigests
             }
 
             var place = signals.HeavyStart + i - 0.5f + (before / (before - after));
-            Keep(RecordingAnchor.Take(signals, place, bend, (byte)(kind + (isTop ? 1 : 0))), MinDistance * signals.Stride, best, ref count);
+
+            // Once the list is full, what is no more certain than its last place cannot change it.
+            var least = count == best.Length ? best[^1].Certainty : 0;
+            Keep(RecordingAnchor.Take(signals, place, bend, (byte)(kind + (isTop ? 1 : 0)), least), MinDistance * signals.Stride, best, ref count);
         }
     }
 

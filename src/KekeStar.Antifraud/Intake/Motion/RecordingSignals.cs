@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KekeStar.Antifraud.Intake.Motion;
 
@@ -79,11 +79,8 @@ internal readonly ref struct RecordingSignals
         SmoothTwice(series.Z, z, scratch, light);
         var lengths = workspace.Slice(4 * count, places);
         var changes = workspace.Slice(5 * count, places);
-        MotionAnalysis.Magnitudes(x.Slice(reach, places), y.Slice(reach, places), z.Slice(reach, places), lengths);
-        Subtract(x, 2 * reach, places);
-        Subtract(y, 2 * reach, places);
-        Subtract(z, 2 * reach, places);
-        MotionAnalysis.Magnitudes(x[..places], y[..places], z[..places], changes);
+        SampleArithmetic.Lengths(x.Slice(reach, places), y.Slice(reach, places), z.Slice(reach, places), lengths);
+        SampleArithmetic.Changes(x, y, z, 2 * reach, changes);
         var heavyLengths = workspace.Slice(6 * count, places);
         var heavyChanges = workspace.Slice(7 * count, places);
         var left = SmoothTwice(lengths, heavyLengths, scratch, heavy);
@@ -100,21 +97,6 @@ internal readonly ref struct RecordingSignals
         return true;
     }
 
-    // In place, from the front: what is read lies behind what is written.
-    private static void Subtract(Span<float> values, int later, int places)
-    {
-        var i = 0;
-        for (; i <= places - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            (new Vector<float>(values[(i + later)..]) - new Vector<float>(values[i..])).CopyTo(values[i..]);
-        }
-
-        for (; i < places; i++)
-        {
-            values[i] = values[i + later] - values[i];
-        }
-    }
-
     private static int SmoothTwice(ReadOnlySpan<float> source, Span<float> destination, Span<float> scratch, int width)
     {
         var once = Smooth(source, scratch, width);
@@ -126,27 +108,35 @@ internal readonly ref struct RecordingSignals
     {
         var count = source.Length - width + 1;
         var share = 1f / width;
-        var i = 0;
-        for (; i <= count - Vector<float>.Count; i += Vector<float>.Count)
+        if (count < Vector<float>.Count)
         {
-            var sum = new Vector<float>(source[i..]);
-            for (var j = 1; j < width; j++)
+            for (var i = 0; i < count; i++)
             {
-                sum += new Vector<float>(source[(i + j)..]);
+                var sum = 0f;
+                for (var j = 0; j < width; j++)
+                {
+                    sum += source[i + j];
+                }
+
+                destination[i] = sum * share;
             }
 
-            (sum * share).CopyTo(destination[i..]);
+            return count;
         }
 
-        for (; i < count; i++)
+        // By reference and with a last vector that overlaps the one before, as in SampleArithmetic.
+        ref var values = ref MemoryMarshal.GetReference(source);
+        ref var means = ref MemoryMarshal.GetReference(destination[..count]);
+        for (var i = 0; i < count; i += Vector<float>.Count)
         {
-            var sum = 0f;
-            for (var j = 0; j < width; j++)
+            var at = Math.Min(i, count - Vector<float>.Count);
+            var sum = Vector.LoadUnsafe(ref values, (nuint)at);
+            for (var j = 1; j < width; j++)
             {
-                sum += source[i + j];
+                sum += Vector.LoadUnsafe(ref values, (nuint)(at + j));
             }
 
-            destination[i] = sum * share;
+            (sum * share).StoreUnsafe(ref means, (nuint)at);
         }
 
         return count;

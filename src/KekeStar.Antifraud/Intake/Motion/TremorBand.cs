@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace KekeStar.Antifraud.Intake.Motion;
@@ -25,7 +24,6 @@ internal static class TremorBand
     /// <summary>Share of the variance in the band, 0 to 1, by Goertzel's algorithm; NaN: sampled too slowly, or no variance.</summary>
     /// <param name="magnitudes">Magnitudes, m/s².</param>
     /// <param name="interval">Mean time between samples, µs; 0: unknown.</param>
-    [SkipLocalsInit]
     internal static double Share(ReadOnlySpan<float> magnitudes, double interval)
     {
         if (interval is 0 or > MaxInterval)
@@ -38,33 +36,19 @@ internal static class TremorBand
             magnitudes = magnitudes[..(int)(MaxMicroseconds / interval)];
         }
 
-        Span<float> factors = stackalloc float[2 * Vector256<float>.Count];
-        for (var i = 0; i < factors.Length; i++)
-        {
-            factors[i] = (float)(2 * Math.Cos(2 * Math.PI * (LowestHertz + (Spacing * i)) * interval / 1e6));
-        }
-
-        var mean = 0f;
-        foreach (var magnitude in magnitudes)
-        {
-            mean += magnitude;
-        }
-
-        mean /= magnitudes.Length;
-        var lowFactor = Vector256.Create<float>(factors[..Vector256<float>.Count]);
-        var highFactor = Vector256.Create<float>(factors[Vector256<float>.Count..]);
+        var lowFactor = FactorsFrom(LowestHertz, interval);
+        var highFactor = FactorsFrom(LowestHertz + (Spacing * Vector256<float>.Count), interval);
+        var (mean, variance) = SampleArithmetic.Spread(magnitudes);
         Vector256<float> low = default, lowBefore = default, high = default, highBefore = default;
-        var squares = 0f;
         foreach (var magnitude in magnitudes)
         {
-            var deviation = magnitude - mean;
-            squares += deviation * deviation;
-            var input = Vector256.Create(deviation);
-            (low, lowBefore) = (input + (lowFactor * low) - lowBefore, low);
-            (high, highBefore) = (input + (highFactor * high) - highBefore, high);
+            // One multiplication and addition waits for the last one; the difference does not.
+            var input = Vector256.Create(magnitude - mean);
+            (low, lowBefore) = (Vector256.MultiplyAddEstimate(lowFactor, low, input - lowBefore), low);
+            (high, highBefore) = (Vector256.MultiplyAddEstimate(highFactor, high, input - highBefore), high);
         }
 
-        if (squares < MinVariance * magnitudes.Length)
+        if (variance < MinVariance)
         {
             return double.NaN;
         }
@@ -73,6 +57,15 @@ internal static class TremorBand
         var power = Vector256.Sum((low * low) + (lowBefore * lowBefore) - (lowFactor * low * lowBefore))
             + Vector256.Sum((high * high) + (highBefore * highBefore) - (highFactor * high * highBefore));
         var bands = Spacing * magnitudes.Length * interval / 1e6;
-        return Math.Clamp(2 * power * bands / (magnitudes.Length * (double)squares), 0, 1);
+        return Math.Clamp(2 * power * bands / ((double)magnitudes.Length * magnitudes.Length * variance), 0, 1);
+    }
+
+    // 2·cos(2πf·interval) of eight frequencies.
+    private static Vector256<float> FactorsFrom(double hertz, double interval)
+    {
+        var radians = 2 * Math.PI * interval / 1e6;
+        var first = Vector256.Create(hertz, hertz + Spacing, hertz + (2 * Spacing), hertz + (3 * Spacing)) * radians;
+        var last = first + Vector256.Create(Vector256<double>.Count * Spacing * radians);
+        return 2 * Vector256.Narrow(Vector256.Cos(first), Vector256.Cos(last));
     }
 }

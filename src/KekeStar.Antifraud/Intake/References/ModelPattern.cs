@@ -8,7 +8,9 @@ internal static class ModelPattern
 {
     private const byte Digit = (byte)'#';
     private const byte Letter = (byte)'@';
-    private const byte Any = (byte)'*';
+
+    /// <summary>What stands for any bytes or none.</summary>
+    internal const byte Any = (byte)'*';
 
     /// <summary>Tells whether a name is of a form.</summary>
     /// <param name="pattern">The form.</param>
@@ -46,6 +48,14 @@ internal static class ModelPattern
 
         return at == pattern.Length;
     }
+
+    /// <summary>Tells whether a name that begins with a byte may be of a form.</summary>
+    /// <param name="pattern">The form, not empty.</param>
+    /// <param name="first">The byte.</param>
+    internal static bool MayBegin(ReadOnlySpan<byte> pattern, byte first) => pattern[0] == Any || MatchesOne(pattern[0], first);
+
+    /// <summary>True for a byte of a form that stands for itself.</summary>
+    internal static bool IsLiteral(byte expected) => expected is not (Digit or Letter or Any);
 
     private static bool MatchesOne(byte expected, byte seen) => expected switch
     {

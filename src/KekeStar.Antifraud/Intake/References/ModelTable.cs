@@ -10,6 +10,9 @@ internal sealed class ModelTable
     private readonly NameList _names;
     private readonly NameList _patterns;
 
+    // By the first byte of a name, and last of all for an empty one: the forms that it may be of, in their order.
+    private readonly ModelForm[][] _forms = new ModelForm[byte.MaxValue + 2][];
+
     /// <summary>Reads the table.</summary>
     /// <exception cref="InvalidDataException">The file cannot be used.</exception>
     internal ModelTable(TableFile file, string place)
@@ -17,7 +20,15 @@ internal sealed class ModelTable
         Header = file.Header;
         _names = NameList.Read(file.Payload, 0, ModelFacts.Size, isSorted: true, place);
         _patterns = NameList.Read(file.Payload, _names.End, ModelFacts.Size, isSorted: false, place);
+        for (var first = 0; first <= byte.MaxValue; first++)
+        {
+            _forms[first] = Forms(form => ModelPattern.MayBegin(form, (byte)first));
+        }
+
+        _forms[^1] = Forms(static form => ModelPattern.Matches(form, []));
     }
+
+    private delegate bool FormFilter(ReadOnlySpan<byte> form);
 
     /// <summary>What the file says of itself.</summary>
     internal TableHeader Header { get; }
@@ -39,11 +50,12 @@ internal sealed class ModelTable
             return true;
         }
 
-        for (index = 0; index < _patterns.Count; index++)
+        var beginning = ModelForm.BeginningOf(name);
+        foreach (ref readonly var form in (name.IsEmpty ? _forms[^1] : _forms[name[0]]).AsSpan())
         {
-            if (ModelPattern.Matches(_patterns.Name(index), name))
+            if (form.MayBegin(beginning) && ModelPattern.Matches(_patterns.Name(form.Index), name))
             {
-                facts = ModelFacts.Read(_patterns.Value(index));
+                facts = ModelFacts.Read(_patterns.Value(form.Index));
                 return true;
             }
         }
@@ -51,4 +63,11 @@ internal sealed class ModelTable
         facts = default;
         return false;
     }
+
+    private ModelForm[] Forms(FormFilter filter) =>
+    [
+        .. Enumerable.Range(0, _patterns.Count)
+            .Where(index => filter(_patterns.Name(index)))
+            .Select(index => new ModelForm(index, _patterns.Name(index))),
+    ];
 }

@@ -13,17 +13,12 @@ internal sealed class RiskToolTable
     /// <summary>Longest name that is looked at, in bytes, as the contract says.</summary>
     internal const int MaxNameLength = 128;
 
-    private const byte CaseBit = 0x20;
     private const int EmptySlot = -1;
-
-    // FNV-1a, 32 bit. The table is fixed, so nobody can fill a slot from outside; a name crafted to land in a long run
-    // costs a few comparisons.
-    private const uint HashBasis = 2166136261;
-    private const uint HashPrime = 16777619;
 
     private readonly byte[][] _names;
     private readonly ulong[] _categories;
     private readonly int[] _slots;
+    private readonly int _shift;
 
     /// <summary>Makes a table.</summary>
     /// <param name="tools">Names in lower-case ASCII and their categories.</param>
@@ -36,7 +31,9 @@ internal sealed class RiskToolTable
         _categories = new ulong[tools.Count];
 
         // A quarter full at most: a name that is not in the table, the usual case, mostly ends at an empty slot.
-        _slots = new int[BitOperations.RoundUpToPowerOf2((uint)Math.Max(tools.Count, 1) * 4)];
+        var size = BitOperations.RoundUpToPowerOf2((uint)Math.Max(tools.Count, 1) * 4);
+        _shift = 64 - BitOperations.Log2(size);
+        _slots = new int[size];
         Array.Fill(_slots, EmptySlot);
         foreach (var (name, categories) in tools)
         {
@@ -106,17 +103,7 @@ internal sealed class RiskToolTable
         return 0;
     }
 
-    private int FirstSlot(ReadOnlySpan<byte> name)
-    {
-        var hash = HashBasis;
-        foreach (var value in name)
-        {
-            // Folds a few marks together with letters as well; the comparison tells them apart.
-            hash = (hash ^ (uint)(value | CaseBit)) * HashPrime;
-        }
-
-        return (int)(hash & (uint)(_slots.Length - 1));
-    }
+    private int FirstSlot(ReadOnlySpan<byte> name) => (int)(NameHash.ComputeIgnoringCase(name) >> _shift);
 
     private int NextSlot(int slot) => (slot + 1) & (_slots.Length - 1);
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 
@@ -14,10 +13,6 @@ internal sealed class CommonSoftware
     internal const string ResourceName = "common-software.txt";
 
     private const int EmptySlot = -1;
-
-    // Odd numbers whose high bits depend on all bits of what is multiplied: the golden ratio and the square root of 2.
-    private const ulong FirstFactor = 0x9E37_79B9_7F4A_7C15;
-    private const ulong LastFactor = 0x6A09_E667_F3BC_C909;
 
     private readonly byte[][] _names;
     private readonly int[] _slots;
@@ -119,29 +114,7 @@ internal sealed class CommonSoftware
         return false;
     }
 
-    // Eight bytes of either end and the length: enough to tell the names of the table apart, and a quarter of the cost of reading
-    // them byte by byte. The table is fixed, so nobody can fill a slot from outside.
-    private int FirstSlot(ReadOnlySpan<byte> name)
-    {
-        ulong first, last;
-        if (name.Length >= sizeof(ulong))
-        {
-            first = BinaryPrimitives.ReadUInt64LittleEndian(name);
-            last = BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..]);
-        }
-        else if (name.Length >= sizeof(uint))
-        {
-            first = BinaryPrimitives.ReadUInt32LittleEndian(name);
-            last = BinaryPrimitives.ReadUInt32LittleEndian(name[^sizeof(uint)..]);
-        }
-        else
-        {
-            first = name[0];
-            last = name[^1];
-        }
-
-        return (int)((((first * FirstFactor) ^ (last + (uint)name.Length)) * LastFactor) >> _shift);
-    }
+    private int FirstSlot(ReadOnlySpan<byte> name) => (int)(NameHash.Compute(name) >> _shift);
 
     private int NextSlot(int slot) => (slot + 1) & (_slots.Length - 1);
 }

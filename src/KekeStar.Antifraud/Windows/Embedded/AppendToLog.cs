@@ -59,6 +59,11 @@ internal sealed class AppendToLog : CustomRawStringFunctions
         var log = LogValue.Read(value);
         var range = LogValue.Range(
             log, BinaryPrimitives.ReadInt32LittleEndian(argument), BinaryPrimitives.ReadInt32LittleEndian(argument[sizeof(int)..]));
+        if (InPlaceAnswers.TryTake(argument, log.Length, range))
+        {
+            return;
+        }
+
         writer.Realloc(range.Length + ReadFromLog.AnswerOverhead);
         writer.WriteInt64(log.Length);
         writer.WriteBulkString(range);

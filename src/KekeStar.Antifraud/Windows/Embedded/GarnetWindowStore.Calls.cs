@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Tsavorite.core;
 
 namespace KekeStar.Antifraud.Windows.Embedded;
@@ -91,9 +92,7 @@ public sealed partial class GarnetWindowStore
 
             if (replacement.IsEmpty)
             {
-                // The log is empty now; take the record itself away, unless something has been appended meanwhile.
-                AskReplace(session.Request, key, default, default);
-                session.Run();
+                RemoveEmpty(session, key);
             }
             else if (!IsUsualTimeToLive(timeToLive))
             {
@@ -107,6 +106,51 @@ public sealed partial class GarnetWindowStore
         {
             _sessions.Return(session);
         }
+    }
+
+    private StoreReplace Trim(ReadOnlySpan<byte> key, long nowMilliseconds)
+    {
+        // Never refused for want of room, as a replacement is not.
+        var session = _sessions.Take();
+        if (session is null)
+        {
+            return new StoreReplace(StoreStatus.Unavailable, false);
+        }
+
+        try
+        {
+            session.Request.Raw(LogCommands.Trim);
+            session.Request.Bulk(key);
+            BinaryPrimitives.WriteInt64LittleEndian(session.Request.Bulk(sizeof(long)), nowMilliseconds);
+            if (!session.Run() || !session.Replies.TryInteger(out var answer))
+            {
+                SessionFailed(_logger);
+                return new StoreReplace(StoreStatus.Unavailable, false);
+            }
+
+            if (answer == TrimLog.Unchanged)
+            {
+                return new StoreReplace(StoreStatus.Ok, false);
+            }
+
+            if (answer == TrimLog.Emptied)
+            {
+                RemoveEmpty(session, key);
+            }
+
+            return Commit() ? new StoreReplace(StoreStatus.Ok, true) : new StoreReplace(StoreStatus.Unavailable, false);
+        }
+        finally
+        {
+            _sessions.Return(session);
+        }
+    }
+
+    // The log is empty; take the record itself away, unless something has been appended meanwhile.
+    private static void RemoveEmpty(StoreSession session, ReadOnlySpan<byte> key)
+    {
+        AskReplace(session.Request, key, default, default);
+        session.Run();
     }
 
     private static void AskReplace(RequestBuffer request, ReadOnlySpan<byte> key, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> replacement)

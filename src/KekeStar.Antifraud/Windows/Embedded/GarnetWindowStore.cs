@@ -112,6 +112,10 @@ public sealed partial class GarnetWindowStore : IWindowStore
         TimeSpan timeout) => new(Replace(key.Span, expected.Span, replacement.Span, timeToLive));
 
     /// <inheritdoc/>
+    public ValueTask<StoreReplace> TrimAsync(ReadOnlyMemory<byte> key, long nowMilliseconds, TimeSpan timeout) =>
+        new(Trim(key.Span, nowMilliseconds));
+
+    /// <inheritdoc/>
     public ValueTask<StoreStatus> PingAsync(TimeSpan timeout) => new(Ping());
 
     /// <inheritdoc/>
@@ -193,6 +197,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
         {
             var usual = (int)WindowLimits.Retention.TotalSeconds;
             var appends = false;
+            session.Answers.Begin(observation);
             for (var i = 0; i < observation.Count; i++)
             {
                 var key = observation.Key(i).Span;
@@ -200,19 +205,22 @@ public sealed partial class GarnetWindowStore : IWindowStore
                 if (value.IsEmpty)
                 {
                     AskRead(session.Request, key, observation.RangeStart(i), observation.RangeEnd(i));
+                    session.Answers.Expect(session.Request.Length - LogCommands.ReadArgument - RequestBuffer.LineEnd);
                     continue;
                 }
 
                 appends = true;
                 AskAppend(session.Request, key, value, observation.RangeStart(i), observation.RangeEnd(i));
+                session.Answers.Expect(session.Request.Length - LogCommands.AppendHeader - value.Length - RequestBuffer.LineEnd);
                 if (observation.TimeToLiveSeconds(i) != usual)
                 {
                     AskExpire(session.Request, key, observation.TimeToLiveSeconds(i));
                 }
             }
 
-            if (observation.Count != 0 && !session.Run())
+            if (observation.Count != 0 && !session.RunInPlace())
             {
+                observation.ForgetAnswers(from: 0);
                 SessionFailed(_logger);
                 return StoreStatus.Unavailable;
             }
@@ -231,27 +239,34 @@ public sealed partial class GarnetWindowStore : IWindowStore
         }
     }
 
+    // Most answers are there already, and the replies say no more than that.
     private static int TakeAnswers(StoreSession session, Observation observation, int usualTimeToLive)
     {
         var replies = session.Replies;
         for (var i = 0; i < observation.Count; i++)
         {
             var appends = !observation.Value(i).IsEmpty;
-            var length = 0L;
-            if ((appends && !replies.TryInteger(out length)) || !replies.TryBulk(out var tail))
+            var isTaken = observation.IsAnswered(i) ? replies.TryLine((byte)'+') : TryTakeAnswer(ref replies, observation, i, appends);
+            if (!isTaken || (appends && observation.TimeToLiveSeconds(i) != usualTimeToLive && !replies.TryInteger(out _)))
             {
+                observation.ForgetAnswers(i);
                 return i;
             }
-
-            if (appends && observation.TimeToLiveSeconds(i) != usualTimeToLive && !replies.TryInteger(out _))
-            {
-                return i;
-            }
-
-            observation.SetAnswer(i, length, tail);
         }
 
         return observation.Count;
+    }
+
+    private static bool TryTakeAnswer(ref ReplyReader replies, Observation observation, int index, bool appends)
+    {
+        var length = 0L;
+        if ((appends && !replies.TryInteger(out length)) || !replies.TryBulk(out var tail))
+        {
+            return false;
+        }
+
+        observation.SetAnswer(index, length, tail);
+        return true;
     }
 
     private static bool HasAppend(Observation observation)

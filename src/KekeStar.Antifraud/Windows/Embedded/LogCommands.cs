@@ -8,8 +8,8 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// </summary>
 /// <remarks>
 /// <c>KAPPEND key (start 4, end 4, bytes)</c> answers the log's length and its range. <c>KREAD key (start 8, end 8)</c>
-/// answers the range. <c>KREPLACE key expected replacement</c> answers 1 or 0. The writes set the key's time to live
-/// to <see cref="WindowLimits.Retention"/>; another one is set by an EXPIRE behind them. Numbers are little endian.
+/// answers the range. <c>KREPLACE key expected replacement</c> answers 1 or 0. <c>KTRIM key (now 8)</c> answers what
+/// <see cref="TrimLog"/> says. The writes set the key's time to live to <see cref="WindowLimits.Retention"/>; another one is set by an EXPIRE behind them. Numbers are little endian.
 /// The order of registration gives each command its number in the append-only file: add at the end only.
 /// </remarks>
 internal static class LogCommands
@@ -30,6 +30,9 @@ internal static class LogCommands
     public static ReadOnlySpan<byte> Replace => "*4\r\n$8\r\nKREPLACE\r\n"u8;
 
     /// <summary>RESP up to the key.</summary>
+    public static ReadOnlySpan<byte> Trim => "*3\r\n$5\r\nKTRIM\r\n"u8;
+
+    /// <summary>RESP up to the key.</summary>
     public static ReadOnlySpan<byte> Expire => "*3\r\n$6\r\nEXPIRE\r\n"u8;
 
     /// <summary>Makes the commands known; before recovery, which replays them.</summary>
@@ -39,5 +42,6 @@ internal static class LogCommands
         register.NewCommand("KAPPEND", CommandType.ReadModifyWrite, new AppendToLog(), expirationTicks: retention);
         register.NewCommand("KREPLACE", CommandType.ReadModifyWrite, new ReplaceLog(), expirationTicks: retention);
         register.NewCommand("KREAD", CommandType.Read, new ReadFromLog());
+        register.NewCommand("KTRIM", CommandType.ReadModifyWrite, new TrimLog(), expirationTicks: retention);
     }
 }

@@ -39,8 +39,12 @@ internal sealed class ReadFromLog : CustomRawStringFunctions
             LogValue.Read(value),
             BinaryPrimitives.ReadInt64LittleEndian(argument),
             BinaryPrimitives.ReadInt64LittleEndian(argument[sizeof(long)..]));
-        writer.Realloc(range.Length + AnswerOverhead);
-        writer.WriteBulkString(range);
+        if (!InPlaceAnswers.TryTake(argument, 0, range))
+        {
+            writer.Realloc(range.Length + AnswerOverhead);
+            writer.WriteBulkString(range);
+        }
+
         return true;
     }
 }

@@ -7,6 +7,9 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// <summary>Writes RESP commands into native memory, which stays where it is while Garnet reads it.</summary>
 internal sealed unsafe class RequestBuffer
 {
+    /// <summary>Bytes behind a bulk string: CR LF.</summary>
+    public const int LineEnd = 2;
+
     private const int FirstCapacity = 16 * 1024;
 
     /// <summary>Longest length prefix: '$', ten digits, CR LF.</summary>

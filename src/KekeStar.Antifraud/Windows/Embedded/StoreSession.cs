@@ -11,6 +11,9 @@ internal sealed class StoreSession(SocketlessServer server) : IDisposable
     /// <summary>The commands to carry out.</summary>
     public RequestBuffer Request { get; } = new();
 
+    /// <summary>Takes the answers to an observation.</summary>
+    public InPlaceAnswers Answers { get; } = new();
+
     /// <summary>True if the session cannot be used again.</summary>
     public bool IsBroken => _replies.IsBroken;
 
@@ -27,6 +30,21 @@ internal sealed class StoreSession(SocketlessServer server) : IDisposable
         var taken = _consumer.TryConsumeMessages(Request.Start, length);
         Request.Clear();
         return taken == length && !IsBroken;
+    }
+
+    /// <summary>Carries out the commands in <see cref="Request"/>, whose answers go to <see cref="Answers"/>.</summary>
+    /// <returns>False if Garnet did not take all of them.</returns>
+    public unsafe bool RunInPlace()
+    {
+        Answers.Open(Request.Start);
+        try
+        {
+            return Run();
+        }
+        finally
+        {
+            Answers.Close();
+        }
     }
 
     /// <summary>Ends the session and gives its memory back.</summary>

@@ -79,6 +79,37 @@ public sealed class RandomDigitsTests
         Assert.InRange(fewest, 8, 12);
     }
 
+    [Fact]
+    public void They_are_judged_as_if_the_pairs_were_counted_one_by_one() =>
+        Gen.Select(Gen.Char["0123456789abcdef"].Array[1, 64], Gen.Char["01"].Array[64], Gen.Int[1, 16], Gen.Bool, Gen.Bool)
+            .Sample((random, few, period, isRandom, isUuid) =>
+            {
+                var text = isUuid ? random.Length < 32 ? [.. random, .. few[..(32 - random.Length)]] : random[..32] : random;
+                text = isRandom ? text : [.. text.Select((digit, i) => i % 5 == 0 ? digit : text[i % period])];
+                var digits = Encoding.ASCII.GetBytes(text);
+                Assert.Equal(CountedOneByOne(digits, isUuid), RandomDigits.AreImprobable(digits, isUuid));
+            }, iter: 20_000);
+
+    private static bool CountedOneByOne(byte[] digits, bool isUuid)
+    {
+        const double Bound = 1e-9 / 11;
+        var values = digits.Select(static digit => Convert.ToInt32(((char)digit).ToString(), 16)).ToArray();
+        var random = Enumerable.Range(0, values.Length).Where(i => !isUuid || i is not (12 or 16)).ToHashSet();
+        var distinct = random.Select(i => values[i]).Distinct().Count();
+        var most = Enumerable.Range(1, 16).TakeWhile(k => Binomial(16, k) * Math.Pow(k / 16.0, random.Count) < Bound).Count();
+        return distinct <= most || IsRegular(1) || IsRegular(2) || IsRegular(4) || IsRegular(8);
+
+        bool IsRegular(int lag)
+        {
+            var differences = random.Where(i => random.Contains(i + lag)).Select(i => (values[i + lag] - values[i] + 16) % 16).ToArray();
+            int equal = differences.Count(d => d == 0), counted = Math.Max(differences.Count(d => d == 1), differences.Count(d => d == 15));
+            return IsRare(equal, 1) || (lag <= 2 && IsRare(equal + counted, 2)) || (lag == 1 && IsRare(counted, 1));
+
+            bool IsRare(int hits, int of) => Enumerable.Range(hits, differences.Length - hits + 1)
+                .Sum(k => Binomial(differences.Length, k) * Math.Pow(of / 16.0, k) * Math.Pow(1 - (of / 16.0), differences.Length - k)) < Bound;
+        }
+    }
+
     // Steps of 5 elsewhere, so that nothing but the equal neighbours is regular.
     private static byte[] WithEqualNeighbours(int hits)
     {

@@ -67,8 +67,8 @@ public class AllocationTests
 
     private static void MatchAndSummarise()
     {
-        Span<uint> time = stackalloc uint[MotionSummary.MaxSamples];
-        Span<float> axis = stackalloc float[MotionSummary.MaxSamples];
+        Span<uint> time = stackalloc uint[IntakeLimits.MaxMotionSamples];
+        Span<float> axis = stackalloc float[IntakeLimits.MaxMotionSamples];
         for (var i = 0; i < axis.Length; i++)
         {
             time[i] = (uint)i * 20_000;
@@ -77,7 +77,7 @@ public class AllocationTests
 
         if (RiskToolTable.Shipped.Match("/data/local/tmp/frida-server"u8) == 0
             || RiskToolTable.Shipped.Match("com.example.harmless"u8) != 0
-            || MotionSummary.Compute(time, axis, axis, axis).Count != MotionSummary.MaxSamples)
+            || MotionAnalysis.Analyse(new SampleSeries(time, axis, axis, axis)).Samples != IntakeLimits.MaxMotionSamples)
         {
             throw new InvalidOperationException("The test's own values are wrong.");
         }

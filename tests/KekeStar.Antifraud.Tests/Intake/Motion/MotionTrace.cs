@@ -38,14 +38,10 @@ internal sealed class MotionTrace
 
     public MotionFindings Analyse() => Of(_acceleration, MotionAnalysis.Analyse);
 
-    public MotionSummary Summarise() =>
-        Of(_acceleration, static (in SampleSeries series) => MotionSummary.Compute(series.Time, series.X, series.Y, series.Z));
+    /// <summary>What the service would say of the accelerometer: that it is none among it.</summary>
+    public bool IsFlagged() => (Analyse().Criteria & (MotionCriteria.Stub | MotionCriteria.Synthetic)) != 0;
 
-    /// <summary>What the service would say of the accelerometer: the flags of the summary among it.</summary>
-    public bool IsFlagged() => (Summarise().Flags & (MotionFlags.IsConstant | MotionFlags.IsZero)) != 0 || Analyse().IsSynthetic;
-
-    public bool? IsContradicted() =>
-        Analyse().Contradicts(Of(_rotation, RotationPath.Take), Summarise().MagnitudeVariance);
+    public bool? IsContradicted() => Analyse().Contradicts(Of(_rotation, RotationPath.Take));
 
     /// <summary>The digests before they are hashed, as text.</summary>
     public string[] Codes() => Of(_acceleration, static (in SampleSeries series) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Motion;
 using Xunit.Abstractions;
 
@@ -94,7 +95,7 @@ public sealed class RecordingDigestsTests(ITestOutputHelper output)
     [InlineData(4_000_000u)]
     public void Any_rate_and_any_length_can_be_read(uint interval)
     {
-        for (var count = 1; count <= MotionSummary.MaxSamples; count += 7)
+        for (var count = 1; count <= IntakeLimits.MaxMotionSamples; count += 7)
         {
             var random = new Random(count);
             var trace = MotionTrace.Of(count, interval, _ => Signals.Gauss3(random) * 1e18f);
@@ -115,7 +116,7 @@ public sealed class RecordingDigestsTests(ITestOutputHelper output)
     public void Nothing_is_allocated()
     {
         var random = new Random(309);
-        var time = Enumerable.Range(0, MotionSummary.MaxSamples).Select(i => (uint)i * 10_000).ToArray();
+        var time = Enumerable.Range(0, IntakeLimits.MaxMotionSamples).Select(i => (uint)i * 10_000).ToArray();
         var axis = time.Select(i => (float)Signals.Gauss(random)).ToArray();
         var codes = new byte[RecordingDigests.MaxCount * RecordingAnchor.CodeLength];
         for (var i = 0; i < 100; i++)

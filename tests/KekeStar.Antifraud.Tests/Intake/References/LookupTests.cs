@@ -1,3 +1,4 @@
+using CsCheck;
 using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.V1;
 
@@ -99,6 +100,19 @@ public sealed class LookupTests
     [InlineData("*aab", "aaaab", true)]
     public void A_form_stands_for_the_names_that_it_describes(string pattern, string name, bool expected) =>
         Assert.Equal(expected, ModelPattern.Matches(TableMaker.Utf8(pattern), TableMaker.Utf8(name)));
+
+    [Fact]
+    public void A_name_of_a_form_begins_as_the_form_may() =>
+        Gen.Select(Gen.Char["#@*ab1"].Array[1, 11], Gen.Char["ab15é"].Array[0, 11], Gen.Bool).Sample((pattern, name, isMade) =>
+        {
+            // Names of the form now and then, or hardly any would be.
+            name = isMade ? [.. pattern.Select(static letter => letter switch { '#' => '5', '@' => 'b', '*' => 'a', _ => letter })] : name;
+            var (form, text) = (TableMaker.Utf8(new string(pattern)), TableMaker.Utf8(new string(name)));
+            var matches = ModelPattern.Matches(form, text);
+            Assert.True(!isMade || matches);
+            Assert.True(new ModelForm(0, form).MayBegin(ModelForm.BeginningOf(text)) || !matches);
+            Assert.True(text.Length == 0 || ModelPattern.MayBegin(form, text[0]) || !matches);
+        });
 
     [Theory]
     [InlineData("460", "00", "CN", 1)]

@@ -52,6 +52,32 @@ public sealed class GarnetWindowStoreTests
     }
 
     [Fact]
+    public async Task A_log_trimmed_before_a_close_is_trimmed_the_same_way_by_recovery()
+    {
+        using var folder = new StoreFolder();
+        byte[] key = [1];
+        var now = Record.TimeMilliseconds + 1000;
+        byte[] trimmed;
+        await using (var store = GarnetWindowStore.Open(folder.SmallOptions()))
+        {
+            var observation = new Observation();
+            for (var i = 0; i < 300; i++)
+            {
+                observation.Clear();
+                observation.AddAppend(key, Record with { TimeMilliseconds = Record.TimeMilliseconds + i, EventHash = (ulong)i + 1 }, WindowLimits.Retention, 0, -1);
+                await store.ObserveAsync(observation, TimeSpan.Zero);
+            }
+
+            Assert.True((await store.TrimAsync(key, now, TimeSpan.Zero)).Replaced);
+            trimmed = (await store.ReadAsync(key, 0, TimeSpan.Zero)).Value.ToArray();
+            Assert.Equal((WindowLimits.TailRecords + 1) * WindowRecord.Length, trimmed.Length);
+        }
+
+        await using var reopened = GarnetWindowStore.Open(folder.SmallOptions());
+        Assert.Equal(trimmed, (await reopened.ReadAsync(key, 0, TimeSpan.Zero)).Value.ToArray());
+    }
+
+    [Fact]
     public async Task A_directory_in_use_is_refused_by_name_and_free_again_after_closing()
     {
         using var folder = new StoreFolder();

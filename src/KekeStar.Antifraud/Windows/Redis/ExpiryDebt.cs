@@ -6,8 +6,8 @@ namespace KekeStar.Antifraud.Windows.Redis;
 /// Sets the expiry of a key whose record was taken while the EXPIRE behind it was not.
 /// </summary>
 /// <remarks>
-/// That happens in a Cluster during a fail-over: commands for a shard without a known primary go to any server, one
-/// chosen for each command, and the one with the APPEND may happen to be the new primary.
+/// That happens when the connection is lost between the two replies, or when the server gives its role or the key's slot
+/// away between the two commands.
 /// </remarks>
 internal static class ExpiryDebt
 {

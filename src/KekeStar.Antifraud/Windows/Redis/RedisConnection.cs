@@ -30,6 +30,11 @@ internal static class RedisConnection
             errors.Add($"{nameof(options.Configuration)}: holds a password; allowed: {nameof(options.PasswordFile)} or {nameof(options.PasswordEnvironmentVariable)}.");
         }
 
+        if (configuration.Tunnel is not null || configuration.Proxy != Proxy.None || configuration.CommandMap != CommandMap.Default)
+        {
+            errors.Add($"{nameof(options.Configuration)}: names a tunnel, a proxy or renamed commands; events go straight to the servers, so none of these is allowed.");
+        }
+
         configuration.User = options.User ?? configuration.User;
         configuration.Password = ReadPassword(options, errors);
         configuration.DefaultDatabase = 0;

@@ -1,3 +1,4 @@
+using System.Text;
 using StackExchange.Redis;
 
 namespace KekeStar.Antifraud.Windows.Redis;
@@ -8,6 +9,7 @@ internal static class RedisFailure
     // First words of Redis's error replies that mean: I am here, but I do not take this write (now).
     // https://redis.io/docs/latest/develop/reference/protocol-spec/ (simple errors)
     private static readonly string[] RefusedWords = ["READONLY", "OOM", "LOADING", "MISCONF", "NOREPLICAS", "MASTERDOWN"];
+    private static readonly byte[][] RefusedReplies = Array.ConvertAll(RefusedWords, Encoding.ASCII.GetBytes);
 
     /// <summary>Judges a failed task.</summary>
     public static StoreStatus Of(Task task) =>
@@ -20,6 +22,20 @@ internal static class RedisFailure
         TimeoutException => StoreStatus.Timeout,
         _ => StoreStatus.Unavailable,
     };
+
+    /// <summary>Judges an error reply by its first word.</summary>
+    public static StoreStatus OfReply(ReadOnlySpan<byte> text)
+    {
+        foreach (var word in RefusedReplies)
+        {
+            if (text.StartsWith(word))
+            {
+                return StoreStatus.ReadOnly;
+            }
+        }
+
+        return StoreStatus.Unavailable;
+    }
 
     /// <summary>
     /// Judges the exception of a write. One that finds no server although one is connected has found replicas only; a

@@ -1,279 +1,295 @@
-using System.Collections.Concurrent;
-using StackExchange.Redis;
+using System.Buffers;
+using System.Threading.Tasks.Sources;
 
 namespace KekeStar.Antifraud.Windows.Redis;
 
 /// <summary>
-/// The commands of one <see cref="Observation"/> under way: issued as one pipeline, awaited, then collected into it.
+/// One <see cref="Observation"/> under way: which commands each entry takes and on which server, what was answered so
+/// far, and the task that its asker waits for. Pooled and reused; nothing is allocated for an event.
 /// </summary>
 /// <remarks>
-/// The observation is read while issuing and written while collecting, both by its asker; the client library only
-/// ever holds this round's own copies. So a round that is still under way when its asker gives up can harm nobody: it
-/// is left to the collector instead of going back to the pool.
+/// <para>
+/// Commands are written from the observation and replies read into it, both straight. That ends when the round is
+/// over, all answered or out of time: replies that come later still move the round on, and touch the observation no
+/// more. So a late answer harms nobody. The round goes back to the pool when its asker and every connection have let go.
+/// </para>
+/// <para>
+/// An entry's commands go to one server, one directly behind the other, and none is sent again elsewhere: a server
+/// that does not hold the key fails the entry (MOVED, ASK).
+/// </para>
 /// </remarks>
-internal sealed class RedisRound
+internal sealed partial class RedisRound : IValueTaskSource<StoreStatus>, IThreadPoolWorkItem, IDisposable
 {
-    // As many as the gate lets through at once by default; past that the collector takes them.
-    private const int MaxPooled = 1_024;
-
-    // The commands of an entry rely on their order. A command that the client redirects (MOVED) is sent again alone,
-    // one without a waiting task not at all: keys without an expiry were the result. So none is redirected; the
-    // client corrects its map of the slots all the same.
-    private const CommandFlags InOrder = CommandFlags.NoRedirect;
-    private const CommandFlags Silently = CommandFlags.NoRedirect | CommandFlags.FireAndForget;
-
-    private static readonly ConcurrentQueue<RedisRound> Pool = new();
-    private static int _pooled;
-
-    private readonly Task<long>?[] _appends = new Task<long>?[Observation.MaxEntries];
-    private readonly Task<bool>?[] _expires = new Task<bool>?[Observation.MaxEntries];
-    private readonly int[] _timesToLive = new int[Observation.MaxEntries];
-    private readonly Task<RedisValue>?[] _ranges = new Task<RedisValue>?[Observation.MaxEntries];
-    private readonly byte[]?[] _keys = new byte[]?[Observation.MaxEntries];
-    private readonly sbyte[] _shards = new sbyte[Observation.MaxEntries];
-    private readonly byte[] _values = new byte[Observation.MaxValueBytes];
-    private readonly int[] _valueOffsets = new int[Observation.MaxEntries];
+    private readonly Lock _lock = new();
+    private readonly RoundEntry[] _entries = new RoundEntry[Observation.MaxEntries];
+    private readonly byte[] _keys = new byte[Observation.MaxEntries * Observation.MaxKeyLength];
+    private readonly RedisServers _servers;
+    private readonly ITimer _timer;
+    private ManualResetValueTaskSourceCore<StoreStatus> _core;
+    private Observation _observation = null!;
+    private StoreStatus _status;
+    private long _started;
+    private TimeSpan _timeout;
     private int _count;
-    private ulong _skipped;
+    private int _sent;
+    private int _parts;
+    private int _holders;
+    private bool _isReplica;
+    private bool _isOver = true;
 
-    // What an entry gets whose shard is known to be away.
-    private static readonly Task<long> NotAppended = Away<long>();
-    private static readonly Task<RedisValue> NotRead = Away<RedisValue>();
-
-    private RedisRound()
+    /// <summary>Makes a round for <see cref="RedisRoundPool"/>.</summary>
+    public RedisRound(RedisServers servers)
     {
-    }
-
-    /// <summary>Takes a round that nobody uses.</summary>
-    public static RedisRound Rent()
-    {
-        if (Pool.TryDequeue(out var round))
+        _servers = servers;
+        using (ExecutionContext.SuppressFlow())
         {
-            Interlocked.Decrement(ref _pooled);
-            return round;
-        }
-
-        return new RedisRound();
-    }
-
-    /// <summary>Gives the round back; only once every answer has come.</summary>
-    public void Return()
-    {
-        Array.Clear(_appends, 0, _count);
-        Array.Clear(_expires, 0, _count);
-        Array.Clear(_ranges, 0, _count);
-        Array.Clear(_keys, 0, _count);
-        _count = 0;
-        if (Interlocked.Increment(ref _pooled) <= MaxPooled)
-        {
-            Pool.Enqueue(this);
-        }
-        else
-        {
-            Interlocked.Decrement(ref _pooled);
+            _timer = servers.Time.CreateTimer(
+                static round => ((RedisRound)round!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
     }
 
-    /// <summary>Sends all commands. A failure to send shows as failed answers, never as an exception.</summary>
-    public void Issue(IDatabase database, ExpiringKeys expiring, ClusterShards shards, Observation observation)
+    /// <summary>Sends an observation's commands and waits for the answers. A failure to send is a status too.</summary>
+    public ValueTask<StoreStatus> ObserveAsync(Observation observation, TimeSpan timeout)
     {
-        _count = observation.Count;
-        ulong asked = 0, skipped = 0;
-        var valuesUsed = 0;
+        Begin(observation, timeout);
+        Send(_servers.Routes);
+        if (!EndIssue())
+        {
+            return new ValueTask<StoreStatus>(this, _core.Version);
+        }
+
+        var status = _status;
+        Release();
+        return new ValueTask<StoreStatus>(status);
+    }
+
+    /// <summary>Most bytes that the commands for one server take.</summary>
+    public int MaxLength(int server)
+    {
+        var length = 0;
         for (var i = 0; i < _count; i++)
         {
-            // The client's key type takes an array of its own; nothing cheaper exists in it.
-            _keys[i] = observation.Key(i).ToArray();
-            var value = observation.Value(i).Span;
-            value.CopyTo(_values.AsSpan(valuesUsed));
-            _valueOffsets[i] = valuesUsed;
-            valuesUsed += value.Length;
-            var shard = shards.Of(_keys[i]);
-            _shards[i] = (sbyte)shard;
-            if (shard >= 0 && ((asked | skipped) & (1UL << shard)) == 0)
-            {
-                _ = shards.TryEnter(shard) ? asked |= 1UL << shard : skipped |= 1UL << shard;
-            }
+            length += _entries[i].Server == server ? EntryCommands.MaxLength(_observation, i) : 0;
         }
 
-        _skipped = skipped;
-
-        try
-        {
-            var batch = database.CreateBatch();
-            for (var i = 0; i < _count; i++)
-            {
-                Enqueue(batch, expiring, observation, i);
-            }
-
-            batch.Execute();
-        }
-        catch (Exception error) when (RedisFailure.IsExpected(error))
-        {
-            // A batch is all or nothing: with one shard (or, for a replica, every primary) away none of it was
-            // sent. One by one, each command goes to the server that it can go to.
-            for (var i = 0; i < _count; i++)
-            {
-                Enqueue(database, expiring, observation, i);
-            }
-        }
+        return length;
     }
 
-    /// <summary>Completes when every command was answered or given up by the client; never fails.</summary>
-    public async Task SettleAsync()
+    /// <summary>Writes the commands for one server.</summary>
+    public void Write(ref RespWriter writer, int server)
     {
-        // From the last: one connection answers in order, so the first wait is usually the only one.
-        for (var i = _count - 1; i >= 0; i--)
-        {
-            await ((Task)_ranges[i]!).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_appends[i] is { } append)
-            {
-                await ((Task)append).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-
-            if (_expires[i] is { } expire)
-            {
-                await ((Task)expire).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    /// <summary>
-    /// The next entry of a settled round whose record was taken without its expiry (see <see cref="ExpiryDebt"/>).
-    /// </summary>
-    /// <param name="index">Where to begin looking; then the entry after the one returned.</param>
-    /// <param name="key">The key.</param>
-    /// <param name="timeToLive">The expiry that it should have.</param>
-    public bool TryNextDebt(ref int index, out RedisKey key, out TimeSpan timeToLive)
-    {
-        for (; index < _count; index++)
-        {
-            if (_expires[index] is { IsCompletedSuccessfully: false } && _appends[index] is { IsCompletedSuccessfully: true })
-            {
-                key = _keys[index];
-                timeToLive = TimeSpan.FromSeconds(_timesToLive[index]);
-                index++;
-                return true;
-            }
-        }
-
-        key = default;
-        timeToLive = default;
-        return false;
-    }
-
-    /// <summary>Hands what has come so far to the observation.</summary>
-    /// <remarks>
-    /// An entry whose append was refused but whose log could be read is answered with a log length of 0: what was
-    /// known before this event.
-    /// </remarks>
-    public StoreStatus Collect(ExpiringKeys expiring, ClusterShards shards, Observation observation)
-    {
-        int whole = 0, readOnly = 0, timedOut = 0;
-        ulong answered = 0, failed = 0;
         for (var i = 0; i < _count; i++)
         {
-            var append = _appends[i];
-            var range = _ranges[i]!;
-            var shard = _shards[i] < 0 || IsSkipped(i) ? 0 : 1UL << _shards[i];
-            if (range.IsCompletedSuccessfully && append is null or { IsCompletedSuccessfully: true })
+            ref var entry = ref _entries[i];
+            if (entry.Server == server)
             {
-                observation.SetAnswer(i, append is null ? 0 : append.Result, Bytes(range.Result).Span);
-                whole++;
-                answered |= shard;
-                if (append is not null && _expires[i] is null or { IsCompletedSuccessfully: true })
+                entry.Steps = EntryCommands.Of(_observation, i, _servers.Expiring, _isReplica);
+                EntryCommands.Write(ref writer, _observation, i, entry.Steps);
+            }
+        }
+    }
+
+    /// <summary>Reads as many of its replies as have been received.</summary>
+    /// <param name="received">What was received.</param>
+    /// <param name="at">Where the replies begin; moves on.</param>
+    /// <param name="length">How many bytes were read.</param>
+    /// <param name="needed">If more data is needed: how many bytes are known to be needed, those read not counted.</param>
+    /// <returns>Done if it has all replies of this server, which then lets go of it; NeedMoreData; InvalidData.</returns>
+    public OperationStatus Read(ReadOnlySpan<byte> received, ref RoundPosition at, out int length, out int needed)
+    {
+        length = 0;
+        needed = 0;
+        lock (_lock)
+        {
+            while (FindNext(ref at))
+            {
+                var status = RespReply.TryRead(received[length..], out var reply, out needed);
+                if (status != OperationStatus.Done)
                 {
-                    expiring.Add(_keys[i]);
+                    return status;
                 }
 
-                continue;
+                if (!Accept(at.Entry, at.Next, reply))
+                {
+                    return OperationStatus.InvalidData;
+                }
+
+                length += needed;
+                at.Advance();
+                if (at.Open == EntrySteps.None)
+                {
+                    End(at.Entry);
+                }
             }
 
-            if (range.IsCompletedSuccessfully && append is { IsFaulted: true })
-            {
-                // Whatever the append's failure: the server that holds the log answers and takes no writes.
-                observation.SetAnswer(i, 0, Bytes(range.Result).Span);
-                _ = append.Exception;
-                readOnly++;
-                answered |= shard;
-                continue;
-            }
-
-            var status = StatusOf(append is { IsCompletedSuccessfully: false } ? append : range);
-            readOnly += status == StoreStatus.ReadOnly ? 1 : 0;
-            timedOut += status == StoreStatus.Timeout ? 1 : 0;
-            failed |= status == StoreStatus.ReadOnly ? 0 : shard;
+            EndPart();
         }
 
-        shards.Note(answered, failed);
-
-        return whole == _count ? StoreStatus.Ok
-            : whole > 0 ? StoreStatus.Partial
-            : readOnly > 0 ? StoreStatus.ReadOnly
-            : timedOut > 0 ? StoreStatus.Timeout
-            : StoreStatus.Unavailable;
+        Release();
+        return OperationStatus.Done;
     }
 
-    private static ReadOnlyMemory<byte> Bytes(RedisValue value) => value;
-
-    private static StoreStatus StatusOf(Task task) => task.IsCompleted ? RedisFailure.Of(task) : StoreStatus.Timeout;
-
-    private void Enqueue(IDatabaseAsync target, ExpiringKeys expiring, Observation observation, int index)
+    /// <summary>Notes that a connection brings no more replies, and lets go.</summary>
+    /// <param name="at">The first reply that did not come.</param>
+    public void Lose(RoundPosition at)
     {
-        RedisKey key = _keys[index];
-        var value = observation.Value(index);
-        if (IsSkipped(index))
+        lock (_lock)
         {
-            _appends[index] = value.IsEmpty ? null : NotAppended;
-            _ranges[index] = NotRead;
+            while (FindNext(ref at))
+            {
+                Abandon(at.Entry);
+                at.Open = EntrySteps.None;
+            }
+
+            EndPart();
+        }
+
+        Release();
+    }
+
+    /// <inheritdoc/>
+    public void Execute() => _core.SetResult(_status);
+
+    /// <inheritdoc/>
+    public StoreStatus GetResult(short token)
+    {
+        var status = _core.GetResult(token);
+        Release();
+        return status;
+    }
+
+    /// <inheritdoc/>
+    public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _core.OnCompleted(continuation, state, token, flags);
+
+    /// <inheritdoc/>
+    public void Dispose() => _timer.Dispose();
+
+    private void Begin(Observation observation, TimeSpan timeout)
+    {
+        _observation = observation;
+        _timeout = timeout;
+        _started = _servers.Time.GetTimestamp();
+        _count = observation.Count;
+        _sent = 0;
+
+        // The one that sends counts as a part, so that the round is not over before the last server was asked.
+        _parts = 1;
+        _holders = 1;
+        for (var i = 0; i < _count; i++)
+        {
+            var key = observation.Key(i).Span;
+            key.CopyTo(_keys.AsSpan(i * Observation.MaxKeyLength));
+            _entries[i] = new RoundEntry
+            {
+                KeyLength = key.Length,
+                Writes = !observation.Value(i).IsEmpty,
+                TimeToLiveSeconds = observation.TimeToLiveSeconds(i),
+                LogLength = -1,
+            };
+        }
+
+        lock (_lock)
+        {
+            _isOver = false;
+        }
+
+        _timer.Change(timeout, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Send(RedisRoutes routes)
+    {
+        _isReplica = routes.IsReplica;
+        for (var i = 0; i < _count; i++)
+        {
+            _entries[i].Server = routes.ServerOf(Key(i));
+        }
+
+        for (var i = 0; i < _count; i++)
+        {
+            var server = _entries[i].Server;
+            if (IsFirstOf(server, i))
+            {
+                SendTo(server, routes);
+            }
+        }
+    }
+
+    private bool IsFirstOf(int server, int index)
+    {
+        for (var i = 0; i < index; i++)
+        {
+            if (_entries[i].Server == server)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void SendTo(int server, RedisRoutes routes)
+    {
+        if (server < 0)
+        {
+            Settle(server, EntryOutcome.Failed);
             return;
         }
 
-        try
+        if (!_servers.TryEnter(routes, server))
         {
-            if (!value.IsEmpty)
-            {
-                var seconds = observation.TimeToLiveSeconds(index);
-                var timeToLive = TimeSpan.FromSeconds(seconds);
-                if (!expiring.Contains(_keys[index], seconds))
-                {
-                    _ = target.StringSetAsync(key, RedisValue.EmptyString, timeToLive, When.NotExists, Silently);
-                }
-
-                _appends[index] = target.StringAppendAsync(key, Value(index, value.Length), InOrder);
-                _timesToLive[index] = seconds;
-                if (_shards[index] == ClusterShards.NoCluster)
-                {
-                    _ = target.KeyExpireAsync(key, timeToLive, Silently);
-                }
-                else
-                {
-                    _expires[index] = target.KeyExpireAsync(key, timeToLive, InOrder);
-                }
-            }
-
-            _ranges[index] = target.StringGetRangeAsync(key, observation.RangeStart(index), observation.RangeEnd(index), InOrder);
+            Settle(server, EntryOutcome.Skipped);
+            return;
         }
-        catch (Exception error) when (RedisFailure.IsExpected(error))
+
+        lock (_lock)
         {
-            if (!value.IsEmpty)
-            {
-                _appends[index] = Task.FromException<long>(error);
-            }
-
-            _ranges[index] = Task.FromException<RedisValue>(error);
+            _parts++;
         }
+
+        Interlocked.Increment(ref _holders);
+        if (routes.Servers[server].Pipe?.TrySend(this, server) == true)
+        {
+            _sent++;
+            return;
+        }
+
+        lock (_lock)
+        {
+            _parts--;
+        }
+
+        Interlocked.Decrement(ref _holders);
+        Settle(server, EntryOutcome.Failed);
     }
 
-    private static Task<T> Away<T>()
+    private void Settle(int server, EntryOutcome outcome)
     {
-        var away = Task.FromException<T>(new RedisConnectionException(
-            ConnectionFailureType.UnableToResolvePhysicalConnection, CommandFlags.None, "The shard is away."));
-        _ = away.Exception;
-        return away;
+        lock (_lock)
+        {
+            for (var i = 0; i < _count; i++)
+            {
+                if (_entries[i].Server == server)
+                {
+                    _entries[i].Outcome = outcome;
+                    _entries[i].Failure = StoreStatus.Unavailable;
+                }
+            }
+        }
     }
 
-    private bool IsSkipped(int index) => _shards[index] >= 0 && (_skipped & (1UL << _shards[index])) != 0;
+    private ReadOnlySpan<byte> Key(int index) => _keys.AsSpan(index * Observation.MaxKeyLength, _entries[index].KeyLength);
 
-    private RedisValue Value(int index, int length) => (ReadOnlyMemory<byte>)_values.AsMemory(_valueOffsets[index], length);
+    private void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0)
+        {
+            _core.Reset();
+            _observation = null!;
+            _servers.Rounds.Return(this);
+        }
+    }
 }

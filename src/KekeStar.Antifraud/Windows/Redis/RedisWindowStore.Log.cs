@@ -12,7 +12,4 @@ internal sealed partial class RedisWindowStore
 
     [LoggerMessage(2202, LogLevel.Information, "Connection to store server {EndPoint} is restored")]
     private partial void LogConnectionRestored(EndPoint? endPoint);
-
-    [LoggerMessage(2203, LogLevel.Error, "A key could not be given its expiry: no server answered for a minute after its record was taken")]
-    private partial void LogExpiryNotSet();
 }

@@ -1,21 +1,23 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace KekeStar.Antifraud.Windows.Redis;
 
 /// <summary>
-/// Window logs in Redis 6.2 or later, Valkey, Garnet, or a Cluster of them, through StackExchange.Redis. No script.
+/// Window logs in Redis 6.2 or later, Valkey, Garnet, or a Cluster of them. No script.
 /// </summary>
 /// <remarks>
+/// <para>
+/// Events go over connections of the store's own (<see cref="RedisServers"/>). StackExchange.Redis finds out what the
+/// servers are and which of them takes writes, and carries all calls beside the events.
+/// </para>
 /// <para>
 /// Commands: APPEND, EXPIRE, GETRANGE, SET, SETEX, GET, STRLEN, UNLINK, WATCH, UNWATCH, MULTI, EXEC, DISCARD, INFO, those of
 /// the ACL category connection, and CLUSTER NODES where there is a Cluster; keys <c>w*</c>, <c>c*</c>, <c>l*</c>, <c>k*</c> and <c>p*</c>. A Cluster
 /// needs <c>cluster-require-full-coverage no</c>, else all shards refuse while one is away.
 /// </para>
 /// <para>
-/// Observations wait with a timer of their own rather than with the client's time-out, which is only checked at its
-/// heartbeat. Failures of the server come back as a status and are never logged one by one.
+/// Failures of the server come back as a status and are never logged one by one.
 /// </para>
 /// </remarks>
 internal sealed partial class RedisWindowStore : IWindowStore
@@ -23,27 +25,25 @@ internal sealed partial class RedisWindowStore : IWindowStore
     private readonly ConnectionMultiplexer _connection;
     private readonly IDatabase _database;
     private readonly RedisMaintenance _maintenance;
-    private readonly ExpiringKeys _expiring;
-    private readonly ClusterShards _shards;
+    private readonly RedisServers _servers;
     private readonly TimeProvider _time;
     private readonly ILogger<RedisWindowStore> _logger;
 
     private RedisWindowStore(
         ConnectionMultiplexer connection,
         RedisMaintenance maintenance,
+        RedisServers servers,
         ILogger<RedisWindowStore> logger,
         TimeProvider time)
     {
-        _maintenance = maintenance;
         _connection = connection;
         _database = connection.GetDatabase();
-        _expiring = new ExpiringKeys(time);
-        _shards = new ClusterShards(connection, time);
+        _maintenance = maintenance;
+        _servers = servers;
         _time = time;
         _logger = logger;
         connection.ConnectionFailed += OnConnectionFailed;
         connection.ConnectionRestored += OnConnectionRestored;
-        connection.HashSlotMoved += OnHashSlotMoved;
     }
 
     /// <summary>Connects, or goes on connecting in the background if no server answers within the time-out.</summary>
@@ -60,36 +60,24 @@ internal sealed partial class RedisWindowStore : IWindowStore
             throw new ArgumentException(string.Join(Environment.NewLine, errors), nameof(options));
         }
 
-        var hot = ConnectionMultiplexer.ConnectAsync(configuration);
+        var started = time.GetTimestamp();
+        var client = ConnectionMultiplexer.ConnectAsync(configuration);
         var maintenance = ConnectionMultiplexer.ConnectAsync(RedisConnection.ForMaintenance(configuration, options));
-        var store = new RedisWindowStore(await hot, new RedisMaintenance(await maintenance, time), logger, time);
-        store._shards.Look();
+        var connection = await client;
+        var servers = new RedisServers(connection, new RedisDialer(configuration, options, time), logger, time);
+        var store = new RedisWindowStore(connection, new RedisMaintenance(await maintenance, time), servers, logger, time);
+
+        // A server that let the client in answers at once, so this ends early or the time is up.
+        var left = options.ConnectTimeout - time.GetElapsedTime(started);
+        await RedisWait.ForAsync(servers.Tried, left > options.HeartbeatInterval ? left : options.HeartbeatInterval, time);
         return store;
     }
 
     /// <inheritdoc/>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<StoreStatus> ObserveAsync(Observation observation, TimeSpan timeout)
-    {
-        if (!_connection.IsConnected)
-        {
-            return StoreStatus.Unavailable;
-        }
-
-        var round = RedisRound.Rent();
-        round.Issue(_database, _expiring, _shards, observation);
-        var settled = SettleAsync(round);
-        await RedisWait.ForAsync(settled, timeout, _time);
-
-        var isSettled = settled.IsCompleted;
-        var status = round.Collect(_expiring, _shards, observation);
-        if (isSettled)
-        {
-            round.Return();
-        }
-
-        return status;
-    }
+    public ValueTask<StoreStatus> ObserveAsync(Observation observation, TimeSpan timeout) =>
+        _servers.IsAnyConnected
+            ? _servers.Rounds.Rent().ObserveAsync(observation, timeout)
+            : new ValueTask<StoreStatus>(StoreStatus.Unavailable);
 
     /// <inheritdoc/>
     public ValueTask<StoreStatus> AppendAsync(
@@ -113,7 +101,7 @@ internal sealed partial class RedisWindowStore : IWindowStore
     /// <inheritdoc/>
     public async ValueTask<StoreStatus> PingAsync(TimeSpan timeout)
     {
-        if (!_connection.IsConnected)
+        if (!_connection.IsConnected || !_servers.IsAnyConnected)
         {
             return StoreStatus.Unavailable;
         }
@@ -142,47 +130,20 @@ internal sealed partial class RedisWindowStore : IWindowStore
     {
         _connection.ConnectionFailed -= OnConnectionFailed;
         _connection.ConnectionRestored -= OnConnectionRestored;
-        _connection.HashSlotMoved -= OnHashSlotMoved;
+        await _servers.DisposeAsync();
         await _connection.DisposeAsync();
         await _maintenance.DisposeAsync();
     }
 
-    // Also runs to its end for an event that no longer waits.
-    private async Task SettleAsync(RedisRound round)
-    {
-        await round.SettleAsync();
-        var index = 0;
-        while (round.TryNextDebt(ref index, out var key, out var timeToLive))
-        {
-            _ = PayAsync(key, timeToLive);
-        }
-    }
-
-    private async Task PayAsync(RedisKey key, TimeSpan timeToLive)
-    {
-        if (!await ExpiryDebt.PayAsync(_database, key, timeToLive, _time))
-        {
-            LogExpiryNotSet();
-        }
-    }
-
     private void OnConnectionFailed(object? sender, ConnectionFailedEventArgs failure)
     {
-        _expiring.Clear();
+        _servers.Expiring.Clear();
         LogConnectionFailed(failure.EndPoint, failure.FailureType);
     }
 
     private void OnConnectionRestored(object? sender, ConnectionFailedEventArgs restored)
     {
-        _expiring.Clear();
-        _shards.LookAgain();
+        _servers.Expiring.Clear();
         LogConnectionRestored(restored.EndPoint);
-    }
-
-    private void OnHashSlotMoved(object? sender, HashSlotMovedEventArgs moved)
-    {
-        // One slot has shown its new place; the others of its shard have probably moved with it.
-        _expiring.Clear();
-        _shards.LookAgain();
     }
 }

@@ -27,6 +27,17 @@ public sealed class RedisConnectionTests : IDisposable
         Assert.Equal(TimeSpan.FromMilliseconds(100), read.HeartbeatInterval);
     }
 
+    [Theory]
+    [InlineData("a:1,$append=attach")]
+    [InlineData("a:1,proxy=Twemproxy")]
+    [InlineData("a:1,tunnel=http:b:2")]
+    public void What_events_cannot_follow_is_refused(string configuration)
+    {
+        var errors = new List<string>();
+        RedisConnection.Read(new RedisStoreOptions { Configuration = configuration }, errors);
+        Assert.Single(errors);
+    }
+
     [Fact]
     public async Task The_password_comes_from_the_first_line_of_a_file()
     {

@@ -30,6 +30,8 @@ public sealed class ClusterRedis : IAsyncLifetime
     private RedisClusterProcesses? _cluster;
     private ConnectionMultiplexer? _reader;
 
+    internal RedisClusterProcesses Cluster => _cluster!;
+
     internal RedisWindowStore Store { get; private set; } = null!;
 
     internal IDatabase Reader => _reader!.GetDatabase();

@@ -82,6 +82,22 @@ public sealed class SingleRedisFaultTests(ITestOutputHelper output) : IAsyncLife
     }
 
     [Fact]
+    public async Task A_replica_that_lets_itself_be_written_to_is_not()
+    {
+        await _server.ExecuteAsync("CONFIG", "SET", "replica-read-only", "no");
+        await _server.ExecuteAsync("REPLICAOF", "127.0.0.1", "1");
+        await using var store = await RedisStores.ConnectAsync(_server.EndPoint, RedisStores.Patience);
+        var observation = new Observation();
+        observation.AddAppend("k"u8, default(WindowRecord), WindowLimits.Retention, -9216, -1);
+        observation.AddAppend("l"u8, default(WindowRecord), WindowLimits.Retention, 1, 0);
+
+        Assert.Equal(StoreStatus.ReadOnly, await store.ObserveAsync(observation, RedisStores.Patience));
+
+        Assert.True(observation.IsAnswered(0) && observation.IsAnswered(1));
+        Assert.Equal(0, (int)await _server.ExecuteAsync("EXISTS", "k", "l"));
+    }
+
+    [Fact]
     public async Task A_full_server_is_read_only_and_still_read()
     {
         await using var store = await RedisStores.ConnectAsync(_server.EndPoint);

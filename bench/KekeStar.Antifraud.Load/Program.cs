@@ -15,4 +15,5 @@ var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo 
     MemoryCommand.Create(),
     ShardsCommand.Create(),
 };
+root.Subcommands.Add(PublishCommand.Create(root));
 return await root.Parse(args).InvokeAsync();

@@ -37,7 +37,7 @@ internal sealed class StoreSizes
 
     /// <summary>
     /// Table and the buckets chained behind it: at most half of the memory, reached at some 10 logs for each bucket of the
-    /// table (docs/decisions/0031): 20 million with the default memory, 1.25 million with the least. What the index takes
+    /// table (docs/decisions/0025): 20 million with the default memory, 1.25 million with the least. What the index takes
     /// beyond <see cref="Index"/> Garnet takes away from the memory of the newest logs.
     /// </summary>
     public long IndexBound { get; }

@@ -3,14 +3,12 @@ using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Load.Targets;
-using KekeStar.Antifraud.Scoring.Lists;
 using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.Service.Scoring;
 using KekeStar.Antifraud.Service.Stores;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace KekeStar.Antifraud.Benchmarks.Subjects;
 
@@ -104,13 +102,7 @@ internal sealed class HotPath : IAsyncDisposable
     private static async Task<HotPath> BuildAsync(AntifraudOptions options, DirectoryInfo? data, ChildServer? redis)
     {
         var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddMetrics();
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<ListBook>();
-        services.AddSingleton<ListJournal>();
-        services.AddScoring(options);
-        await services.AddWindowsAsync(options, NullLoggerFactory.Instance);
+        await services.AddInProcessAsync(options);
         var hotPath = new HotPath(services.BuildServiceProvider(), data, redis);
 
         // As in the service: without it the logs of busy entities would grow for as long as the benchmark runs.

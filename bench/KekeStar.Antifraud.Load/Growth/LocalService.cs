@@ -1,6 +1,6 @@
 using System.Globalization;
 using KekeStar.Antifraud.Intake.Keys;
-using KekeStar.Antifraud.Scoring.Lists;
+using KekeStar.Antifraud.Load.Targets;
 using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.Service.Scoring;
 using KekeStar.Antifraud.Service.Stores;
@@ -141,13 +141,7 @@ internal sealed class LocalService : IAsyncDisposable
     private static async Task<LocalService> BuildAsync(AntifraudOptions options, DirectoryInfo? data, bool records = false)
     {
         var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddMetrics();
-        services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<ListBook>();
-        services.AddSingleton<ListJournal>();
-        services.AddScoring(options);
-        IWindowStore store = await services.AddWindowsAsync(options, NullLoggerFactory.Instance);
+        IWindowStore store = await services.AddInProcessAsync(options);
         if (records)
         {
             // The last registration of each counts; what is registered with them twice is never asked for.

@@ -49,8 +49,8 @@ internal static class ListeningExtensions
 
     /// <summary>
     /// Lets the callers in that the options name. Without tokens nothing is asked for each call: who has no certificate was turned
-    /// away during the handshake, and loopback has none to show. To evaluate a policy that always agrees cost a twentieth of a
-    /// call's time and 600 bytes (docs/decisions/0024).
+    /// away during the handshake, and loopback has none to show. To evaluate a policy that always agrees cost 2 % of the
+    /// service's time (docs/decisions/0024).
     /// </summary>
     public static TBuilder RequireCaller<TBuilder>(this TBuilder endpoints, CallerOptions callers)
         where TBuilder : IEndpointConventionBuilder =>

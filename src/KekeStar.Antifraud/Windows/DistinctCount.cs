@@ -98,6 +98,6 @@ internal ref struct DistinctCount
         return place;
     }
 
-    // Without a check: the mask keeps a place inside the room. A tenth of all counting in logs of many accounts and devices.
+    // Without a check: the mask keeps a place inside the room.
     private readonly ref ulong Key(int place) => ref Unsafe.Add(ref MemoryMarshal.GetReference(_keys), place);
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -7,8 +8,7 @@ namespace KekeStar.Antifraud.Windows;
 
 /// <summary>
 /// Counts a tail in which every event stands once, as nearly all do, from its newest record back: what is seen first then lies
-/// in the shortest window, so most records change nothing but a sum. Takes a third of the time of <see cref="WindowCounter"/>'s
-/// own pass (WindowCountBenchmarks), and leaves a tail with copies of a retried event to it.
+/// in the shortest window, so most records change nothing but a sum.
 /// </summary>
 internal static class UniqueTailCounter
 {
@@ -16,7 +16,7 @@ internal static class UniqueTailCounter
     private const int AccountWord = 1;
     private const int DeviceWord = 2;
     private const int EventWord = 3;
-    private const int TableSize = WindowLimits.TailRecords * 2;
+    private const int TableSize = HashTable.Capacity;
 
     // 64 places for each record: two of 256 then share one by chance, and a look back tells them from copies.
     private const int MaxFilterWords = WindowLimits.TailRecords;
@@ -33,13 +33,12 @@ internal static class UniqueTailCounter
         ReadOnlySpan<byte> tail, in WindowRecord own, WindowCounts counts, ulong deviceMask, Span<long> attemptTimes, out TailSums sums)
     {
         sums = default;
-        var words = MemoryMarshal.Cast<byte, ulong>(tail);
-        if (!BitConverter.IsLittleEndian || own.Outcome != 0 || !TryFindOwn(words, own, out var ownIndex))
+        if (!TryFindOwn(MemoryMarshal.Cast<byte, ulong>(tail), own, out var ownIndex))
         {
             return false;
         }
 
-        sums = Count(words, ownIndex, own, counts, deviceMask, attemptTimes);
+        sums = Count(tail, ownIndex, own, counts, deviceMask, attemptTimes);
         return true;
     }
 
@@ -57,8 +56,8 @@ internal static class UniqueTailCounter
         for (var i = length - 1; i >= 0; i--)
         {
             var record = words.Slice(i * RecordWords, RecordWords);
-            var outcome = WindowRecord.OutcomeOf(record[0]);
-            var hash = record[EventWord];
+            var outcome = WindowRecord.OutcomeOf(Word(record[0]));
+            var hash = Word(record[EventWord]);
             if (hash == own.EventHash && outcome == own.Outcome)
             {
                 if (ownIndex >= 0)
@@ -88,7 +87,7 @@ internal static class UniqueTailCounter
     {
         for (var i = index + 1; i < words.Length / RecordWords; i++)
         {
-            if (words[(i * RecordWords) + EventWord] == hash && WindowRecord.OutcomeOf(words[i * RecordWords]) == outcome)
+            if (Word(words[(i * RecordWords) + EventWord]) == hash && WindowRecord.OutcomeOf(Word(words[i * RecordWords])) == outcome)
             {
                 return true;
             }
@@ -97,18 +96,25 @@ internal static class UniqueTailCounter
         return false;
     }
 
+    /// <summary>Counts a tail without copies.</summary>
+    /// <param name="tail">The end of the log, whole records, each event once.</param>
+    /// <param name="ownIndex">Where the event's own record stands; −1: nowhere.</param>
+    /// <param name="own">That record, an attempt.</param>
+    /// <param name="counts">Empty; receives for each window what lies in it and in none shorter.</param>
+    /// <param name="deviceMask">The bits of the device field that stand for the device.</param>
+    /// <param name="attemptTimes">Room for the attempts' times, oldest first, filled from its end.</param>
     [SkipLocalsInit]
-    private static TailSums Count(
-        ReadOnlySpan<ulong> words, int ownIndex, in WindowRecord own, WindowCounts counts, ulong deviceMask, Span<long> attemptTimes)
+    public static TailSums Count(
+        ReadOnlySpan<byte> tail, int ownIndex, in WindowRecord own, WindowCounts counts, ulong deviceMask, Span<long> attemptTimes)
     {
+        var words = MemoryMarshal.Cast<byte, ulong>(tail);
         var isOwnMissing = ownIndex < 0;
         var end = isOwnMissing ? words.Length / RecordWords : ownIndex + 1;
         var start = Math.Max(0, end - (WindowLimits.TailRecords - (isOwnMissing ? 1 : 0)));
 
         // A retry may come without a time of its own; what counts is the time of the first try.
-        var now = isOwnMissing ? own.TimeMilliseconds : WindowRecord.TimeOf(words[ownIndex * RecordWords]);
-        var size = (int)BitOperations.RoundUpToPowerOf2((uint)(end - start + 1) * 2);
-        size = Math.Min(size, TableSize);
+        var now = isOwnMissing ? own.TimeMilliseconds : WindowRecord.TimeOf(Word(words[ownIndex * RecordWords]));
+        var size = Math.Min(TableSize, (int)BitOperations.RoundUpToPowerOf2((uint)(end - start + 1) * 2));
         Span<ulong> accountRoom = stackalloc ulong[TableSize];
         Span<ulong> deviceRoom = stackalloc ulong[TableSize];
         Span<byte> accountRanks = stackalloc byte[TableSize];
@@ -125,7 +131,6 @@ internal static class UniqueTailCounter
         var rank = 0;
         if (isOwnMissing)
         {
-            rank = WindowCounter.Rank(0);
             attemptTimes[--unused] = now;
             events[rank]++;
             registrations[rank] += own.Scene == (byte)Scene.Register ? 1 : 0;
@@ -137,7 +142,7 @@ internal static class UniqueTailCounter
         for (var i = end - 1; i >= start; i--)
         {
             var record = words.Slice(i * RecordWords, RecordWords);
-            var head = record[0];
+            var head = Word(record[0]);
             var time = WindowRecord.TimeOf(head);
             firstPunctual = WindowRecord.IsLateOf(head) ? firstPunctual : time;
             rank = WindowCounter.RankFrom(rank, now - time);
@@ -146,25 +151,21 @@ internal static class UniqueTailCounter
                 continue;
             }
 
-            var outcome = (Outcome)WindowRecord.OutcomeOf(head);
-            if (outcome == Outcome.Unspecified)
+            switch ((Outcome)WindowRecord.OutcomeOf(head))
             {
-                attemptTimes[--unused] = time;
-                events[rank]++;
-                registrations[rank] += WindowRecord.SceneOf(head) == (byte)Scene.Register ? 1 : 0;
-                accounts.Add(record[AccountWord], rank);
-                devices.Add(record[DeviceWord] & deviceMask, rank);
-                continue;
-            }
-
-            switch (outcome)
-            {
+                case Outcome.Unspecified:
+                    attemptTimes[--unused] = time;
+                    events[rank]++;
+                    registrations[rank] += WindowRecord.SceneOf(head) == (byte)Scene.Register ? 1 : 0;
+                    accounts.Add(Word(record[AccountWord]), rank);
+                    devices.Add(Word(record[DeviceWord]) & deviceMask, rank);
+                    break;
                 case Outcome.RegistrationCompleted:
-                    accounts.Add(record[AccountWord], rank);
+                    accounts.Add(Word(record[AccountWord]), rank);
                     break;
                 case Outcome.LoginFailed:
                     counts[WindowMetric.Failures, rank]++;
-                    failed.Add(record[AccountWord], rank);
+                    failed.Add(Word(record[AccountWord]), rank);
                     break;
                 case Outcome.CaptchaFailed:
                     counts[WindowMetric.Failures, rank]++;
@@ -177,4 +178,7 @@ internal static class UniqueTailCounter
 
         return new TailSums(ownIndex, start, attemptTimes.Length - unused, firstPunctual, HasDuplicates: false);
     }
+
+    // Records lie in little-endian order (WindowRecord).
+    private static ulong Word(ulong word) => BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word);
 }

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Intake;
-using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Windows;
 
@@ -15,7 +14,6 @@ namespace KekeStar.Antifraud.Windows;
 /// </remarks>
 internal static class WindowCounter
 {
-    private const int TableSize = WindowLimits.TailRecords * 2;
     /// <summary>The rank of what no window holds.</summary>
     public const int Outside = WindowLengths.Count;
 
@@ -76,7 +74,7 @@ internal static class WindowCounter
                 && now - WindowRecord.Read(tail).TimeMilliseconds > ReachMilliseconds);
     }
 
-    /// <summary>Counts record by record, oldest first, so that of an event's copies the first one counts.</summary>
+    /// <summary>Leaves copies out, so that of an event's records the first one counts, and counts what is left.</summary>
     [SkipLocalsInit]
     private static TailSums CountWithCopies(
         ReadOnlySpan<byte> tail, in WindowRecord own, WindowCounts counts, ulong deviceMask, Span<long> attemptTimes)
@@ -85,73 +83,42 @@ internal static class WindowCounter
         var ownIndex = FindOwn(tail, length, own);
         var isOwnMissing = ownIndex < 0;
         var end = isOwnMissing ? length : ownIndex + 1;
-
-        // A retry may come without a time of its own; what counts is the time of the first try.
-        var now = isOwnMissing ? own.TimeMilliseconds : WindowRecord.Read(tail[(ownIndex * WindowRecord.Length)..]).TimeMilliseconds;
         var start = FindStart(tail, end, WindowLimits.TailRecords - (isOwnMissing ? 1 : 0));
-        Span<ulong> seenRoom = stackalloc ulong[TableSize];
-        Span<ulong> accountRoom = stackalloc ulong[TableSize];
-        Span<ulong> deviceRoom = stackalloc ulong[TableSize];
-        Span<byte> accountRanks = stackalloc byte[TableSize];
-        Span<byte> deviceRanks = stackalloc byte[TableSize];
-        Span<ulong> failedRoom = stackalloc ulong[TableSize];
-        Span<byte> failedRanks = stackalloc byte[TableSize];
-        var seen = new HashTable(seenRoom, WindowLimits.TailRecords);
-        var accounts = new DistinctCount(accountRoom, accountRanks, counts.Row(WindowMetric.Accounts));
-        var devices = new DistinctCount(deviceRoom, deviceRanks, counts.Row(WindowMetric.Devices));
-        var failed = new DistinctCount(failedRoom, failedRanks, counts.Row(WindowMetric.FailedAccounts));
-        var attempts = 0;
+        Span<ulong> room = stackalloc ulong[HashTable.Capacity];
+        Span<byte> first = stackalloc byte[WindowLimits.TailRecords * WindowRecord.Length];
+        var seen = new HashTable(room, WindowLimits.TailRecords);
+        var kept = 0;
         var hasDuplicates = false;
         var firstPunctual = long.MaxValue;
-        for (var i = start; i < (isOwnMissing ? end + 1 : end); i++)
+        for (var i = start; i < end; i++)
         {
-            var record = i == end ? own : WindowRecord.Read(tail[(i * WindowRecord.Length)..]);
+            var bytes = tail.Slice(i * WindowRecord.Length, WindowRecord.Length);
+            var record = WindowRecord.Read(bytes);
             if (!record.IsLate && firstPunctual == long.MaxValue)
             {
                 firstPunctual = record.TimeMilliseconds;
             }
 
-            if (!seen.TryAdd(record.Mark))
+            if (seen.TryAdd(record.Mark))
+            {
+                bytes.CopyTo(first[(kept++ * WindowRecord.Length)..]);
+            }
+            else
             {
                 hasDuplicates = true;
-                continue;
-            }
-
-            var rank = Rank(now - record.TimeMilliseconds);
-            if (rank == Outside)
-            {
-                continue;
-            }
-
-            switch ((Outcome)record.Outcome)
-            {
-                case Outcome.Unspecified:
-                    attemptTimes[attempts++] = record.TimeMilliseconds;
-                    counts[WindowMetric.Events, rank]++;
-                    counts[WindowMetric.Registrations, rank] += record.Scene == (byte)Scene.Register ? 1 : 0;
-                    accounts.Add(record.Account, rank);
-                    devices.Add(record.Device & deviceMask, rank);
-                    break;
-                case Outcome.RegistrationCompleted:
-                    accounts.Add(record.Account, rank);
-                    break;
-                case Outcome.LoginFailed:
-                    counts[WindowMetric.Failures, rank]++;
-                    failed.Add(record.Account, rank);
-                    break;
-                case Outcome.CaptchaFailed:
-                    counts[WindowMetric.Failures, rank]++;
-                    break;
-                case Outcome.HarassmentConfirmed:
-                    counts[WindowMetric.Harassment, rank]++;
-                    break;
             }
         }
 
-        // As the other pass leaves them: at the end of the room.
-        attemptTimes[..attempts].CopyTo(attemptTimes[^attempts..]);
-        return new TailSums(
-            ownIndex, start, attempts, firstPunctual, hasDuplicates || HasLaterCopy(tail, length, ownIndex, own));
+        // What counts ends with the event's own record, which is its first.
+        var sums = UniqueTailCounter.Count(
+            first[..(kept * WindowRecord.Length)], isOwnMissing ? -1 : kept - 1, own, counts, deviceMask, attemptTimes);
+        return sums with
+        {
+            OwnIndex = ownIndex,
+            Start = start,
+            FirstPunctual = firstPunctual == long.MaxValue ? sums.FirstPunctual : firstPunctual,
+            HasDuplicates = hasDuplicates || HasLaterCopy(tail, length, ownIndex, own),
+        };
     }
 
     /// <summary><see cref="Rank"/>, begun where a record lay that is probably younger.</summary>
@@ -213,7 +180,7 @@ internal static class WindowCounter
             return 0;
         }
 
-        Span<ulong> room = stackalloc ulong[TableSize];
+        Span<ulong> room = stackalloc ulong[HashTable.Capacity];
         var seen = new HashTable(room, WindowLimits.TailRecords);
         var different = 0;
         for (var i = end - 1; i >= 0; i--)

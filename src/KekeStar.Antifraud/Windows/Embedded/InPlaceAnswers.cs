@@ -5,8 +5,8 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 
 /// <summary>
 /// Takes what an observation asks for while Garnet holds the record, right into the observation. Garnet gives a command's answer
-/// memory of its own, copies it into the replies and leaves a third copy to whoever reads them; for an event with a dozen logs of
-/// 9 KiB that was a tenth of all its time (docs/decisions/0024).
+/// memory of its own, copies it into the replies and leaves a third copy to whoever reads them: 110 KB each time for an event with
+/// a dozen full logs (docs/decisions/0024).
 /// </summary>
 /// <remarks>
 /// Garnet carries commands out on the thread that brings them, so a field of that thread tells a command who asks. Which entry it

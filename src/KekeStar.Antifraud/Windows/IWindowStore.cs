@@ -52,7 +52,8 @@ public interface IWindowStore : IAsyncDisposable
     /// <param name="nowMilliseconds">The service's clock, Unix milliseconds.</param>
     /// <param name="timeout">How long to wait at most for each answer.</param>
     /// <returns>
-    /// Ok with true if the log was cut, Ok with false if there was nothing to cut; Partial if appends got in between each time.
+    /// Ok with true if the log was cut, Ok with false if there was nothing to cut; Partial if no try of several cut it, because appends got
+    /// in between or the store failed.
     /// </returns>
     /// <remarks>A store that cannot do it by itself reads, and replaces what has not changed since.</remarks>
     async ValueTask<StoreReplace> TrimAsync(ReadOnlyMemory<byte> key, long nowMilliseconds, TimeSpan timeout)
@@ -77,7 +78,7 @@ public interface IWindowStore : IAsyncDisposable
 
                 kept.CopyTo(room);
                 var replace = await ReplaceAsync(key, read.Value, room.AsMemory(0, kept.Length), WindowLimits.Retention, timeout);
-                if (replace.Replaced || replace.Status != StoreStatus.Ok)
+                if (replace.Replaced)
                 {
                     return replace;
                 }

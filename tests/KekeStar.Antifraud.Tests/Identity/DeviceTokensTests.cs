@@ -120,12 +120,11 @@ public class DeviceTokensTests
     {
         var token = Seal(One, Device);
         byte[] forged = [.. token[..^1], (byte)~token[^1]];
-        Work(token, forged);
+
+        // As long as the measurement: what the runtime itself allocates as code becomes warm is not the tokens'.
+        WorkOften(token, forged);
         var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 100; i++)
-        {
-            Work(token, forged);
-        }
+        WorkOften(token, forged);
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
@@ -141,6 +140,14 @@ public class DeviceTokensTests
     {
         var token = new byte[DeviceTokens.MaxLength];
         return token[..DeviceTokens.Seal(keys, device, other, token)];
+    }
+
+    private static void WorkOften(byte[] token, byte[] forged)
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            Work(token, forged);
+        }
     }
 
     private static void Work(byte[] token, byte[] forged)

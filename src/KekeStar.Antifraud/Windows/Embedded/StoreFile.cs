@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 using Tsavorite.core;
 
@@ -68,7 +69,7 @@ internal sealed unsafe class StoreFile : StorageDeviceBase
         Exception? failure = null;
         try
         {
-            RandomAccess.Write(Segment(write.Segment), new ReadOnlySpan<byte>((void*)write.Source, write.Length), write.Offset);
+            WriteInParts(write);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -82,6 +83,24 @@ internal sealed unsafe class StoreFile : StorageDeviceBase
         finally
         {
             Interlocked.Decrement(ref _pendingWrites);
+        }
+    }
+
+    private void WriteInParts(in StoreFileWrite write)
+    {
+        var source = new ReadOnlySpan<byte>((void*)write.Source, write.Length);
+        var handle = Segment(write.Segment);
+        if (_writer is null)
+        {
+            RandomAccess.Write(handle, source, write.Offset);
+            return;
+        }
+
+        for (var at = 0; at < source.Length; at += StoreFileWriter.PartBytes)
+        {
+            var started = Stopwatch.GetTimestamp();
+            RandomAccess.Write(handle, source.Slice(at, Math.Min(StoreFileWriter.PartBytes, source.Length - at)), write.Offset + at);
+            _writer.Rest(Stopwatch.GetElapsedTime(started));
         }
     }
 

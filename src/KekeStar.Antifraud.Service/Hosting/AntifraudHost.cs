@@ -100,7 +100,7 @@ public static class AntifraudHost
         builder.Services.AddListing();
         builder.Services.AddPrivacy();
         builder.Services.AddHealth();
-        builder.Services.AddTelemetry();
+        builder.Services.AddTelemetry(builder.Logging, options.Telemetry);
         var grpc = builder.Services.AddGrpc(static grpc => grpc.MaxReceiveMessageSize = IntakeLimits.MaxBatchBytes);
 
         // Compression off: a few hundred kilobytes of gzip can stand for gigabytes. After all configuration, because
@@ -122,6 +122,7 @@ public static class AntifraudHost
         _ = application.Services.GetRequiredService<ReferenceTableSource>();
         _ = application.Services.GetRequiredService<SealingKeys>();
         _ = application.Services.GetRequiredService<AuditLog>();
+        application.Services.BeginCounting();
 
         // Only where an endpoint asks for it: the middleware notes in a dictionary of each call that it was there. Without the key,
         // which UseAuthorization sets in the branch alone, ASP.NET Core would put it in front of all calls once more.
@@ -134,9 +135,10 @@ public static class AntifraudHost
             application.UseJsonRefusals();
         }
 
-        application.MapScoring(json, options.Listen.Callers);
-        application.MapListing(json);
-        application.MapPrivacy();
+        var tracing = options.Telemetry.Otlp.HasTraces ? new CallTracing(options.Telemetry.Otlp.TraceShare) : null;
+        application.MapScoring(json, options.Listen.Callers, tracing);
+        application.MapListing(json, tracing);
+        application.MapPrivacy(tracing);
         application.MapHealth();
         application.MapTelemetry();
         application.MapInventory();

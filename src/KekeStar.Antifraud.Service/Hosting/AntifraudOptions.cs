@@ -6,6 +6,7 @@ using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Stores;
+using KekeStar.Antifraud.Service.Telemetry;
 using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud.Service.Hosting;
@@ -39,6 +40,9 @@ public sealed class AntifraudOptions
 
     /// <summary>The reference tables of devices, operators and addresses.</summary>
     public ReferenceTableOptions Tables { get; set; } = new();
+
+    /// <summary>What the service tells of itself.</summary>
+    public TelemetryOptions Telemetry { get; set; } = new();
 
     /// <summary>How the process is closed to dumps and debuggers.</summary>
     public ProcessOptions Process { get; set; } = new();

@@ -3,6 +3,7 @@ using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Stores;
+using KekeStar.Antifraud.Service.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace KekeStar.Antifraud.Service.Hosting;
@@ -26,6 +27,8 @@ internal static class AntifraudOptionsCheck
         AddSealingErrors(options.Sealing, errors);
         AddRangeErrors(options.Gate, "Antifraud:Gate", errors);
         AddRangeErrors(options.Audit, "Antifraud:Audit", errors);
+        AddRangeErrors(options.Telemetry.Otlp, "Antifraud:Telemetry:Otlp", errors);
+        errors.AddRange(OtlpOptionsCheck.Errors(options.Telemetry.Otlp));
         switch (options.Store.Kind)
         {
             case StoreKind.Embedded or StoreKind.Memory:

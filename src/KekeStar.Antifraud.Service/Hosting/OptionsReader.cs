@@ -88,5 +88,6 @@ internal static class OptionsReader
         type.IsEnum ? $"one of {string.Join(", ", Enum.GetNames(type))}"
         : type == typeof(bool) ? "true or false"
         : type == typeof(TimeSpan) ? "a time span such as 00:00:00.020"
+        : type == typeof(double) ? "a number such as 0.01"
         : "a whole number";
 }

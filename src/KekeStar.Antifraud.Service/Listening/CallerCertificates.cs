@@ -20,6 +20,9 @@ internal sealed class CallerCertificates
         _allowed = new HashSet<string>(options.AllowedNames, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>Who issues the callers' certificates.</summary>
+    public X509Certificate2Collection Authorities => _authorities;
+
     /// <summary>Called during the TLS handshake.</summary>
     public bool IsAllowed(X509Certificate2 certificate, X509Chain? presented, SslPolicyErrors errors)
     {

@@ -33,6 +33,7 @@ internal static class ListeningExtensions
     {
         var grpc = ListenAddress.Parse(options.Grpc);
         var hasWeb = ListenAddress.TryParse(options.Web, out var web);
+        builder.Services.AddSingleton<ListeningMetrics>();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -114,10 +115,13 @@ internal static class ListeningExtensions
             // Sent along, so that callers who know the root alone can follow.
             https.ServerCertificateChain = [];
             https.ServerCertificateChain.ImportFromPemFile(options.CertificateFile!);
+            var metrics = listen.ApplicationServices.GetRequiredService<ListeningMetrics>();
+            metrics.Note("server", https.ServerCertificateChain);
             https.SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13;
             if (options.Callers.Authentication == CallerAuthentication.MutualTls)
             {
                 var callers = new CallerCertificates(options.Callers);
+                metrics.Note("callers", callers.Authorities);
                 https.ClientCertificateMode = ClientCertificateMode.RequireCertificate;
                 https.ClientCertificateValidation = callers.IsAllowed;
             }

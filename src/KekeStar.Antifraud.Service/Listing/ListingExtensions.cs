@@ -1,6 +1,7 @@
 using Grpc.AspNetCore.Server.Model;
 using KekeStar.Antifraud.Scoring.Lists;
 using KekeStar.Antifraud.Service.Listening;
+using KekeStar.Antifraud.Service.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,9 +27,9 @@ internal static class ListingExtensions
     }
 
     /// <summary>Maps the service for gRPC and, if wanted, for JSON.</summary>
-    public static void MapListing(this IEndpointRouteBuilder endpoints, bool json)
+    public static void MapListing(this IEndpointRouteBuilder endpoints, bool json, CallTracing? tracing)
     {
-        endpoints.MapGrpcService<ListsService>().RequireAuthorization(ListeningExtensions.ListsPolicy);
+        endpoints.MapGrpcService<ListsService>().RequireAuthorization(ListeningExtensions.ListsPolicy).Trace(tracing);
         if (json)
         {
             // As with MapScoring: the generated gRPC endpoints stand behind the ones above.

@@ -3,6 +3,7 @@ using KekeStar.Antifraud.Intake.Consents;
 using KekeStar.Antifraud.Rights;
 using KekeStar.Antifraud.Rights.Consents;
 using KekeStar.Antifraud.Service.Listening;
+using KekeStar.Antifraud.Service.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +40,6 @@ internal static class PrivacyExtensions
     }
 
     /// <summary>Maps the service; there is no JSON for it.</summary>
-    public static void MapPrivacy(this IEndpointRouteBuilder endpoints) =>
-        endpoints.MapGrpcService<PrivacyService>().RequireAuthorization(ListeningExtensions.PrivacyPolicy);
+    public static void MapPrivacy(this IEndpointRouteBuilder endpoints, CallTracing? tracing) =>
+        endpoints.MapGrpcService<PrivacyService>().RequireAuthorization(ListeningExtensions.PrivacyPolicy).Trace(tracing);
 }

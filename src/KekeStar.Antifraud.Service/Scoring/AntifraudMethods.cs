@@ -1,6 +1,7 @@
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Service.Telemetry;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Service.Scoring;
@@ -9,9 +10,16 @@ namespace KekeStar.Antifraud.Service.Scoring;
 internal sealed class AntifraudMethods : IServiceMethodProvider<AntifraudService>
 {
     private readonly ScoringMarshallers _marshallers;
+    private readonly bool _isTraced;
 
     /// <summary>Binds with these marshallers.</summary>
-    public AntifraudMethods(ScoringMarshallers marshallers) => _marshallers = marshallers;
+    /// <param name="marshallers">The marshallers.</param>
+    /// <param name="isTraced">True: what was decided is added to a call's span. False: not even looked for one.</param>
+    public AntifraudMethods(ScoringMarshallers marshallers, bool isTraced)
+    {
+        _marshallers = marshallers;
+        _isTraced = isTraced;
+    }
 
     /// <inheritdoc />
     public void OnServiceMethodDiscovery(ServiceMethodProviderContext<AntifraudService> context)
@@ -20,7 +28,7 @@ internal sealed class AntifraudMethods : IServiceMethodProvider<AntifraudService
         context.AddUnaryMethod(
             new Method<ScoringCall, ScoringCall>(MethodType.Unary, service, "Score", _marshallers.Score, _marshallers.Score),
             [],
-            static (service, call, context) => service.Score(call, context));
+            _isTraced ? ScoreTraced : static (service, call, context) => service.Score(call, context));
         context.AddDuplexStreamingMethod(
             new Method<ScoringCall, ScoringCall>(MethodType.DuplexStreaming, service, "ScoreStream", _marshallers.Score, _marshallers.Score),
             [],
@@ -38,5 +46,15 @@ internal sealed class AntifraudMethods : IServiceMethodProvider<AntifraudService
                 Marshallers.Create(static reply => Google.Protobuf.MessageExtensions.ToByteArray(reply), ReportReply.Parser.ParseFrom)),
             [],
             static (service, report, context) => service.Report(report, context));
+    }
+
+    private static Task<ScoringCall> ScoreTraced(AntifraudService service, ScoringCall call, ServerCallContext context) =>
+        CallTracing.HasSpan ? TagAsync(service.Score(call, context)) : service.Score(call, context);
+
+    private static async Task<ScoringCall> TagAsync(Task<ScoringCall> scoring)
+    {
+        var call = await scoring;
+        CallTracing.Tag(call);
+        return call;
     }
 }

@@ -8,6 +8,7 @@ using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.Service.Keys;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Privacy;
+using KekeStar.Antifraud.Service.Telemetry;
 using KekeStar.Antifraud.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -48,16 +49,18 @@ internal static class ScoringExtensions
         services.AddSingleton<ScoringMarshallers>();
         services.AddSingleton<AntifraudService>();
         services.AddSingleton<AntifraudJsonService>();
-        services.AddSingleton<IServiceMethodProvider<AntifraudService>, AntifraudMethods>();
+        services.AddSingleton<IServiceMethodProvider<AntifraudService>>(
+            provider => new AntifraudMethods(provider.GetRequiredService<ScoringMarshallers>(), options.Telemetry.Otlp.HasTraces));
     }
 
     /// <summary>Maps the service for gRPC and, if wanted, for JSON.</summary>
-    public static void MapScoring(this IEndpointRouteBuilder endpoints, bool json, CallerOptions callers)
+    public static void MapScoring(this IEndpointRouteBuilder endpoints, bool json, CallerOptions callers, CallTracing? tracing)
     {
         // antifraud.decision.duration says more than the duration of the HTTP request, and one histogram for each call is enough.
         endpoints.MapGrpcService<AntifraudService>()
             .RequireCaller(callers)
             .DisableHttpMetrics()
+            .Trace(tracing)
             .Add(new SharedServices(endpoints.ServiceProvider).Wrap);
         if (json)
         {

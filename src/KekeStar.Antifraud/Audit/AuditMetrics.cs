@@ -17,6 +17,9 @@ internal sealed class AuditMetrics
             "antifraud.audit.failures", "{line}", "Lines that the audit log could not take; what they stood for was refused.");
     }
 
+    /// <summary>Begins the series of failures at 0: an alarm on an increase must see the first one come from there.</summary>
+    public void Begin() => _failures.Add(0);
+
     /// <summary>Counts a line.</summary>
     public void Wrote(string action) => _lines.Add(1, new KeyValuePair<string, object?>("action", action));
 

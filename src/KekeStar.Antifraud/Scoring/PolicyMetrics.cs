@@ -15,12 +15,22 @@ internal static class PolicyMetrics
         unit: "{reload}",
         description: "Changed policy files, by what came of them: applied, rejected or unreadable.");
 
-    /// <summary>Counts a reload.</summary>
-    public static void Reloaded(PolicyReloadResult result) =>
-        ReloadCounter.Add(1, new KeyValuePair<string, object?>("antifraud.policy.result", result switch
+    /// <summary>Begins each series at 0: an alarm on an increase must see the first reload come from there.</summary>
+    public static void Begin()
+    {
+        foreach (var result in Enum.GetValues<PolicyReloadResult>())
         {
-            PolicyReloadResult.Applied => "applied",
-            PolicyReloadResult.Rejected => "rejected",
-            _ => "unreadable",
-        }));
+            ReloadCounter.Add(0, Tag(result));
+        }
+    }
+
+    /// <summary>Counts a reload.</summary>
+    public static void Reloaded(PolicyReloadResult result) => ReloadCounter.Add(1, Tag(result));
+
+    private static KeyValuePair<string, object?> Tag(PolicyReloadResult result) => new("antifraud.policy.result", result switch
+    {
+        PolicyReloadResult.Applied => "applied",
+        PolicyReloadResult.Rejected => "rejected",
+        _ => "unreadable",
+    });
 }

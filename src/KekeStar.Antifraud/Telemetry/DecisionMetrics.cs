@@ -46,6 +46,31 @@ internal sealed class DecisionMetrics
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000] });
     }
 
+    /// <summary>
+    /// Begins each series at 0, so that the first of its kind is an increase: an alarm would else see it from the second on.
+    /// </summary>
+    public void Begin()
+    {
+        // The first member of each enum of the contract is "unspecified".
+        foreach (var scene in Scenes.AsSpan(1))
+        {
+            foreach (var verdict in Verdicts.AsSpan(1))
+            {
+                _decisions.Add(0, new KeyValuePair<string, object?>("scene", scene), new KeyValuePair<string, object?>("verdict", verdict));
+            }
+        }
+
+        foreach (var cause in Causes.AsSpan(1))
+        {
+            _degraded.Add(0, new KeyValuePair<string, object?>("cause", cause));
+        }
+
+        foreach (var error in Enum.GetNames<Intake.RequestError>().AsSpan(1))
+        {
+            _refused.Add(0, new KeyValuePair<string, object?>("error", error));
+        }
+    }
+
     /// <summary>Records a decision.</summary>
     public void Record(ScoringCall call, TimeSpan elapsed)
     {

@@ -34,6 +34,7 @@ internal sealed partial class StoreGate
         _metrics = metrics;
         _logger = logger;
         _breaker = new StoreBreaker(options.FailuresToOpen, options.FailingFor, options.ProbeInterval, time);
+        metrics.Watch(this);
     }
 
     /// <summary>True while the store counts as down and only probes reach it.</summary>

@@ -14,6 +14,13 @@ internal sealed class TrimMetrics
             "antifraud.window.trims", "{log}", "Window logs cut back to what windows can reach, by result.");
     }
 
+    /// <summary>Begins each series at 0.</summary>
+    public void Begin()
+    {
+        _trims.Add(0, new KeyValuePair<string, object?>("result", "trimmed"));
+        _trims.Add(0, new KeyValuePair<string, object?>("result", "skipped"));
+    }
+
     /// <summary>Counts a log that was trimmed.</summary>
     public void Trimmed() => _trims.Add(1, new KeyValuePair<string, object?>("result", "trimmed"));
 

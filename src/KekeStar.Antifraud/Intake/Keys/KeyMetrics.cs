@@ -25,6 +25,11 @@ internal sealed class KeyMetrics : IDisposable
             () => HoursToChange(ring.Status(time.GetUtcNow()), time.GetUtcNow()),
             "h",
             "Hours until an epoch takes its next role; nothing while no rotation is planned or under way.");
+        _meter.CreateObservableGauge(
+            "antifraud.keys.current_age",
+            () => HoursCurrent(ring.Status(time.GetUtcNow()), time.GetUtcNow()),
+            "h",
+            "Hours since the current epoch became the current one; nothing for the first of all, whose age its file does not tell.");
     }
 
     /// <inheritdoc/>
@@ -33,6 +38,9 @@ internal sealed class KeyMetrics : IDisposable
     // Roles without an epoch too, so that an alarm on a count sees it fall to 0.
     private static Measurement<int>[] CountRoles(IReadOnlyList<KeyEpochState> states) =>
         [.. Roles.Select(role => new Measurement<int>(states.Count(state => state.Role == role), new KeyValuePair<string, object?>(RoleTag, role.ToString().ToLowerInvariant())))];
+
+    private static Measurement<double>[] HoursCurrent(IReadOnlyList<KeyEpochState> states, DateTimeOffset now) =>
+        states.SingleOrDefault(static state => state.Role == KeyEpochRole.Current)?.Since is { } since ? [new Measurement<double>((now - since).TotalHours)] : [];
 
     private static Measurement<double>[] HoursToChange(IReadOnlyList<KeyEpochState> states, DateTimeOffset now) =>
         states.Min(static state => state.Until) is { } next ? [new Measurement<double>((next - now).TotalHours)] : [];

@@ -93,6 +93,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
             var status = _garnet.Storage.TakeCheckpointAsync(background: false, dbId: 0, CancellationToken.None, logger: null).GetAwaiter().GetResult();
             if (status != CheckpointStatus.Success)
             {
+                _metrics.CheckpointFailed();
                 CheckpointFailed(_logger, status.ToString());
                 return;
             }
@@ -188,6 +189,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
             catch (Exception exception)
 #pragma warning restore CA1031
             {
+                _metrics.Failed();
                 Failed(_logger, exception);
             }
         }

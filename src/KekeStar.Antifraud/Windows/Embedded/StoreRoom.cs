@@ -15,6 +15,9 @@ internal sealed class StoreRoom(EmbeddedGarnet garnet, StoreIndex index, Embedde
     /// <summary>The append-only file is cut back once it is longer than this.</summary>
     public long AppendLogBound => options.AppendLogBytes;
 
+    /// <summary>Bound of the data directory; 0 for a store in memory.</summary>
+    public long DiskBound => options.DataDirectory is null ? 0 : options.MaxDiskBytes;
+
     /// <summary>Length of the record log, dead versions included.</summary>
     public long LogBytes => garnet.Storage.store.Log.TailAddress - garnet.Storage.store.Log.BeginAddress;
 

@@ -17,9 +17,9 @@ public sealed class KeyMetricsTests
 
         Assert.Equal(["current=1", "expired=0", "filling=1", "next=408", "pending=0", "retiring=0"], Measure(ring));
         time.Advance(KeySchedule.FillDuration);
-        Assert.Equal(["current=1", "expired=0", "filling=0", "next=385.17", "pending=0", "retiring=1"], Measure(ring));
+        Assert.Equal(["age=0", "current=1", "expired=0", "filling=0", "next=385.17", "pending=0", "retiring=1"], Measure(ring));
         time.Advance(KeySchedule.RotationDuration);
-        Assert.Equal(["current=1", "expired=1", "filling=0", "pending=0", "retiring=0"], Measure(ring));
+        Assert.Equal(["age=793.17", "current=1", "expired=1", "filling=0", "pending=0", "retiring=0"], Measure(ring));
     }
 
     private static List<string> Measure(KeyRing ring)
@@ -36,7 +36,8 @@ public sealed class KeyMetricsTests
             },
         };
         listener.SetMeasurementEventCallback<int>((_, value, tags, _) => measured.Add(FormattableString.Invariant($"{tags[0].Value}={value}")));
-        listener.SetMeasurementEventCallback<double>((_, value, _, _) => measured.Add(FormattableString.Invariant($"next={value:0.##}")));
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => measured.Add(
+            FormattableString.Invariant($"{(instrument.Name == "antifraud.keys.current_age" ? "age" : "next")}={value:0.##}")));
         listener.Start();
         listener.RecordObservableInstruments();
         measured.Sort(StringComparer.Ordinal);

@@ -5,6 +5,7 @@ using KekeStar.Antifraud.Cli.Keys;
 using KekeStar.Antifraud.Cli.Listing;
 using KekeStar.Antifraud.Cli.Policies;
 using KekeStar.Antifraud.Cli.Privacy;
+using KekeStar.Antifraud.Cli.Probing;
 using KekeStar.Antifraud.Cli.Replaying;
 using KekeStar.Antifraud.Cli.Reporting;
 using KekeStar.Antifraud.Cli.Samples;
@@ -26,6 +27,7 @@ internal static class CommandTree
         {
             ServeCommand.Create(terminal, host),
             DemoCommand.Create(terminal, host),
+            HealthCommand.Create(terminal),
             ScoreCommand.Create(terminal),
             ReportCommand.Create(terminal),
             ReplayCommand.Create(terminal),

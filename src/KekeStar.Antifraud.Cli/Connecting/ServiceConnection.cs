@@ -25,6 +25,7 @@ internal sealed class ServiceConnection : IDisposable
         Antifraud = new V1.Antifraud.AntifraudClient(channel);
         Lists = new Lists.ListsClient(channel);
         Privacy = new V1.Privacy.PrivacyClient(channel);
+        Health = new Grpc.Health.V1.Health.HealthClient(channel);
     }
 
     /// <summary>Scores and outcomes.</summary>
@@ -35,6 +36,9 @@ internal sealed class ServiceConnection : IDisposable
 
     /// <summary>The rights of the people behind the accounts.</summary>
     public V1.Privacy.PrivacyClient Privacy { get; }
+
+    /// <summary>Whether it is alive and its answers are full.</summary>
+    public Grpc.Health.V1.Health.HealthClient Health { get; }
 
     /// <summary>Opens a connection; the network is first touched by the first call.</summary>
     /// <param name="address">http (h2c, without TLS) or https.</param>

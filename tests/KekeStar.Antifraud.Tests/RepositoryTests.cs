@@ -11,9 +11,9 @@ public sealed partial class RepositoryTests
     private const int TimeoutMilliseconds = 10_000;
 
     private static readonly string[] TextExtensions =
-        [".cs", ".csproj", ".props", ".sln", ".json", ".jsonl", ".md", ".proto", ".py", ".sh", ".tsv", ".txt", ".yml", ".yaml", ".config", ".html", ".xml", ".css", ".js", ""];
+        [".cs", ".csproj", ".props", ".sln", ".json", ".jsonl", ".md", ".proto", ".py", ".sh", ".tsv", ".txt", ".yml", ".yaml", ".config", ".html", ".xml", ".css", ".js", ".conf", ".service", ""];
 
-    private static readonly string[] Folders = [".ci", "bench", "docs", "proto", "src", "tests"];
+    private static readonly string[] Folders = [".ci", "bench", "docs", "ops", "proto", "src", "tests"];
 
     [Fact]
     public void Nothing_claims_that_a_keyed_hash_hides_whose_it_is()
@@ -159,7 +159,7 @@ public sealed partial class RepositoryTests
     [GeneratedRegex("\\]\\((?<path>[^)\\s]+)\\)", RegexOptions.ExplicitCapture, TimeoutMilliseconds)]
     private static partial Regex Link();
 
-    [GeneratedRegex("`(?<path>(\\.ci|docs|proto|src|tests)/[^`*{\\s]*)`", RegexOptions.ExplicitCapture, TimeoutMilliseconds)]
+    [GeneratedRegex("`(?<path>(\\.ci|docs|ops|proto|src|tests)/[^`*{\\s]*)`", RegexOptions.ExplicitCapture, TimeoutMilliseconds)]
     private static partial Regex QuotedPath();
 
     [GeneratedRegex("[^\\w\\s-]", RegexOptions.None, TimeoutMilliseconds)]

@@ -16,7 +16,7 @@ internal sealed class ListeningMetrics
     private readonly Lock _changing = new();
 
     /// <summary>Makes the instruments.</summary>
-    public ListeningMetrics(IMeterFactory meters) => meters.Create(MeterName).CreateObservableGauge(
+    public ListeningMetrics(IMeterFactory meters) => meters.Create(MeterName).CreateObservableGauge<long>(
         "antifraud.listen.certificate.not_after",
         Measure,
         "s",

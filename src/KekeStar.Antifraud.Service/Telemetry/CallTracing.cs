@@ -90,7 +90,7 @@ internal sealed class CallTracing(double share)
         var trailers = http.Features.Get<IHttpResponseTrailersFeature>()?.Trailers;
         if ((trailers is not null && trailers.TryGetValue(GrpcStatus, out var text)) || http.Response.Headers.TryGetValue(GrpcStatus, out text))
         {
-            if (int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var status))
+            if (int.TryParse(text.ToString(), System.Globalization.CultureInfo.InvariantCulture, out var status))
             {
                 activity.SetTag("rpc.grpc.status_code", status);
                 activity.SetStatus(IsFault((StatusCode)status) ? ActivityStatusCode.Error : ActivityStatusCode.Unset);

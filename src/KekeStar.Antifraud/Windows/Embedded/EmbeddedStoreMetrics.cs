@@ -23,7 +23,7 @@ internal sealed class EmbeddedStoreMetrics : IDisposable
             () => Volatile.Read(ref _refused),
             "{call}",
             "Calls refused because the store has no room for new records.");
-        _meter.CreateObservableCounter(
+        _meter.CreateObservableCounter<long>(
             "antifraud.store.embedded.failures", Failures, "{failure}", "Work beside the hot path that failed and is tried again: checkpoints, other maintenance.");
         _checkpoints = _meter.CreateHistogram<double>("antifraud.store.embedded.checkpoint.duration", "s", "Time that a checkpoint took.");
         _compactions = _meter.CreateHistogram<double>("antifraud.store.embedded.compaction.duration", "s", "Time that a compaction took.");

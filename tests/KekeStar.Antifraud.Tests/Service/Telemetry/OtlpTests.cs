@@ -100,7 +100,7 @@ public sealed class OtlpTests
     {
         var canary = Canary();
         await host.Client.ScoreAsync(canary);
-        var batch = new ScoreBatchRequest { Requests = { canary } };
+        var batch = new ScoreBatchRequest { Events = { canary } };
         await host.Client.ScoreBatchAsync(batch);
         using (var stream = host.Client.ScoreStream())
         {

@@ -32,7 +32,7 @@ public sealed class GrafanaDashboardTests
     public void Every_metric_of_a_panel_is_one_of_the_services()
     {
         var known = DocumentedMetric.All.Select(static metric => metric.Name).ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(GrafanaDashboard.Expressions().SelectMany(DocumentedMetric.NamedIn).Where(name => !known.Contains(name)));
+        Assert.DoesNotContain(GrafanaDashboard.Expressions().SelectMany(DocumentedMetric.NamedIn), name => !known.Contains(name));
     }
 
     [Fact]

@@ -85,7 +85,7 @@ public sealed partial class PrometheusFileTests
         var known = DocumentedMetric.All.Select(static metric => metric.Name).ToHashSet(StringComparer.Ordinal);
         var named = DocumentedMetric.NamedIn(File.ReadAllText(RepositoryFiles.PathOf(file))).ToArray();
         Assert.NotEmpty(named);
-        Assert.Empty(named.Where(name => !known.Contains(name)));
+        Assert.DoesNotContain(named, name => !known.Contains(name));
     }
 
     [GeneratedRegex("alertname=\"(?<alert>\\w+)\"", RegexOptions.ExplicitCapture, TimeoutMilliseconds)]

@@ -71,7 +71,7 @@ internal sealed class ShardsSection : IGrowthSection
     {
         await using LocalService service = await LocalService.OnRedisAsync(configuration, records: true);
         ScoreTraffic traffic = ScoreTraffic.Of(2 * Events, new TrafficShape(), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
-        await GrowthWarmup.RunAsync(service, processes, traffic, options, isFirst: true);
+        await GrowthWarmup.CompileAsync(service, processes, traffic, options);
         var inService = new List<double[]>();
         for (int i = 0; i < options.Slices; i++)
         {

@@ -11,6 +11,9 @@ internal sealed class EntitiesSection : IGrowthSection
 {
     private const int Accounts = 2_000;
 
+    // In front of each measurement: a log of an account then holds some ten records.
+    private const int EarlierEvents = 20_000;
+
     /// <inheritdoc/>
     public int Steps(GrowthOptions options) => SignalSteps.Count * (options.HasRedis ? 2 : 1);
 
@@ -21,6 +24,11 @@ internal sealed class EntitiesSection : IGrowthSection
         for (int step = 0; step < SignalSteps.Count; step++)
         {
             progress.Begin($"embedded store, {SignalSteps.Name(step)}");
+            if (step == 0)
+            {
+                await CompileAsync(options, cancellation);
+            }
+
             (int bytes, int entities, CallCost embedded) = await EmbeddedAsync(step, options, cancellation);
             CallCost? redis = null;
             if (options.HasRedis)
@@ -65,6 +73,22 @@ internal sealed class EntitiesSection : IGrowthSection
         };
     }
 
+    // On stores of their own, with all that an event can bring.
+    private static async Task CompileAsync(GrowthOptions options, CancellationToken cancellation)
+    {
+        await using (LocalService service = await LocalService.OnDiskAsync(512L << 20, 8L << 30))
+        {
+            await GrowthWarmup.CompileAsync(service, [], SignalSteps.Traffic(SignalSteps.Count - 1, Accounts, Run(), out _), options);
+        }
+
+        if (options.HasRedis)
+        {
+            await using ChildServer server = await RedisProcess.StartAsync(cancellation);
+            await using LocalService service = await LocalService.OnRedisAsync(server.Address.ToString());
+            await GrowthWarmup.CompileAsync(service, [server.ProcessId], SignalSteps.Traffic(SignalSteps.Count - 1, Accounts, Run(), out _), options);
+        }
+    }
+
     private static ulong Run() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 
     private static async Task<(int Bytes, int Entities, CallCost Cost)> EmbeddedAsync(int step, GrowthOptions options, CancellationToken cancellation)
@@ -73,7 +97,7 @@ internal sealed class EntitiesSection : IGrowthSection
         ScoreTraffic traffic = SignalSteps.Traffic(step, Accounts, Run(), out int bytes);
         int entities = 0, asked = 1;
         await service.ScoreAsync(traffic, inFlight: 1, () => asked-- > 0, call => entities = Entities(call.Counts.Observation));
-        await GrowthWarmup.RunAsync(service, [], traffic, options, isFirst: step == 0);
+        await GrowthWarmup.FillAsync(service, [], traffic, EarlierEvents);
         service.Embedded!.Maintenance.Checkpoint();
         return (bytes, entities, await CallCost.MeasureAsync(service, [], traffic, options, cancellation));
     }
@@ -83,7 +107,7 @@ internal sealed class EntitiesSection : IGrowthSection
         await using ChildServer server = await RedisProcess.StartAsync(cancellation);
         await using LocalService service = await LocalService.OnRedisAsync(server.Address.ToString());
         ScoreTraffic traffic = SignalSteps.Traffic(step, Accounts, Run(), out _);
-        await GrowthWarmup.RunAsync(service, [server.ProcessId], traffic, options, isFirst: step == 0);
+        await GrowthWarmup.FillAsync(service, [server.ProcessId], traffic, EarlierEvents);
         return await CallCost.MeasureAsync(service, [server.ProcessId], traffic, options, cancellation);
     }
 

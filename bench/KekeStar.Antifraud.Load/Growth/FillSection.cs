@@ -95,7 +95,7 @@ internal sealed class FillSection : IGrowthSection
             });
         }
 
-        await GrowthWarmup.RunAsync(service, stores, traffic, options with { Warmup = TimeSpan.Zero }, isFirst: false);
+        await GrowthWarmup.FillAsync(service, stores, traffic, traffic.Count);
         service.Embedded?.Maintenance.Checkpoint();
         return await CallCost.MeasureAsync(service, stores, traffic, options, cancellation);
     }

@@ -14,6 +14,9 @@ internal sealed class KeysSection : IGrowthSection
     private const int Accounts = 1_000;
     private const int Requests = 16_384;
 
+    // The same in front of each level's measurement, so that the logs of the events are as full at all of them.
+    private const int EarlierEvents = 65_536;
+
     // A log of one to ten records takes 290 bytes in the record log, its room to grow included.
     private const long MemoryPerKey = 400;
 
@@ -88,11 +91,17 @@ internal sealed class KeysSection : IGrowthSection
         {
             progress.Begin(Text($"embedded store, fill with {keys:N0} keys"));
             long memory = Math.Max(new EmbeddedStoreOptions().MemoryBytes, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)(keys * MemoryPerKey)));
+            if (costs.Count == 0)
+            {
+                await using LocalService first = await LocalService.OnDiskAsync(memory, diskBytes: 8 * memory);
+                await GrowthWarmup.CompileAsync(first, [], NewTraffic(), options);
+            }
+
             await using LocalService service = await LocalService.OnDiskAsync(memory, diskBytes: 8 * memory);
             OtherLogs.Fill(service.Store, 0, keys, progress.At, cancellation);
             progress.Begin(Text($"embedded store with {keys:N0} keys"));
             ScoreTraffic traffic = NewTraffic();
-            await GrowthWarmup.RunAsync(service, [], traffic, options, isFirst: costs.Count == 0);
+            await GrowthWarmup.FillAsync(service, [], traffic, EarlierEvents);
 
             // No checkpoint of the filling falls into the measurement.
             service.Embedded!.Maintenance.Checkpoint();
@@ -105,17 +114,23 @@ internal sealed class KeysSection : IGrowthSection
     private static async Task<List<(int Keys, CallCost Cost)>> RedisAsync(GrowthOptions options, StepProgress progress, CancellationToken cancellation)
     {
         var costs = new List<(int Keys, CallCost Cost)>();
-        await using ChildServer redis = await RedisProcess.StartAsync(cancellation);
-        await using LocalService service = await LocalService.OnRedisAsync(redis.Address.ToString());
-        ScoreTraffic traffic = NewTraffic();
-        int filled = 0;
         foreach (int keys in Levels(options))
         {
             progress.Begin(Text($"redis-server, fill with {keys:N0} keys"));
-            OtherLogs.Fill(redis.Address, filled, keys, progress.At, cancellation);
-            filled = keys;
+            if (costs.Count == 0)
+            {
+                await using ChildServer first = await RedisProcess.StartAsync(cancellation);
+                await using LocalService warmed = await LocalService.OnRedisAsync(first.Address.ToString());
+                await GrowthWarmup.CompileAsync(warmed, [first.ProcessId], NewTraffic(), options);
+            }
+
+            // A server of its own for each level: else the later ones had fuller logs.
+            await using ChildServer redis = await RedisProcess.StartAsync(cancellation);
+            await using LocalService service = await LocalService.OnRedisAsync(redis.Address.ToString());
+            OtherLogs.Fill(redis.Address, 0, keys, progress.At, cancellation);
             progress.Begin(Text($"redis-server with {keys:N0} keys"));
-            await GrowthWarmup.RunAsync(service, [redis.ProcessId], traffic, options, isFirst: costs.Count == 0);
+            ScoreTraffic traffic = NewTraffic();
+            await GrowthWarmup.FillAsync(service, [redis.ProcessId], traffic, EarlierEvents);
             costs.Add((keys, await CallCost.MeasureAsync(service, [redis.ProcessId], traffic, options, cancellation)));
         }
 

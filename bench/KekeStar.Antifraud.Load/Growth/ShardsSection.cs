@@ -19,6 +19,9 @@ internal sealed class ShardsSection : IGrowthSection
     private const int Events = 16_384;
     private const double GoalShare = 0.9;
 
+    // In front of both measurements, so that the logs are as full in both.
+    private const int EarlierEvents = 65_536;
+
     /// <inheritdoc/>
     public int Steps(GrowthOptions options) => 2;
 
@@ -26,6 +29,12 @@ internal sealed class ShardsSection : IGrowthSection
     public async Task<ReportSection> RunAsync(GrowthOptions options, StepProgress progress, CancellationToken cancellation)
     {
         progress.Begin("one redis-server");
+        await using (ChildServer first = await RedisProcess.StartAsync(cancellation))
+        {
+            await using LocalService warmed = await LocalService.OnRedisAsync(first.Address.ToString());
+            await GrowthWarmup.CompileAsync(warmed, [first.ProcessId], NewTraffic(), options);
+        }
+
         Finding one;
         await using (ChildServer server = await RedisProcess.StartAsync(cancellation))
         {
@@ -70,17 +79,8 @@ internal sealed class ShardsSection : IGrowthSection
     private static async Task<Finding> MeasureAsync(string configuration, IReadOnlyList<IPEndPoint> servers, IReadOnlyList<int> processes, GrowthOptions options, CancellationToken cancellation)
     {
         await using LocalService service = await LocalService.OnRedisAsync(configuration, records: true);
-        ScoreTraffic traffic = ScoreTraffic.Of(2 * Events, new TrafficShape(), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
-        await GrowthWarmup.RunAsync(service, processes, traffic, options, isFirst: true);
-        var inService = new List<double[]>();
-        for (int i = 0; i < options.Slices; i++)
-        {
-            // Longer than elsewhere: a shard's CPU time is known to 10 ms.
-            long begun = Stopwatch.GetTimestamp();
-            inService.Add(await CostAsync(processes, () => service.ScoreAsync(traffic, CallCost.InFlight(processes), () => Stopwatch.GetElapsedTime(begun) < Shards * options.Slice)));
-            cancellation.ThrowIfCancellationRequested();
-        }
-
+        ScoreTraffic traffic = NewTraffic();
+        await GrowthWarmup.FillAsync(service, processes, traffic, EarlierEvents);
         int left = Events;
         service.Rounds!.IsRecording = true;
         await service.ScoreAsync(traffic, CallCost.InFlight(processes), () => Interlocked.Decrement(ref left) >= 0);
@@ -97,8 +97,19 @@ internal sealed class ShardsSection : IGrowthSection
             atLimit[server] = slices.Min(slice => slice[shard]) / Events;
         }
 
+        var inService = new List<double[]>();
+        for (int i = 0; i < options.Slices; i++)
+        {
+            // Longer than elsewhere: a shard's CPU time is known to 10 ms.
+            long begun = Stopwatch.GetTimestamp();
+            inService.Add(await CostAsync(processes, () => service.ScoreAsync(traffic, CallCost.InFlight(processes), () => Stopwatch.GetElapsedTime(begun) < Shards * options.Slice)));
+            cancellation.ThrowIfCancellationRequested();
+        }
+
         return new Finding(atLimit, inService.MinBy(static slice => slice.Sum())!);
     }
+
+    private static ScoreTraffic NewTraffic() => ScoreTraffic.Of(2 * Events, new TrafficShape(), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
 
     private static async Task<double[]> CostAsync(IReadOnlyList<int> processes, Func<Task<long>> work)
     {

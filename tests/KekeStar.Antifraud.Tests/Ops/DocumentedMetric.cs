@@ -55,7 +55,7 @@ internal sealed partial record DocumentedMetric(string Name, string Type, IReadO
         return [.. result];
     }
 
-    [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<type>counter|gauge|histogram) \| [^|]* \| (?<labels>[^|]*) \|", RegexOptions.ExplicitCapture, TimeoutMilliseconds)]
+    [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<type>counter|gauge|histogram) \|[^|]*\|(?<labels>[^|]*)\|", RegexOptions.ExplicitCapture, TimeoutMilliseconds)]
     private static partial Regex Row();
 
     [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.ExplicitCapture, TimeoutMilliseconds)]

@@ -84,7 +84,7 @@ public sealed class DeploymentTests
             Assert.Equal("ALL", Assert.Single(service.At("cap_drop").Items()).Text());
             Assert.Equal("no-new-privileges:true", Assert.Single(service.At("security_opt").Items()).Text());
             Assert.Equal("0", service.At("ulimits", "core").Text());
-            Assert.NotEqual("0", service.At("user").Text().Split(':')[0]);
+            Assert.NotEqual("0", service.At("user").Text().Split(':')[0], StringComparer.Ordinal);
             Assert.Equal(service.At("mem_limit").Text(), service.At("memswap_limit").Text());
         }
 
@@ -103,7 +103,7 @@ public sealed class DeploymentTests
     public void Files_of_the_settings_lie_in_what_is_mounted()
     {
         var secrets = Yaml.Load(Compose).At("services", "antifraud", "secrets").Items().Select(static secret => $"/run/secrets/{secret.Text()}").ToArray();
-        Assert.All(FilesOf(Compose).Where(static file => file.StartsWith("/run/", StringComparison.Ordinal)), file => Assert.Contains(file, secrets));
+        Assert.All(FilesOf(Compose).Where(static file => file.StartsWith("/run/", StringComparison.Ordinal)), file => Assert.Contains(file, secrets, StringComparer.Ordinal));
         var mounts = Container().At("volumeMounts").Items().Select(static mount => mount.At("mountPath").Text() + "/").ToArray();
         Assert.All(FilesOf(Kubernetes), file => Assert.Contains(mounts, mount => file.StartsWith(mount, StringComparison.Ordinal)));
         Assert.NotEmpty(FilesOf(Kubernetes));
@@ -133,7 +133,7 @@ public sealed class DeploymentTests
             "Environment=DOTNET_EnableDiagnostics=0", "User=antifraud",
         })
         {
-            Assert.Contains(line, unit);
+            Assert.Contains(line, unit, StringComparer.Ordinal);
         }
     }
 

@@ -15,7 +15,7 @@ namespace KekeStar.Antifraud.Tests.Ops;
 /// A service to which everything has happened that a metric tells of: TLS, tokens, an embedded store on disk with a checkpoint
 /// and a compaction, a key ring in the middle of its life, and callers that were turned away.
 /// </summary>
-public sealed class ExercisedService : IAsyncLifetime
+public sealed class ExercisedService : IAsyncLifetime, IAsyncDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("antifraud-ops-");
     private readonly TestCertificates _certificates = new();
@@ -54,7 +54,9 @@ public sealed class ExercisedService : IAsyncLifetime
         await ExerciseAsync();
     }
 
-    public async Task DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
     {
         _web.Dispose();
         await _host.DisposeAsync();

@@ -56,7 +56,7 @@ public sealed partial class PrometheusFileTests
     {
         Assert.All(AlertRule.All, static alert =>
         {
-            Assert.Contains(alert.Severity, (string[])["page", "ticket"]);
+            Assert.Contains(alert.Severity, (string[])["page", "ticket"], StringComparer.Ordinal);
             Assert.EndsWith(".", alert.Summary, StringComparison.Ordinal);
             Assert.Equal($"docs/runbook.md#{alert.Name.ToLowerInvariant()}", alert.Runbook);
         });

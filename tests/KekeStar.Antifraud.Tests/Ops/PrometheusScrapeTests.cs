@@ -4,13 +4,15 @@ namespace KekeStar.Antifraud.Tests.Ops;
 [Collection(nameof(OpsCollection))]
 public sealed class PrometheusScrapeTests(ExercisedService service)
 {
+    private static readonly string[] Documents = ["docs/runbook.md", "ops/prometheus/alerts.yaml", "ops/prometheus/recording.yaml"];
+
     [Fact]
     public async Task It_finds_every_metric_that_the_runbook_the_rules_and_the_dashboard_name()
     {
         var announced = DocumentedMetric.All.Where(static metric => metric.IsAnnounced).Select(static metric => metric.Name).ToHashSet(StringComparer.Ordinal);
         string[] texts =
         [
-            .. new[] { "docs/runbook.md", "ops/prometheus/alerts.yaml", "ops/prometheus/recording.yaml" }.Select(static file => File.ReadAllText(RepositoryFiles.PathOf(file))),
+            .. Documents.Select(static file => File.ReadAllText(RepositoryFiles.PathOf(file))),
             .. GrafanaDashboard.Expressions(),
         ];
         var wanted = texts.SelectMany(DocumentedMetric.NamedIn).Distinct(StringComparer.Ordinal).Where(name => !announced.Contains(name)).ToArray();

@@ -26,6 +26,7 @@ internal static class AntifraudOptionsCheck
         AddSealingErrors(options.Sealing, errors);
         AddRangeErrors(options.Gate, "Antifraud:Gate", errors);
         AddRangeErrors(options.Audit, "Antifraud:Audit", errors);
+        AddRangeErrors(options.Archive, "Antifraud:Archive", errors);
         switch (options.Store.Kind)
         {
             case StoreKind.Embedded or StoreKind.Memory:

@@ -245,7 +245,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
             // The folder is looked through anew when it works again: who knows what became of it.
             _folder?.Dispose();
             _folder = null;
-            if (_metrics.SetAvailable(available: false) || _logger.IsEnabled(LogLevel.Debug))
+            if (_metrics.SetAvailable(available: false))
             {
                 LogUnavailable(_catalog.Root, fault.Message);
             }

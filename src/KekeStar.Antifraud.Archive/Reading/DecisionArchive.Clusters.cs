@@ -79,7 +79,11 @@ internal sealed partial class DecisionArchive
         MarkMembers(question, clusters);
         var labels = Names(question, "labels");
         var rules = Names(question, "rules");
-        return [.. clusters.Select((cluster, index) => Describe(cluster, filter.To, [.. labels[index].Take(ArchiveLimits.MaxRanked)], [.. rules[index].Take(ArchiveLimits.MaxRanked)]))];
+        return
+        [
+            .. clusters.Select((cluster, index) => Describe(
+                cluster, [.. labels[index].Take(ArchiveLimits.MaxRanked)], [.. rules[index].Take(ArchiveLimits.MaxRanked)])),
+        ];
     }
 
     // The numbers go as two texts, because a statement takes no list of unknown length.
@@ -109,19 +113,19 @@ internal sealed partial class DecisionArchive
             NoParameters);
     }
 
-    private static GangCluster Describe(IReadOnlyList<ClusterGroup> cluster, DateTimeOffset to, IReadOnlyList<NameCount> labels, IReadOnlyList<NameCount> rules)
+    private static GangCluster Describe(IReadOnlyList<ClusterGroup> cluster, IReadOnlyList<NameCount> labels, IReadOnlyList<NameCount> rules)
     {
         var accounts = FirstSeen(cluster, static group => group.Account);
         var devices = FirstSeen(cluster, static group => group.Device);
-        var lastHour = (cluster.Max(static group => group.Last) is var last && last < to ? last : to).AddHours(-1);
+        var last = cluster.Max(static group => group.Last);
         return new GangCluster(
             cluster.Sum(static group => group.Decisions),
             accounts.Count,
             devices.Count,
             cluster.Min(static group => group.First),
-            cluster.Max(static group => group.Last),
+            last,
             cluster.Max(static group => group.MaxScore),
-            (accounts.Count > 0 ? accounts : devices).Values.Count(first => first > lastHour),
+            (accounts.Count > 0 ? accounts : devices).Values.Count(first => first > last.AddHours(-1)),
             [.. accounts.OrderBy(static account => account.Value).Select(static account => account.Key).Take(ArchiveLimits.MaxMembers)],
             [.. devices.OrderBy(static device => device.Value).Select(static device => device.Key).Take(ArchiveLimits.MaxMembers)],
             [.. ClusterFinder.SharedBy(cluster).OrderByDescending(static shared => shared.Members).Take(ArchiveLimits.MaxMembers)],

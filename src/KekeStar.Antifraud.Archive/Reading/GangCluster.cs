@@ -7,7 +7,7 @@ namespace KekeStar.Antifraud.Archive.Reading;
 /// <param name="First">The first decision.</param>
 /// <param name="Last">The last.</param>
 /// <param name="MaxScore">The highest score.</param>
-/// <param name="GrowthPerHour">Accounts (devices, where no event had an account) that came new within the last hour of the range.</param>
+/// <param name="GrowthPerHour">Accounts (devices, where no event had an account) that came new within the hour before its last decision.</param>
 /// <param name="Accounts">Accounts, at most <see cref="ArchiveLimits.MaxMembers"/>.</param>
 /// <param name="Devices">Devices, at most <see cref="ArchiveLimits.MaxMembers"/>.</param>
 /// <param name="Shared">What ties them together: the entities with the most members first, at most <see cref="ArchiveLimits.MaxMembers"/>.</param>

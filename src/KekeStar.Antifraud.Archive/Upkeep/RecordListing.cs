@@ -17,13 +17,13 @@ internal static class RecordListing
             return new RecordExtractAnswer(StoreStatus.Ok, 0, retention, []);
         }
 
-        var account = unchecked((long)extract.Account).ToString(CultureInfo.InvariantCulture);
+        var accounts = string.Join(", ", extract.Accounts.Select(static account => unchecked((long)account).ToString(CultureInfo.InvariantCulture)));
         var records = DuckDbEngine.Read(snapshot.Files.Select(static file => file.RecordsPath));
         var total = 0L;
         var rows = engine.Query(
             string.Create(CultureInfo.InvariantCulture, $"""
                 SELECT time, key_epoch, scene, verdict, score, labels, rules, count(*) OVER () AS total
-                FROM {records} WHERE account = {account} ORDER BY time DESC LIMIT {RecordExtract.MaxRows}
+                FROM {records} WHERE account IN ({accounts}) OR other_account IN ({accounts}) ORDER BY time DESC LIMIT {RecordExtract.MaxRows}
                 """),
             reader =>
             {

@@ -77,31 +77,24 @@ internal sealed class AccountExport
         return (buffer.WrittenMemory, StoreStatus.Ok);
     }
 
-    // A row that stands in the archive under both epochs' pseudonyms is listed under that which it was written with.
     private static async Task<StoreStatus> WriteDecisionsAsync(Utf8JsonWriter json, IReadOnlyList<AccountSubject> subjects, DecisionRecordQueue records)
     {
-        json.WriteStartObject("decisions");
-        json.WriteStartArray("rows");
-        var total = 0L;
-        foreach (var subject in subjects)
+        var answer = await records.AskAsync(new RecordExtract { Accounts = [.. subjects.Select(static subject => subject.Account.High)] });
+        if (answer.Status != StoreStatus.Ok)
         {
-            var answer = await records.AskAsync(new RecordExtract { Account = subject.Account.High });
-            if (answer.Status != StoreStatus.Ok)
-            {
-                return answer.Status;
-            }
+            return answer.Status;
+        }
 
-            total += answer.Total;
-            foreach (var row in answer.Rows)
-            {
-                WriteDecision(json, row, answer.Retention);
-            }
+        // More than are listed where there are very many.
+        json.WriteStartObject("decisions");
+        json.WriteNumber("total", answer.Total);
+        json.WriteStartArray("rows");
+        foreach (var row in answer.Rows)
+        {
+            WriteDecision(json, row, answer.Retention);
         }
 
         json.WriteEndArray();
-
-        // More than are listed where there are very many.
-        json.WriteNumber("total", total);
         json.WriteEndObject();
         return StoreStatus.Ok;
     }

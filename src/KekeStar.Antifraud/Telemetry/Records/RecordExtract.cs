@@ -10,8 +10,8 @@ internal sealed class RecordExtract : RecordRequest<RecordExtractAnswer>
     /// </summary>
     public const int MaxRows = 10_000;
 
-    /// <summary>First 64 bits of the account's pseudonym, under any epoch.</summary>
-    public required ulong Account { get; init; }
+    /// <summary>First 64 bits of the account's pseudonym, under every epoch.</summary>
+    public required IReadOnlyCollection<ulong> Accounts { get; init; }
 
     /// <inheritdoc/>
     public override void Fail() => Complete(new RecordExtractAnswer(StoreStatus.Unavailable, 0, TimeSpan.Zero, []));

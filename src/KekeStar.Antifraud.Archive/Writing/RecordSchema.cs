@@ -23,7 +23,8 @@ internal static class RecordSchema
     /// <summary>Version of the schema; a change that is no addition changes it.</summary>
     public const string Version = "1";
 
-    // Parquet's timestamps: microseconds without a zone, which every reader takes; the values are UTC.
+    // Without a zone, which every reader takes; the values are UTC. Milliseconds: of microseconds Parquet.Net 6.1 writes a smallest and a
+    // largest value that are a thousand times too small, by which readers would pass over the file. Merged files have microseconds.
     public static readonly DateTimeDataField Time = Timestamp("time");
     public static readonly DateTimeDataField EventTime = Timestamp("event_time");
     public static readonly DataField Decision = Required<long>("decision");
@@ -101,7 +102,7 @@ internal static class RecordSchema
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{FeatureNames};{SlotNames}")).AsSpan(0, 4));
 
     private static DateTimeDataField Timestamp(string name) =>
-        new(name, DateTimeFormat.Timestamp, isAdjustedToUTC: false, DateTimeTimeUnit.Micros, isNullable: false);
+        new(name, DateTimeFormat.Timestamp, isAdjustedToUTC: false, DateTimeTimeUnit.Millis, isNullable: false);
 
     private static DataField Required<T>(string name) => new(name, typeof(T), isNullable: false);
 

@@ -48,6 +48,11 @@ internal static class ArchiveLimits
     /// <summary>Most linked entities of each kind: 50, the busiest; more no graph shows.</summary>
     public const int MaxLinks = 50;
 
+    /// <summary>
+    /// Most decisions that links and clusters are made of: 2,000,000, the newest; some 200 MB while the question runs.
+    /// </summary>
+    public const int MaxGraphRows = 2_000_000;
+
     /// <summary>Most groups of rows that clusters are made of: 200,000, those with the most rows.</summary>
     public const int MaxClusterGroups = 200_000;
 

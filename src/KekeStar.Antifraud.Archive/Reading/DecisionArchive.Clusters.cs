@@ -45,13 +45,16 @@ internal sealed partial class DecisionArchive
         }
 
         var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
-        question.Execute(
-            $"""
-            CREATE TEMP TABLE found AS
-            SELECT time, score, labels, rules, account, device, bssid, ip_prefix, cohort
-            FROM {Read(snapshot.Files)} WHERE {DecisionSql.Where(filter, parameters)} AND coalesce(account, device) IS NOT NULL
-            """,
-            parameters);
+        var rows = question.Query(
+            string.Create(CultureInfo.InvariantCulture, $"""
+                CREATE TEMP TABLE found AS
+                SELECT time, score, labels, rules, account, device, bssid, ip_prefix, cohort
+                FROM {Read(snapshot.Files)} WHERE {DecisionSql.Where(filter, parameters)} AND coalesce(account, device) IS NOT NULL
+                LIMIT {ArchiveLimits.MaxGraphRows}
+                """),
+            parameters,
+            static reader => reader.GetInt64(0));
+        question.IsTruncated = rows is [ArchiveLimits.MaxGraphRows];
         question.Execute(
             """
             CREATE TEMP TABLE grouped AS
@@ -69,9 +72,9 @@ internal sealed partial class DecisionArchive
                 """),
             NoParameters,
             ReadGroup);
-        question.IsTruncated = groups.Count > ArchiveLimits.MaxClusterGroups;
-        if (question.IsTruncated)
+        if (groups.Count > ArchiveLimits.MaxClusterGroups)
         {
+            question.IsTruncated = true;
             groups.RemoveAt(groups.Count - 1);
         }
 

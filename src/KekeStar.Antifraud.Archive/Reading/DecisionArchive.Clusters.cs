@@ -45,16 +45,15 @@ internal sealed partial class DecisionArchive
         }
 
         var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
-        var rows = question.Query(
+        question.Execute(
             string.Create(CultureInfo.InvariantCulture, $"""
                 CREATE TEMP TABLE found AS
                 SELECT time, score, labels, rules, account, device, bssid, ip_prefix, cohort
                 FROM {Read(snapshot.Files)} WHERE {DecisionSql.Where(filter, parameters)} AND coalesce(account, device) IS NOT NULL
                 LIMIT {ArchiveLimits.MaxGraphRows}
                 """),
-            parameters,
-            static reader => reader.GetInt64(0));
-        question.IsTruncated = rows is [ArchiveLimits.MaxGraphRows];
+            parameters);
+        question.IsTruncated = question.Query("SELECT count(*)::BIGINT FROM found", NoParameters, static reader => reader.GetInt64(0))[0] == ArchiveLimits.MaxGraphRows;
         question.Execute(
             """
             CREATE TEMP TABLE grouped AS

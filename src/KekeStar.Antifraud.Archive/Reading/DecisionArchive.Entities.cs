@@ -49,15 +49,14 @@ internal sealed partial class DecisionArchive
         var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
 
         // The files stand newest hour first, and are read in that order.
-        var rows = question.Query(
+        question.Execute(
             string.Create(CultureInfo.InvariantCulture, $"""
                 CREATE TEMP TABLE seen AS
                 SELECT time, score, {string.Join(", ", ArchiveEntities.All.Select(ArchiveEntities.Column))}
                 FROM {Read(snapshot.Files)} WHERE {DecisionSql.Where(filter, parameters)} LIMIT {ArchiveLimits.MaxGraphRows}
                 """),
-            parameters,
-            static reader => reader.GetInt64(0));
-        question.IsTruncated = rows is [ArchiveLimits.MaxGraphRows];
+            parameters);
+        question.IsTruncated = question.Query("SELECT count(*)::BIGINT FROM seen", NoParameters, static reader => reader.GetInt64(0))[0] == ArchiveLimits.MaxGraphRows;
         var links = new List<EntityLink>();
         foreach (var entity in ArchiveEntities.All)
         {

@@ -26,7 +26,24 @@ internal sealed class Question
     /// <param name="parameters">Its parameters.</param>
     /// <param name="read">Reads one row.</param>
     /// <exception cref="OperationCanceledException">The time is over.</exception>
-    public List<T> Query<T>(string sql, IReadOnlyDictionary<string, object> parameters, Func<DuckDBDataReader, T> read)
+    public List<T> Query<T>(string sql, IReadOnlyDictionary<string, object> parameters, Func<DuckDBDataReader, T> read) =>
+        Run(sql, parameters, command =>
+        {
+            using var reader = command.ExecuteReader();
+            var rows = new List<T>();
+            while (reader.Read())
+            {
+                rows.Add(read(reader));
+            }
+
+            return rows;
+        });
+
+    /// <summary>Runs a statement that returns nothing.</summary>
+    /// <exception cref="OperationCanceledException">The time is over.</exception>
+    public void Execute(string sql, IReadOnlyDictionary<string, object> parameters) => Run(sql, parameters, static command => command.ExecuteNonQuery());
+
+    private T Run<T>(string sql, IReadOnlyDictionary<string, object> parameters, Func<DuckDBCommand, T> run)
     {
         _ending.ThrowIfCancellationRequested();
         using var command = _connection.CreateCommand();
@@ -55,14 +72,7 @@ internal sealed class Question
             Look);
         try
         {
-            using var reader = command.ExecuteReader();
-            var rows = new List<T>();
-            while (reader.Read())
-            {
-                rows.Add(read(reader));
-            }
-
-            return rows;
+            return run(command);
         }
         finally
         {
@@ -72,7 +82,4 @@ internal sealed class Question
             }
         }
     }
-
-    /// <summary>Runs a statement that returns nothing.</summary>
-    public void Execute(string sql, IReadOnlyDictionary<string, object> parameters) => Query(sql, parameters, static _ => 0);
 }

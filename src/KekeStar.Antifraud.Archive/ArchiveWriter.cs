@@ -81,7 +81,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
     {
         Flush();
         _work = Task.WhenAll(
-            Run(ArchiveLimits.DrainInterval, () => Collect()),
+            Run(ArchiveLimits.DrainInterval, Collect),
             Run(ArchiveLimits.UpkeepInterval, KeepUp));
         return Task.CompletedTask;
     }

@@ -35,8 +35,8 @@ internal sealed partial class DecisionArchive
 
         var points = question.Query(
             """
-            SELECT time_bucket(to_minutes($step), minute) AS at, verdict, sum(count)::BIGINT, sum(degraded)::BIGINT
-            FROM rolled WHERE kind = 'decision' GROUP BY at, verdict ORDER BY at, verdict
+            SELECT time_bucket(to_minutes($step), minute) AS begins, verdict, sum(count)::BIGINT, sum(degraded)::BIGINT
+            FROM rolled WHERE kind = 'decision' GROUP BY begins, verdict ORDER BY begins, verdict
             """,
             new Dictionary<string, object>(StringComparer.Ordinal) { ["step"] = (long)step.TotalMinutes },
             static reader => new OverviewPoint(DecisionSql.ReadTime(reader, 0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3)));

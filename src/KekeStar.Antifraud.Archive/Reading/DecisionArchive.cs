@@ -54,7 +54,7 @@ internal sealed partial class DecisionArchive : IDisposable
     /// <param name="cancellation">The one who asks has gone away.</param>
     /// <returns>The decision, the newest where an event was decided about twice; null: there is none.</returns>
     public Task<ArchiveAnswer<DecisionDetail?>> GetAsync(IReadOnlyList<long> decisions, DateTimeOffset? at, CancellationToken cancellation) =>
-        _desk.AskAsync(null, question => Get(question, decisions, at), cancellation);
+        _desk.AskAsync<DecisionDetail?>(null, question => Get(question, decisions, at), cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _desk.Dispose();

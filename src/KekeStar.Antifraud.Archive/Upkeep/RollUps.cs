@@ -38,29 +38,29 @@ internal static class RollUps
     }
 
     private static string Query(string records) => string.Create(CultureInfo.InvariantCulture, $"""
-        WITH row AS MATERIALIZED (
+        WITH decided AS MATERIALIZED (
             SELECT date_trunc('minute', time) AS minute, scene, verdict, score, store, duration_us, labels, rules, shadow_rules
             FROM {records})
         SELECT minute, 'decision' AS kind, scene, verdict, NULL::VARCHAR AS name, NULL::INTEGER AS bucket,
             count(*)::BIGINT AS count, (count(*) FILTER (store <> {DuckDbEngine.Quote(ContractWords.StoreOk)}))::BIGINT AS degraded,
             sum(score)::BIGINT AS score_sum, sum(duration_us)::BIGINT AS duration_us_sum
-        FROM row GROUP BY minute, scene, verdict
+        FROM decided GROUP BY minute, scene, verdict
         UNION ALL
         SELECT minute, 'score', scene, NULL, NULL, (score // 100)::INTEGER, count(*)::BIGINT, 0, 0, 0
-        FROM row GROUP BY minute, scene, score // 100
+        FROM decided GROUP BY minute, scene, score // 100
         UNION ALL
         SELECT minute, 'duration', NULL, NULL, NULL, bucket, count(*)::BIGINT, 0, 0, 0
-        FROM (SELECT minute, ceil({DurationBucketsPerDoubling} * log2(greatest(duration_us, 1)))::INTEGER AS bucket FROM row)
+        FROM (SELECT minute, ceil({DurationBucketsPerDoubling} * log2(greatest(duration_us, 1)))::INTEGER AS bucket FROM decided)
         GROUP BY minute, bucket
         UNION ALL
         SELECT minute, 'label', NULL, NULL, name, NULL, count(*)::BIGINT, 0, 0, 0
-        FROM (SELECT minute, unnest(labels) AS name FROM row) GROUP BY minute, name
+        FROM (SELECT minute, unnest(labels) AS name FROM decided) GROUP BY minute, name
         UNION ALL
         SELECT minute, 'rule', NULL, verdict, name, NULL, count(*)::BIGINT, 0, 0, 0
-        FROM (SELECT minute, verdict, unnest(rules) AS name FROM row) GROUP BY minute, verdict, name
+        FROM (SELECT minute, verdict, unnest(rules) AS name FROM decided) GROUP BY minute, verdict, name
         UNION ALL
         SELECT minute, 'shadow_rule', NULL, NULL, name, NULL, count(*)::BIGINT, 0, 0, 0
-        FROM (SELECT minute, unnest(shadow_rules) AS name FROM row) GROUP BY minute, name
+        FROM (SELECT minute, unnest(shadow_rules) AS name FROM decided) GROUP BY minute, name
         ORDER BY kind, minute
         """);
 }

@@ -1,6 +1,7 @@
 using CsCheck;
 using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Archive.Reading;
+using KekeStar.Antifraud.Rights;
 using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.Windows;
 
@@ -106,7 +107,7 @@ public sealed class RecordRemovalTests
         Assert.Equal(TimeSpan.FromDays(archive.Options.RetentionDays), answer.Retention);
     }
 
-    private static async Task<Antifraud.Rights.RightsResult> AskAsync(ArchiveUnderTest archive, RecordErasure erasure)
+    private static async Task<RightsResult> AskAsync(ArchiveUnderTest archive, RecordErasure erasure)
     {
         var asked = archive.Queue.AskAsync(erasure);
         archive.Writer.KeepUp();

@@ -12,10 +12,10 @@ internal static class Decisions
     private static readonly Gen<MadeDecision> One =
         from at in Gen.Int[0, 3 * 60 * 60 * 10]
         from age in Gen.Int[0, 3_600_000]
-        from scene in Gen.OneOfConst(Scene.Login, Scene.Register, Scene.NewDeviceLogin, Scene.SendMessage)
-        from verdict in Gen.OneOfConst(Verdict.Pass, Verdict.Review, Verdict.Challenge, Verdict.Reject)
-        from store in Gen.OneOfConst(StoreStatus.Ok, StoreStatus.Ok, StoreStatus.Timeout, StoreStatus.Unavailable)
-        from list in Gen.OneOfConst(ListKind.Unspecified, ListKind.Allow, ListKind.Deny, ListKind.Grey)
+        from scene in Of(Scene.Login, Scene.Register, Scene.NewDeviceLogin, Scene.SendMessage)
+        from verdict in Of(Verdict.Pass, Verdict.Review, Verdict.Challenge, Verdict.Reject)
+        from store in Of(StoreStatus.Ok, StoreStatus.Ok, StoreStatus.Timeout, StoreStatus.Unavailable)
+        from list in Of(ListKind.Unspecified, ListKind.Allow, ListKind.Deny, ListKind.Grey)
         from bits in Gen.Int[0, 3]
         from duration in Gen.Int[0, 60_000]
         from rules in Gen.Int[0, 15]
@@ -49,4 +49,6 @@ internal static class Decisions
         .OrderBy(static decision => decision.At)
         .Select(static (decision, index) => decision with { Decision = unchecked((index + 1) * (long)0x9E37_79B9_7F4A_7C15) })
         .ToArray());
+
+    private static Gen<T> Of<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 }

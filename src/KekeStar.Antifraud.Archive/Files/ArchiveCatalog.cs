@@ -203,14 +203,8 @@ internal sealed class ArchiveCatalog
     {
         try
         {
-            File.Delete(file.RollUpPath);
-            File.Delete(file.RecordsPath);
-            RemoveIfEmpty(Path.GetDirectoryName(file.RollUpPath)!);
-            RemoveIfEmpty(Path.GetDirectoryName(file.RecordsPath)!);
-            return true;
-        }
-        catch (DirectoryNotFoundException)
-        {
+            Delete(file.RecordsPath);
+            Delete(file.RollUpPath);
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -218,6 +212,17 @@ internal sealed class ArchiveCatalog
             // Upkeep tries again.
             return false;
         }
+    }
+
+    // There may be no roll-ups yet, nor a folder for them.
+    private static void Delete(string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+
+        RemoveIfEmpty(Path.GetDirectoryName(path)!);
     }
 
     // The hour's folder, then the day's. The writer makes them anew where it needs them, and tries again if one went meanwhile.

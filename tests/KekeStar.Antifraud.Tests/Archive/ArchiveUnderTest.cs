@@ -25,7 +25,7 @@ internal sealed class ArchiveUnderTest : IAsyncDisposable
 
     public static readonly DateTimeOffset Start = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
 
-    public static readonly string[] Rules = ["rule-a", "rule-b", "rule-c", "rule-shadow"];
+    public static readonly string[] Rules = ["rule_a", "rule_b", "rule_c", "rule_shadow"];
 
     public static readonly string[] Labels = ["rooted", "hook", "multi_open"];
 

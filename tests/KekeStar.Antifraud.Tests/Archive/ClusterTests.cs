@@ -38,7 +38,7 @@ public sealed class ClusterTests
         Assert.Contains(new SharedEntity(ArchiveEntity.Bssid, 77, 3), gang.Shared);
         Assert.Contains(new SharedEntity(ArchiveEntity.Device, 2_000, 4), gang.Shared);
         Assert.Equal([new NameCount("rooted", 10)], gang.Labels);
-        Assert.Equal([new NameCount("rule-b", 10)], gang.Rules);
+        Assert.Equal([new NameCount("rule_b", 10)], gang.Rules);
         Assert.Equal(ArchiveUnderTest.Start, gang.First);
         Assert.Equal(ArchiveUnderTest.Start.AddMinutes(90), gang.Last);
 

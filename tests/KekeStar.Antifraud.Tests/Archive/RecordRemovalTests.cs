@@ -103,7 +103,7 @@ public sealed class RecordRemovalTests
         Assert.Equal(2, answer.Total);
         Assert.Equal([ArchiveUnderTest.Start.AddMinutes(1), ArchiveUnderTest.Start], answer.Rows.Select(static row => row.Time));
         Assert.Equal(["rooted"], answer.Rows[1].Labels);
-        Assert.Equal(["rule-a"], answer.Rows[1].Rules);
+        Assert.Equal(["rule_a"], answer.Rows[1].Rules);
         Assert.Equal(TimeSpan.FromDays(archive.Options.RetentionDays), answer.Retention);
     }
 

@@ -36,7 +36,7 @@ internal sealed partial class DecisionArchive
         static reader => (Cluster: reader.GetInt32(0), Name: new NameCount(reader.GetString(1), reader.GetInt64(2))))
         .ToLookup(static row => row.Cluster, static row => row.Name);
 
-    private IReadOnlyList<GangCluster> Clusters(Question question, DecisionFilter filter)
+    private GangCluster[] Clusters(Question question, DecisionFilter filter)
     {
         using var snapshot = _catalog.Take(filter.From, filter.To);
         if (snapshot.Files.Count == 0)

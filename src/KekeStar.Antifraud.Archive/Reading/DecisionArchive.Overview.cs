@@ -68,7 +68,7 @@ internal sealed partial class DecisionArchive
         };
     }
 
-    private IReadOnlyList<RuleHit> Hits(Question question, DateTimeOffset from, DateTimeOffset to) => !TakeRollUps(question, from, to)
+    private List<RuleHit> Hits(Question question, DateTimeOffset from, DateTimeOffset to) => !TakeRollUps(question, from, to)
         ? []
         : question.Query(
             """

@@ -73,7 +73,7 @@ internal sealed class RecordFileWriter
         ];
         foreach (var word in words)
         {
-            options.ColumnEncodingHints[word.Path.ToString()] = EncodingHint.Dictionary;
+            options.ColumnEncodingHints[string.Join('/', word.Path.ToList())] = EncodingHint.Dictionary;
         }
 
         return options;

@@ -8,6 +8,7 @@ using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Rights;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Telemetry;
+using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 
@@ -23,8 +24,9 @@ internal sealed class ScoringPipeline
     private readonly DecisionMetrics _metrics;
     private readonly MinorProtection _minors;
     private readonly EpochCarrier _carrier;
+    private readonly DecisionRecordQueue? _records;
 
-    /// <summary>Joins the steps.</summary>
+    /// <summary>Joins the steps; without a queue no decision is recorded.</summary>
     public ScoringPipeline(
         ScoreRequestParser parser,
         EventWindows windows,
@@ -32,7 +34,8 @@ internal sealed class ScoringPipeline
         Decider decider,
         DecisionMetrics metrics,
         MinorProtection minors,
-        EpochCarrier carrier)
+        EpochCarrier carrier,
+        DecisionRecordQueue? records = null)
     {
         _parser = parser;
         _windows = windows;
@@ -41,6 +44,7 @@ internal sealed class ScoringPipeline
         _metrics = metrics;
         _minors = minors;
         _carrier = carrier;
+        _records = records;
     }
 
     /// <summary>Intake and identity: all that must happen while the request's bytes are there.</summary>
@@ -89,7 +93,9 @@ internal sealed class ScoringPipeline
         policy.Evaluate(call.Event.Scene, call.Features, call.Decision.Rules);
         _decider.Decide(call.Event, call.Counts.Status, call.Features, call.Decision);
         call.Decision.Labels.Find(call.Event, call.Features, call.Counts.Evidence);
-        _metrics.Record(call, Stopwatch.GetElapsedTime(started));
+        var elapsed = Stopwatch.GetElapsedTime(started);
+        _metrics.Record(call, elapsed);
+        _records?.Add(call, elapsed);
         if (call.Event.IsMinor)
         {
             _minors.Request(call.Event);

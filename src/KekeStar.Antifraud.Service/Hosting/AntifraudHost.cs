@@ -6,6 +6,7 @@ using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Service.Archiving;
 using KekeStar.Antifraud.Service.Auditing;
 using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Health;
@@ -95,6 +96,7 @@ public static class AntifraudHost
 
     private static WebApplication Build(WebApplicationBuilder builder, AntifraudOptions options, Action<WebApplicationBuilder> adjust)
     {
+        builder.Services.AddArchive(options.Archive);
         builder.Services.AddAuditing(options.Audit);
         builder.Services.AddKeyAudit();
         builder.Services.AddListing();

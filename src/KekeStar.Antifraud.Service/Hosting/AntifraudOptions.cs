@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.References;
@@ -31,6 +32,9 @@ public sealed class AntifraudOptions
 
     /// <summary>Where the audit log is kept and for how long.</summary>
     public AuditOptions Audit { get; set; } = new();
+
+    /// <summary>Where decision records are kept.</summary>
+    public ArchiveOptions Archive { get; set; } = new();
 
     /// <summary>The keys that gateways seal identifiers with.</summary>
     public SealingKeyOptions Sealing { get; set; } = new();

@@ -29,6 +29,7 @@ internal static class AntifraudOptionsCheck
         AddRangeErrors(options.Audit, "Antifraud:Audit", errors);
         AddRangeErrors(options.Telemetry.Otlp, "Antifraud:Telemetry:Otlp", errors);
         errors.AddRange(OtlpOptionsCheck.Errors(options.Telemetry.Otlp));
+        AddRangeErrors(options.Archive, "Antifraud:Archive", errors);
         switch (options.Store.Kind)
         {
             case StoreKind.Embedded or StoreKind.Memory:

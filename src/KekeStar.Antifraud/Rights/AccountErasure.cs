@@ -1,22 +1,25 @@
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud.Rights;
 
 /// <summary>
-/// Removes every record that mentions an account from every log under every key epoch, then the logs that lead there.
-/// The latter go last, so that a pass that was interrupted can be made again.
+/// Removes every record that mentions an account from the decision archive and from every log under every key epoch, then the
+/// logs that lead there. The latter go last, so that a pass that was interrupted can be made again.
 /// </summary>
 internal sealed class AccountErasure
 {
     private readonly IWindowStore _store;
     private readonly LogRewriter _rewriter;
+    private readonly DecisionRecordQueue? _records;
 
-    /// <summary>Erases in a store.</summary>
-    public AccountErasure(IWindowStore store, LogRewriter rewriter)
+    /// <summary>Erases in a store and, if there is one, in the archive behind a queue.</summary>
+    public AccountErasure(IWindowStore store, LogRewriter rewriter, DecisionRecordQueue? records = null)
     {
         _store = store;
         _rewriter = rewriter;
+        _records = records;
     }
 
     /// <summary>Erases an account; repeats until a pass finds nothing.</summary>
@@ -26,7 +29,12 @@ internal sealed class AccountErasure
 
     private async Task<RightsResult> EraseAsync(AccountTrace trace)
     {
-        var total = default(RightsResult);
+        var total = await EraseDecisionsAsync(trace);
+        if (total.Status != StoreStatus.Ok)
+        {
+            return total;
+        }
+
         for (var pass = 0; pass < RightsLimits.Passes; pass++)
         {
             var before = total;
@@ -49,4 +57,12 @@ internal sealed class AccountErasure
         // Events of the account keep coming in, although it is forgotten: something else is wrong.
         return total with { Status = StoreStatus.Timeout };
     }
+
+    private Task<RightsResult> EraseDecisionsAsync(AccountTrace trace) => _records is null
+        ? Task.FromResult(default(RightsResult))
+        : _records.AskAsync(new RecordErasure
+        {
+            Account = trace.Subject.Account.High,
+            Decisions = [.. trace.ReportedEvents.Select(static reported => reported.High)],
+        });
 }

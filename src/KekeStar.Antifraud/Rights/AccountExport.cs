@@ -7,6 +7,7 @@ using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Consents;
 using KekeStar.Antifraud.Scoring.Lists;
+using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 
@@ -31,10 +32,12 @@ internal sealed class AccountExport
     private readonly ListBook _lists;
     private readonly ConsentBook _consents;
     private readonly TimeProvider _time;
+    private readonly DecisionRecordQueue? _records;
 
-    /// <summary>Exports from a store, the lists and the consent markers.</summary>
-    public AccountExport(IWindowStore store, ListBook lists, ConsentBook consents, TimeProvider time)
+    /// <summary>Exports from a store, the lists, the consent markers and, if there is one, the archive behind a queue.</summary>
+    public AccountExport(IWindowStore store, ListBook lists, ConsentBook consents, TimeProvider time, DecisionRecordQueue? records = null)
     {
+        _records = records;
         _store = store;
         _lists = lists;
         _consents = consents;
@@ -64,9 +67,61 @@ internal sealed class AccountExport
         json.WriteEndArray();
         WriteLists(json, subjects);
         WriteConsents(json, subjects);
+        if (_records is not null && await WriteDecisionsAsync(json, subjects, _records) is not StoreStatus.Ok and var failed)
+        {
+            return (default, failed);
+        }
+
         json.WriteEndObject();
         await json.FlushAsync();
         return (buffer.WrittenMemory, StoreStatus.Ok);
+    }
+
+    private static async Task<StoreStatus> WriteDecisionsAsync(Utf8JsonWriter json, IReadOnlyList<AccountSubject> subjects, DecisionRecordQueue records)
+    {
+        var answer = await records.AskAsync(new RecordExtract { Accounts = [.. subjects.Select(static subject => subject.Account.High)] });
+        if (answer.Status != StoreStatus.Ok)
+        {
+            return answer.Status;
+        }
+
+        // More than are listed where there are very many.
+        json.WriteStartObject("decisions");
+        json.WriteNumber("total", answer.Total);
+        json.WriteStartArray("rows");
+        foreach (var row in answer.Rows)
+        {
+            WriteDecision(json, row, answer.Retention);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+        return StoreStatus.Ok;
+    }
+
+    private static void WriteDecision(Utf8JsonWriter json, ExtractedRecord row, TimeSpan retention)
+    {
+        json.WriteStartObject();
+        json.WriteString("time", row.Time);
+        json.WriteNumber("key_epoch", row.KeyEpoch);
+        json.WriteString("scene", row.Scene);
+        json.WriteString("verdict", row.Verdict);
+        json.WriteNumber("score", row.Score);
+        WriteNames(json, "labels", row.Labels);
+        WriteNames(json, "rules", row.Rules);
+        json.WriteString("gone_by", row.Time + retention);
+        json.WriteEndObject();
+    }
+
+    private static void WriteNames(Utf8JsonWriter json, string property, IReadOnlyList<string> names)
+    {
+        json.WriteStartArray(property);
+        foreach (var name in names)
+        {
+            json.WriteStringValue(name);
+        }
+
+        json.WriteEndArray();
     }
 
     private static SignalOptions SignalOf(string name) =>

@@ -1,5 +1,6 @@
 using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 
@@ -8,18 +9,21 @@ namespace KekeStar.Antifraud.Rights;
 /// <summary>
 /// Removes what an account's signals of some consent categories derived: its records in the logs of entities of those
 /// categories, their mention in its context logs, and, where a device is known by such an identifier alone, the device's
-/// mention in the account's other records. What essential signals derived stays.
+/// mention in the account's other records. In the decision archive the account's rows lose their features, their entities and
+/// what else the categories derived. What essential signals derived stays, and so does what was decided.
 /// </summary>
 internal sealed class ConsentWithdrawal
 {
     private readonly IWindowStore _store;
     private readonly LogRewriter _rewriter;
+    private readonly DecisionRecordQueue? _records;
 
-    /// <summary>Removes in a store.</summary>
-    public ConsentWithdrawal(IWindowStore store, LogRewriter rewriter)
+    /// <summary>Removes in a store and, if there is one, in the archive behind a queue.</summary>
+    public ConsentWithdrawal(IWindowStore store, LogRewriter rewriter, DecisionRecordQueue? records = null)
     {
         _store = store;
         _rewriter = rewriter;
+        _records = records;
     }
 
     /// <summary>Removes what the categories derived.</summary>
@@ -59,7 +63,13 @@ internal sealed class ConsentWithdrawal
                 ? record with { Account = AccountContext.WithEntitySet(record.Account, entitySet) }
                 : record);
 
-        var total = await RightsWork.ForEachAsync(trace.Entities, entity => _rewriter.ChangeRecordsAsync(
+        var total = await RemoveDetailsAsync(trace, categories);
+        if (total.Status != StoreStatus.Ok)
+        {
+            return total;
+        }
+
+        total += await RightsWork.ForEachAsync(trace.Entities, entity => _rewriter.ChangeRecordsAsync(
             trace.KeyOf(entity),
             (in WindowRecord record) => !trace.Owns(record) ? record : withdrawn.Contains(entity) ? null : WithoutDevice(entity, record)));
         total += await _rewriter.ChangeRecordsAsync(trace.OwnKey, WithoutMarksAndEntities);
@@ -127,6 +137,21 @@ internal sealed class ConsentWithdrawal
         }
 
         return ([.. entries.SelectMany(static bytes => bytes)], changed);
+    }
+
+    private Task<RightsResult> RemoveDetailsAsync(AccountTrace trace, IReadOnlyCollection<ConsentCategory> categories)
+    {
+        bool Loses(EntityKind kind) => categories.Contains(EntitySignals.ConsentOf(kind));
+
+        return _records is null
+            ? Task.FromResult(default(RightsResult))
+            : _records.AskAsync(new RecordErasure
+            {
+                Account = trace.Subject.Account.High,
+                Decisions = [.. trace.ReportedEvents.Select(static reported => reported.High)],
+                Withdrawn = new WithdrawnDetails(
+                    Loses(EntityKind.Device), Loses(EntityKind.Bssid), Loses(EntityKind.Cohort), LabelCatalogue.NamesOf(categories)),
+            });
     }
 
     private Task<RightsResult> RewriteContextAsync(byte[] key, HashSet<EntityRef> withdrawn) =>

@@ -56,6 +56,19 @@ internal static class StoredDataList
                 "执行撤回决定；对未成年人减少读取；不写入已删除账号的迟到事件"),
             new("privacy officers", "个人信息保护负责人")),
         new(
+            new("decision archive", "决策档案"),
+            new("files of the service's own, one folder for each hour", "服务自有文件，按小时分文件夹"),
+            new(
+                "for each decision: time, scene, score, verdict, labels, the rules that fired and what each added; the features that they rest on, conclusions from signals that are kept no longer than the request among them; and the first 64 bits of the pseudonyms of the event id and of every entity of the event; and counts by minute that belong to nobody",
+                "每项决策：时间、场景、分数、结论、标签、命中的规则及各自加分；其所依据的特征（包括由仅在请求期间处理的信号得出的结论）；事件编号及事件各对象假名的前 64 位；以及不对应任何个人的每分钟计数"),
+            new(
+                "as the operator configures, 30 days unless changed, at most 31",
+                "由运营方配置，默认 30 天，至多 31 天"),
+            new(
+                "explain decisions, find gangs, and try a changed policy on what has happened",
+                "解释决策、发现团伙、以历史数据试运行变更后的策略"),
+            Analysts),
+        new(
             new("audit log", "审计日志"),
             new("file of its own, append only, each line chained to the one before", "独立文件，只可追加，逐行以哈希相连"),
             new(

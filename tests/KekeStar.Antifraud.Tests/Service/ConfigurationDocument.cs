@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Service.Hosting;
 
 namespace KekeStar.Antifraud.Tests.Service;
@@ -10,7 +11,8 @@ namespace KekeStar.Antifraud.Tests.Service;
 internal sealed class ConfigurationDocument
 {
     private readonly StringBuilder _text = new();
-    private readonly Docstrings _docstrings = Docstrings.Load(typeof(AntifraudOptions).Assembly, typeof(ScoringPipeline).Assembly);
+    private readonly Docstrings _docstrings = Docstrings.Load(
+        typeof(AntifraudOptions).Assembly, typeof(ScoringPipeline).Assembly, typeof(ArchiveOptions).Assembly);
 
     private ConfigurationDocument()
     {

@@ -89,6 +89,24 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public async Task An_archive_beyond_its_bounds_is_refused()
+    {
+        var errors = await ErrorsAsync(
+            "--Antifraud:Archive:RetentionDays=32",
+            "--Antifraud:Archive:FlushInterval=00:00:00.5",
+            "--Antifraud:Archive:MaxRecordsPerFile=999",
+            "--Antifraud:Archive:MaxBytes=1",
+            "--Antifraud:Archive:QueryThreads=0",
+            "--Antifraud:Archive:QueryMemoryBytes=1");
+        AssertNamed(errors, "Antifraud:Archive:RetentionDays is '32'", "between 1 and 31");
+        AssertNamed(errors, "Antifraud:Archive:FlushInterval is '00:00:00.5000000'", "between 00:00:01 and 00:10:00");
+        AssertNamed(errors, "Antifraud:Archive:MaxRecordsPerFile is '999'", "between 1000 and 1000000");
+        AssertNamed(errors, "Antifraud:Archive:MaxBytes is '1'", "between 67108864");
+        AssertNamed(errors, "Antifraud:Archive:QueryThreads is '0'", "between 1 and 256");
+        AssertNamed(errors, "Antifraud:Archive:QueryMemoryBytes is '1'", "between 134217728");
+    }
+
+    [Fact]
     public async Task A_plain_issuer_beyond_loopback_is_refused()
     {
         var errors = await ErrorsAsync(

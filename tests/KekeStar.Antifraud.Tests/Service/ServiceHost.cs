@@ -67,6 +67,7 @@ internal sealed class ServiceHost : IAsyncDisposable
             "--Antifraud:Gate:StoreTimeout=00:00:00.250",
             "--Logging:Console:LogLevel:Default=None",
             $"--Antifraud:Audit:Directory={audit.FullName}",
+            "--Antifraud:Archive:Directory=",
 
             // What the host does to its process it would do to that of the tests.
             "--Antifraud:Process:AllowDumps=true",

@@ -151,6 +151,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             "--Antifraud:Store:Embedded:AppendLogBytes=8388608",
             "--Antifraud:Store:Embedded:MaxDiskBytes=268435456",
             $"--Antifraud:Audit:Directory={Path.Combine(folder, "audit")}",
+            $"--Antifraud:Archive:Directory={Path.Combine(folder, "archive")}",
             $"--Antifraud:Keys:File={Path.Combine(folder, "keys.json")}",
             "--Antifraud:Keys:CreateIfMissing=true",
             $"--Antifraud:Policy:Path={ProbePolicy.File}",

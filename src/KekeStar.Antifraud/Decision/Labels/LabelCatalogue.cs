@@ -194,6 +194,10 @@ internal static class LabelCatalogue
             evidence.Feature.Index)))];
     }
 
+    /// <summary>Names of the labels that a signal of some categories can prove.</summary>
+    internal static IReadOnlyCollection<string> NamesOf(IReadOnlyCollection<ConsentCategory> categories) =>
+        [.. Labels.Where(label => label.Evidence.Any(evidence => categories.Contains(evidence.Feature.Consent))).Select(static label => label.Name)];
+
     private static uint[] CollectBits()
     {
         var bits = new uint[Categories];

@@ -1,0 +1,82 @@
+namespace KekeStar.Antifraud.Archive;
+
+/// <summary>The bounds of the archive that no setting changes, each with its reason.</summary>
+internal static class ArchiveLimits
+{
+    /// <summary>
+    /// Longest retention in days: 31. An event may be a day old when it is decided about, and the contract lets what is derived
+    /// from an identifier live for 32. A rotation of keys takes longer (KeySchedule.RotationDuration).
+    /// </summary>
+    public const int MaxRetentionDays = 31;
+
+    /// <summary>How often the writer looks for records: 100 ms; a tenth of what the queue holds at 16,000 decisions a second.</summary>
+    public static readonly TimeSpan DrainInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How often upkeep looks for what rights ask, what has no roll-ups, is to be merged or is past retention: 2 s.</summary>
+    public static readonly TimeSpan UpkeepInterval = TimeSpan.FromSeconds(2);
+
+    /// <summary>Files of the hour under way from which on they are merged: 48; a question opens each of them.</summary>
+    public const int MergeFilesAt = 48;
+
+    /// <summary>How long after its end an hour is merged for good: 1 minute; by then the last of its records are written.</summary>
+    public static readonly TimeSpan MergeDelay = TimeSpan.FromMinutes(1);
+
+    /// <summary>Rows of a row group: 122,880, DuckDB's own figure. What does not touch a group's range of time is not read.</summary>
+    public const int RowGroupRows = 122_880;
+
+    /// <summary>Memory of merging and erasing, bytes: 512 MiB, with one thread.</summary>
+    public const long UpkeepMemoryBytes = 512L * 1024 * 1024;
+
+    /// <summary>How long a question may take: 10 s, then it ends with <see cref="Reading.ArchiveStatus.Timeout"/>.</summary>
+    public static readonly TimeSpan QueryTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>Questions that run at a time: 4; others wait, and their waiting counts as their time.</summary>
+    public const int ParallelQueries = 4;
+
+    /// <summary>How long an erasure waits for questions that still read a file that is to go: twice <see cref="QueryTime"/>.</summary>
+    public static readonly TimeSpan ReleaseTime = 2 * QueryTime;
+
+    /// <summary>Most rows of a page: 500.</summary>
+    public const int MaxPageRows = 500;
+
+    /// <summary>Hours that one step of a search reads at most: 168, a week.</summary>
+    public const int MaxStepHours = 168;
+
+    /// <summary>Most pseudonyms of one entity in a question: 8; an identifier has one for each key epoch.</summary>
+    public const int MaxEntityIds = 8;
+
+    /// <summary>Most linked entities of each kind: 50, the busiest; more no graph shows.</summary>
+    public const int MaxLinks = 50;
+
+    /// <summary>
+    /// Most decisions that links and clusters are made of: 2,000,000, the newest; some 200 MB while the question runs.
+    /// </summary>
+    public const int MaxGraphRows = 2_000_000;
+
+    /// <summary>Most groups of rows that clusters are made of: 200,000, those with the most rows.</summary>
+    public const int MaxClusterGroups = 200_000;
+
+    /// <summary>Most clusters of an answer: 50, the largest.</summary>
+    public const int MaxClusters = 50;
+
+    /// <summary>Most members of one kind that are listed of a cluster: 100.</summary>
+    public const int MaxMembers = 100;
+
+    /// <summary>
+    /// Most devices that an access point, a network prefix or a cohort may have to tie them together: 200. Beyond that it is a
+    /// dormitory, a carrier's gateway or a best-selling phone, and says nothing of who belongs together.
+    /// </summary>
+    public const int MaxSharers = 200;
+
+    /// <summary>Most labels or rules of a ranking: 50.</summary>
+    public const int MaxRanked = 50;
+
+    /// <summary>Most points of a series over time: 1,000.</summary>
+    public const int MaxPoints = 1_000;
+
+    /// <summary>Decisions that the live tail keeps: 200.</summary>
+    public const int TailRows = 200;
+
+    /// <summary>Decisions that the live tail takes of each look at the queue: 20, so 200 a second; more nobody can watch.</summary>
+    public const int TailRowsPerDrain = 20;
+}

@@ -1,0 +1,334 @@
+using DuckDB.NET.Data;
+using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Archive.Reading;
+using KekeStar.Antifraud.Archive.Upkeep;
+using KekeStar.Antifraud.Archive.Writing;
+using KekeStar.Antifraud.Rights;
+using KekeStar.Antifraud.Telemetry.Records;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace KekeStar.Antifraud.Archive;
+
+/// <summary>
+/// Takes decision records from the queue, writes them to files, and keeps the files: roll-ups, merging, retention, what rights
+/// ask. Whatever fails here (a full disk, a folder that is gone) costs records, which are counted, and never a decision; it is tried
+/// again until it works.
+/// </summary>
+/// <remarks>
+/// Two threads of its own, none of the pool's: the pool has no more than there are cores (docs/decisions/0029), and a merge takes
+/// seconds. One takes records, the other does everything else, so a long merge keeps no record waiting.
+/// </remarks>
+internal sealed partial class ArchiveWriter : IHostedService, IDisposable
+{
+    private readonly DecisionRecordQueue _queue;
+    private readonly DecisionRecordMetrics _records;
+    private readonly ArchiveMetrics _metrics;
+    private readonly ArchiveCatalog _catalog;
+    private readonly LiveTail _tail;
+    private readonly ArchiveOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ArchiveWriter> _logger;
+
+    private readonly DuckDbEngine _engine;
+    private readonly RecordFileWriter _files;
+    private readonly FileRewriter _rewriter;
+    private readonly HourMerge _merge;
+    private readonly Retention _retention;
+    private readonly RecordRemoval _removal;
+
+    // Held by whoever takes records from the queue or writes them.
+    private readonly Lock _writing = new();
+    private readonly SortedDictionary<ArchiveHour, RecordColumns> _collected = [];
+    private readonly Stack<RecordColumns> _spare = new();
+    private readonly CancellationTokenSource _stopping = new();
+
+    private ArchiveFolder? _folder;
+    private DateTimeOffset _flushed;
+    private bool _upkeepFailed;
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>Makes the writer; nothing is touched before it is started.</summary>
+    public ArchiveWriter(
+        DecisionRecordQueue queue,
+        DecisionRecordMetrics records,
+        ArchiveMetrics metrics,
+        ArchiveCatalog catalog,
+        LiveTail tail,
+        ArchiveOptions options,
+        TimeProvider time,
+        ILogger<ArchiveWriter> logger)
+    {
+        _queue = queue;
+        _records = records;
+        _metrics = metrics;
+        _catalog = catalog;
+        _tail = tail;
+        _options = options;
+        _time = time;
+        _logger = logger;
+        _engine = new DuckDbEngine(threads: 1, ArchiveLimits.UpkeepMemoryBytes);
+        _files = new RecordFileWriter(catalog.Root, time);
+        _rewriter = new FileRewriter(catalog, _engine, time);
+        _merge = new HourMerge(catalog, _rewriter, time);
+        _retention = new Retention(catalog, options, time);
+        _removal = new RecordRemoval(catalog, _engine, _rewriter);
+        _flushed = time.GetUtcNow();
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        Flush();
+        _work = Task.WhenAll(
+            Run(ArchiveLimits.DrainInterval, Collect),
+            Run(ArchiveLimits.UpkeepInterval, KeepUp));
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _work;
+        _queue.Close();
+        lock (_writing)
+        {
+            if (!Flush())
+            {
+                LoseCollected();
+            }
+
+            _folder?.Dispose();
+            _folder = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _folder?.Dispose();
+        _engine.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Takes what is in the queue, and writes what has waited for long or is much.</summary>
+    internal void Collect()
+    {
+        lock (_writing)
+        {
+            Drain();
+            if (_time.GetUtcNow() - _flushed >= _options.FlushInterval)
+            {
+                Flush();
+            }
+        }
+    }
+
+    /// <summary>Writes everything that was decided until now.</summary>
+    /// <returns>True if it is in files.</returns>
+    internal bool Flush()
+    {
+        lock (_writing)
+        {
+            Drain();
+            return WriteCollected();
+        }
+    }
+
+    /// <summary>Does what rights ask, and what the files need.</summary>
+    internal void KeepUp()
+    {
+        try
+        {
+            AnswerRequests();
+            if (!_metrics.IsAvailable)
+            {
+                return;
+            }
+
+            WriteRollUps();
+            if (_retention.Apply() is > 0 and var evicted)
+            {
+                _metrics.Evicted(evicted);
+                LogEvicted(evicted);
+            }
+
+            while (!_stopping.IsCancellationRequested && _merge.MergeNext())
+            {
+                AnswerRequests();
+            }
+
+            _upkeepFailed = false;
+        }
+        catch (Exception fault) when (IsOfFiles(fault))
+        {
+            // Of the same trouble one line, however long it lasts.
+            if (!_upkeepFailed)
+            {
+                LogUpkeepFailed(fault.Message);
+            }
+
+            _upkeepFailed = true;
+        }
+    }
+
+    private static bool IsOfFiles(Exception fault) => fault is IOException or UnauthorizedAccessException or DuckDBException;
+
+    private Task Run(TimeSpan interval, Action work)
+    {
+        void Loop()
+        {
+            while (!_stopping.Token.WaitHandle.WaitOne(interval))
+            {
+                work();
+            }
+        }
+
+        return Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private void Drain()
+    {
+        // No more than were there at the beginning: else a busy service would never let it end.
+        var shown = 0;
+        for (var left = _queue.Count; left > 0 && _queue.TryTake(out var record); left--)
+        {
+            var columns = ColumnsOf(ArchiveHour.Of(record.TimeMilliseconds));
+            columns.Add(record);
+            if (shown++ < ArchiveLimits.TailRowsPerDrain)
+            {
+                _tail.Add(record);
+            }
+
+            _queue.Return(record);
+            if (columns.Count >= _options.MaxRecordsPerFile && !WriteCollected())
+            {
+                LoseCollected();
+            }
+        }
+    }
+
+    private RecordColumns ColumnsOf(ArchiveHour hour)
+    {
+        if (!_collected.TryGetValue(hour, out var columns))
+        {
+            columns = _spare.TryPop(out var spare) ? spare : new RecordColumns();
+            _collected.Add(hour, columns);
+        }
+
+        return columns;
+    }
+
+    private bool WriteCollected()
+    {
+        _flushed = _time.GetUtcNow();
+        try
+        {
+            Open();
+            foreach (var (hour, columns) in _collected.ToArray())
+            {
+                _catalog.Add(_files.WriteAsync(hour, columns).GetAwaiter().GetResult());
+                _records.Wrote(columns.Count);
+                Forget(hour, columns);
+            }
+
+            if (_metrics.SetAvailable(available: true))
+            {
+                LogAvailable(_catalog.Root);
+            }
+
+            return true;
+        }
+        catch (Exception fault) when (IsOfFiles(fault))
+        {
+            // The folder is looked through anew when it works again: who knows what became of it.
+            _folder?.Dispose();
+            _folder = null;
+            if (_metrics.SetAvailable(available: false))
+            {
+                LogUnavailable(_catalog.Root, fault.Message);
+            }
+
+            return false;
+        }
+    }
+
+    private void Open()
+    {
+        if (_folder is not null && !_folder.IsThere())
+        {
+            _folder.Dispose();
+            _folder = null;
+        }
+
+        _folder ??= ArchiveFolder.Take(_catalog, _rewriter);
+    }
+
+    private void LoseCollected()
+    {
+        foreach (var (hour, columns) in _collected.ToArray())
+        {
+            _records.Lost(columns.Count);
+            Forget(hour, columns);
+        }
+    }
+
+    private void Forget(ArchiveHour hour, RecordColumns columns)
+    {
+        columns.Clear();
+        _collected.Remove(hour);
+        _spare.Push(columns);
+    }
+
+    private void WriteRollUps()
+    {
+        foreach (var file in _catalog.Hours().SelectMany(_catalog.FilesOf).Where(static file => !file.HasRollUp))
+        {
+            RollUps.Write(_engine, file);
+        }
+    }
+
+    private void AnswerRequests()
+    {
+        while (_queue.TryTakeRequest(out var request))
+        {
+            try
+            {
+                Answer(request);
+            }
+            catch (Exception fault) when (IsOfFiles(fault) || fault is OperationCanceledException)
+            {
+                request.Fail();
+                if (fault is not OperationCanceledException)
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private void Answer(RecordRequest request)
+    {
+        // What was decided before is in files then, and nowhere else.
+        if (!Flush())
+        {
+            request.Fail();
+            return;
+        }
+
+        switch (request)
+        {
+            case RecordErasure erasure:
+                _tail.Clear();
+                erasure.Complete(_removal.RemoveAsync(erasure, _stopping.Token).GetAwaiter().GetResult());
+                break;
+            case RecordExtract extract:
+                extract.Complete(RecordListing.Read(_catalog, _engine, extract, TimeSpan.FromDays(_options.RetentionDays)));
+                break;
+            default:
+                request.Fail();
+                break;
+        }
+    }
+}

@@ -1,0 +1,184 @@
+using System.Buffers.Binary;
+using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Archive.Writing;
+using KekeStar.Antifraud.Telemetry.Records;
+
+namespace KekeStar.Antifraud.Archive.Reading;
+
+/// <summary>
+/// Questions to the archive: what the dashboard shows of decisions. What was decided in the last <c>FlushInterval</c> is not in a
+/// file yet and is in <see cref="Tail"/> alone.
+/// </summary>
+internal sealed partial class DecisionArchive : IDisposable
+{
+    private readonly ArchiveCatalog _catalog;
+    private readonly QuestionDesk _desk;
+
+    /// <summary>Asks the files of a catalogue.</summary>
+    /// <param name="catalog">The files.</param>
+    /// <param name="tail">The newest decisions.</param>
+    /// <param name="options">What questions may cost.</param>
+    /// <param name="metrics">Takes how long they took.</param>
+    public DecisionArchive(ArchiveCatalog catalog, LiveTail tail, ArchiveOptions options, ArchiveMetrics metrics)
+        : this(catalog, tail, options, metrics, ArchiveLimits.QueryTime)
+    {
+    }
+
+    /// <summary>The same with a time limit of one's own.</summary>
+    internal DecisionArchive(ArchiveCatalog catalog, LiveTail tail, ArchiveOptions options, ArchiveMetrics metrics, TimeSpan limit)
+    {
+        _catalog = catalog;
+        Tail = tail;
+        _desk = new QuestionDesk(options, metrics, limit);
+    }
+
+    /// <summary>The newest decisions.</summary>
+    public LiveTail Tail { get; }
+
+    /// <summary>Looks for decisions, newest first.</summary>
+    /// <param name="filter">Which.</param>
+    /// <param name="rows">Rows of the page, 1 to <see cref="ArchiveLimits.MaxPageRows"/>.</param>
+    /// <param name="after">Where the page begins; null: with the newest.</param>
+    /// <param name="cancellation">The one who asks has gone away.</param>
+    public Task<ArchiveAnswer<DecisionPage>> SearchAsync(
+        DecisionFilter filter, int rows, DecisionCursor? after, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, ArchiveLimits.MaxPageRows);
+        return _desk.AskAsync(new DecisionPage([], Next: null), question => Search(question, filter, rows, after), cancellation);
+    }
+
+    /// <summary>Gets one decision with all that is kept of it.</summary>
+    /// <param name="decisions">The decision, under each key epoch that there is.</param>
+    /// <param name="at">When it was decided, which makes it quick; null: not known.</param>
+    /// <param name="cancellation">The one who asks has gone away.</param>
+    /// <returns>The decision, the newest where an event was decided about twice; null: there is none.</returns>
+    public Task<ArchiveAnswer<DecisionDetail?>> GetAsync(IReadOnlyList<long> decisions, DateTimeOffset? at, CancellationToken cancellation) =>
+        _desk.AskAsync<DecisionDetail?>(null, question => Get(question, decisions, at), cancellation);
+
+    /// <inheritdoc/>
+    public void Dispose() => _desk.Dispose();
+
+    private static string Read(IEnumerable<ArchiveFile> files) => DuckDbEngine.Read(files.Select(static file => file.RecordsPath));
+
+    private DecisionPage Search(Question question, DecisionFilter filter, int rows, DecisionCursor? after)
+    {
+        var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
+        var to = filter.To;
+        if (after is { } cursor && cursor.Time < to)
+        {
+            to = cursor.Time.AddMilliseconds(1);
+        }
+
+        var where = DecisionSql.Where(filter with { To = to }, parameters);
+        if (after is { } from)
+        {
+            where += " AND (time < $after_time OR (time = $after_time AND decision < $after_decision))";
+            parameters["after_time"] = DecisionSql.Time(from.Time);
+            parameters["after_decision"] = from.Decision;
+        }
+
+        using var snapshot = _catalog.Take(filter.From, to);
+        var found = new List<DecisionRow>();
+
+        // Hours do not overlap, so the first that fill the page end the search; the step grows where they hold little of it.
+        for (int hour = 0, step = 1; hour < snapshot.Hours.Length && found.Count <= rows; hour += step, step = Math.Min(2 * step, ArchiveLimits.MaxStepHours))
+        {
+            var files = snapshot.Hours.Skip(hour).Take(step).SelectMany(static files => files);
+            parameters["most"] = rows + 1 - found.Count;
+            found.AddRange(question.Query(
+                $"SELECT {DecisionSql.Columns} FROM {Read(files)} WHERE {where} ORDER BY time DESC, decision DESC LIMIT $most",
+                parameters,
+                DecisionSql.ReadRow));
+        }
+
+        return found.Count > rows
+            ? new DecisionPage(found.GetRange(0, rows), found[rows - 1].Cursor)
+            : new DecisionPage(found, Next: null);
+    }
+
+    private DecisionDetail? Get(Question question, IReadOnlyList<long> decisions, DateTimeOffset? at)
+    {
+        var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
+        var where = DecisionSql.In("decision", "decision", decisions, parameters);
+        using var snapshot = at is { } time ? _catalog.Take(time, time.AddMilliseconds(1)) : _catalog.Take(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
+        for (int hour = 0, step = 1; hour < snapshot.Hours.Length; hour += step, step = Math.Min(2 * step, ArchiveLimits.MaxStepHours))
+        {
+            ArchiveFile[] files = [.. snapshot.Hours.Skip(hour).Take(step).SelectMany(static files => files)];
+            var found = question.Query(
+                $"""
+                SELECT {DecisionSql.Columns}, entities, features, filename
+                FROM {DuckDbEngine.Read(files.Select(static file => file.RecordsPath), ", filename = true")}
+                WHERE {where} ORDER BY time DESC LIMIT 1
+                """,
+                parameters,
+                static reader => (
+                    Row: DecisionSql.ReadRow(reader),
+                    Entities: ReadBlob(reader, DecisionSql.ColumnCount),
+                    Features: ReadBlob(reader, DecisionSql.ColumnCount + 1),
+                    File: reader.GetString(DecisionSql.ColumnCount + 2)));
+            if (found is [var hit])
+            {
+                return new DecisionDetail(
+                    hit.Row,
+                    Features(hit.Features, Metadata(question, hit.File, RecordSchema.FeaturesKey)),
+                    Entities(hit.Entities, Metadata(question, hit.File, RecordSchema.SlotsKey)));
+            }
+        }
+
+        return null;
+    }
+
+    private static byte[] ReadBlob(DuckDB.NET.Data.DuckDBDataReader reader, int ordinal)
+    {
+        if (reader.IsDBNull(ordinal))
+        {
+            return [];
+        }
+
+        using var stream = reader.GetStream(ordinal);
+        using var blob = new MemoryStream();
+        stream.CopyTo(blob);
+        return blob.ToArray();
+    }
+
+    // The build that wrote the file may have known other features.
+    private static string[] Metadata(Question question, string path, string key) =>
+        question.Query(
+            "SELECT decode(value) FROM parquet_kv_metadata($path) WHERE decode(key) = $key",
+            new Dictionary<string, object>(StringComparer.Ordinal) { ["path"] = path, ["key"] = key },
+            static reader => reader.GetString(0)).FirstOrDefault("").Split(',', StringSplitOptions.RemoveEmptyEntries);
+
+    private static List<DecisionFeature> Features(byte[] blob, string[] names)
+    {
+        var values = new double[names.Length];
+        var lowerBounds = new bool[names.Length];
+        var features = new List<DecisionFeature>();
+        if (blob.Length > 0 && FeatureBlob.TryRead(blob, names.Length, values, lowerBounds))
+        {
+            for (var i = 0; i < names.Length; i++)
+            {
+                if (!double.IsNaN(values[i]))
+                {
+                    features.Add(new DecisionFeature(names[i], values[i], lowerBounds[i]));
+                }
+            }
+        }
+
+        return features;
+    }
+
+    private static List<DecisionEntity> Entities(ReadOnlySpan<byte> blob, string[] names)
+    {
+        var entities = new List<DecisionEntity>();
+        for (; blob.Length >= RecordColumns.EntityBytes; blob = blob[RecordColumns.EntityBytes..])
+        {
+            if (blob[0] < names.Length)
+            {
+                entities.Add(new DecisionEntity(names[blob[0]], BinaryPrimitives.ReadInt64BigEndian(blob[1..])));
+            }
+        }
+
+        return entities;
+    }
+}

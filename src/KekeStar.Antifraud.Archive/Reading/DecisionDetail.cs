@@ -1,0 +1,18 @@
+namespace KekeStar.Antifraud.Archive.Reading;
+
+/// <summary>One decision with all that is kept of it.</summary>
+/// <param name="Row">The decision.</param>
+/// <param name="Features">Its known features; empty once they were erased.</param>
+/// <param name="Entities">Its entities; empty once they were erased.</param>
+internal sealed record DecisionDetail(DecisionRow Row, IReadOnlyList<DecisionFeature> Features, IReadOnlyList<DecisionEntity> Entities);
+
+/// <summary>A known feature of a decision.</summary>
+/// <param name="Name">Its name when the decision was made.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="AtLeast">True if the true value may be higher.</param>
+internal sealed record DecisionFeature(string Name, double Value, bool AtLeast);
+
+/// <summary>An entity of a decision.</summary>
+/// <param name="Slot">Name of its slot, such as <c>imei_2</c>.</param>
+/// <param name="Id">First 64 bits of its pseudonym.</param>
+internal sealed record DecisionEntity(string Slot, long Id);

@@ -1,0 +1,124 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using KekeStar.Antifraud.Archive.Files;
+
+namespace KekeStar.Antifraud.Archive.Reading;
+
+/// <summary>SQL of decisions: columns of a row, and the conditions of a filter with their parameters.</summary>
+internal static class DecisionSql
+{
+    /// <summary>The columns of <see cref="ReadRow"/>.</summary>
+    public const string Columns =
+        "time, event_time, decision, scene, verdict, challenge, score, batch_registration, bot, account_theft, policy, policy_hash, store, "
+        + "list, step_up_exempt, at_least, duration_us, key_epoch, labels, rules, contributions, shadow_rules, "
+        + "account, device, ip, ip_prefix, bssid, cohort";
+
+    /// <summary>Number of the columns.</summary>
+    public const int ColumnCount = 28;
+
+    /// <summary>Reads a row.</summary>
+    public static DecisionRow ReadRow(DuckDBDataReader reader) => new()
+    {
+        Time = ReadTime(reader, 0),
+        EventTime = ReadTime(reader, 1),
+        Decision = reader.GetInt64(2),
+        Scene = reader.GetString(3),
+        Verdict = reader.GetString(4),
+        Challenge = ReadText(reader, 5),
+        Score = reader.GetInt32(6),
+        BatchRegistration = reader.GetInt32(7),
+        Bot = reader.GetInt32(8),
+        AccountTheft = reader.GetInt32(9),
+        Policy = reader.GetString(10),
+        PolicyHash = reader.GetString(11),
+        Store = reader.GetString(12),
+        List = ReadText(reader, 13),
+        StepUpExempt = reader.GetBoolean(14),
+        AtLeast = reader.GetBoolean(15),
+        DurationMicroseconds = reader.GetInt32(16),
+        KeyEpoch = reader.GetInt32(17),
+        Labels = reader.GetFieldValue<List<string>>(18),
+        Rules = reader.GetFieldValue<List<string>>(19),
+        Contributions = reader.GetFieldValue<List<double>>(20),
+        ShadowRules = reader.GetFieldValue<List<string>>(21),
+        Account = ReadId(reader, 22),
+        Device = ReadId(reader, 23),
+        Ip = ReadId(reader, 24),
+        IpPrefix = ReadId(reader, 25),
+        Bssid = ReadId(reader, 26),
+        Cohort = ReadId(reader, 27),
+    };
+
+    /// <summary>Reads a time; the archive's are UTC.</summary>
+    public static DateTimeOffset ReadTime(DuckDBDataReader reader, int ordinal) => new(DateTime.SpecifyKind(reader.GetDateTime(ordinal), DateTimeKind.Utc));
+
+    /// <summary>Reads a pseudonym that may be absent.</summary>
+    public static long? ReadId(DuckDBDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetInt64(ordinal);
+
+    /// <summary>Writes a time as a parameter.</summary>
+    public static DateTime Time(DateTimeOffset time) => DateTime.SpecifyKind(time.UtcDateTime, DateTimeKind.Unspecified);
+
+    /// <summary>The conditions of a filter.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="parameters">Receives the parameters.</param>
+    public static string Where(DecisionFilter filter, Dictionary<string, object> parameters)
+    {
+        List<string> conditions = ["time >= $from", "time < $to"];
+        parameters["from"] = Time(filter.From);
+        parameters["to"] = Time(filter.To);
+
+        void Add(string condition, string name, object? value)
+        {
+            if (value is not null)
+            {
+                conditions.Add(condition);
+                parameters[name] = value;
+            }
+        }
+
+        Add("scene = $scene", "scene", filter.Scene);
+        Add("verdict = $verdict", "verdict", filter.Verdict);
+        Add("list_contains(labels, $label)", "label", filter.Label);
+        Add("(list_contains(rules, $rule) OR list_contains(shadow_rules, $rule))", "rule", filter.Rule);
+        Add("list = $list", "list", filter.List);
+        Add("score >= $min_score", "min_score", filter.MinScore);
+        Add("score <= $max_score", "max_score", filter.MaxScore);
+        if (filter.Degraded is { } degraded)
+        {
+            conditions.Add($"store {(degraded ? "<>" : "=")} {DuckDbEngine.Quote(ContractWords.StoreOk)}");
+        }
+
+        if (filter.Decisions.Count > 0)
+        {
+            conditions.Add(In("decision", "decision", filter.Decisions, parameters));
+        }
+
+        foreach (var entity in filter.Entities)
+        {
+            conditions.Add(In(ArchiveEntities.Column(entity.Entity), ArchiveEntities.Column(entity.Entity), entity.Ids, parameters));
+        }
+
+        return string.Join(" AND ", conditions);
+    }
+
+    /// <summary>A column is one of some numbers; none: nothing is.</summary>
+    public static string In(string column, string name, IReadOnlyList<long> ids, Dictionary<string, object> parameters)
+    {
+        if (ids.Count > ArchiveLimits.MaxEntityIds)
+        {
+            throw new ArgumentOutOfRangeException(nameof(ids), ids.Count, $"At most {ArchiveLimits.MaxEntityIds} pseudonyms of one entity.");
+        }
+
+        var names = new List<string>();
+        foreach (var id in ids)
+        {
+            var parameter = string.Create(CultureInfo.InvariantCulture, $"{name}_{names.Count}");
+            parameters[parameter] = id;
+            names.Add($"${parameter}");
+        }
+
+        return names.Count == 0 ? "false" : $"{column} IN ({string.Join(", ", names)})";
+    }
+
+    private static string? ReadText(DuckDBDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
+}

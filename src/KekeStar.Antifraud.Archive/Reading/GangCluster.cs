@@ -1,0 +1,38 @@
+namespace KekeStar.Antifraud.Archive.Reading;
+
+/// <summary>Accounts and devices that hang together by what they share: a gang, a farm, or a family.</summary>
+/// <param name="Decisions">Decisions about them.</param>
+/// <param name="AccountCount">Accounts.</param>
+/// <param name="DeviceCount">Devices.</param>
+/// <param name="First">The first decision.</param>
+/// <param name="Last">The last.</param>
+/// <param name="MaxScore">The highest score.</param>
+/// <param name="GrowthPerHour">Accounts (devices, where no event had an account) that came new within the hour before its last decision.</param>
+/// <param name="Accounts">Accounts, at most <see cref="ArchiveLimits.MaxMembers"/>.</param>
+/// <param name="Devices">Devices, at most <see cref="ArchiveLimits.MaxMembers"/>.</param>
+/// <param name="Shared">What ties them together: the entities with the most members first, at most <see cref="ArchiveLimits.MaxMembers"/>.</param>
+/// <param name="Labels">The most frequent labels.</param>
+/// <param name="Rules">The rules that fired most often.</param>
+internal sealed record GangCluster(
+    long Decisions,
+    int AccountCount,
+    int DeviceCount,
+    DateTimeOffset First,
+    DateTimeOffset Last,
+    int MaxScore,
+    int GrowthPerHour,
+    IReadOnlyList<long> Accounts,
+    IReadOnlyList<long> Devices,
+    IReadOnlyList<SharedEntity> Shared,
+    IReadOnlyList<NameCount> Labels,
+    IReadOnlyList<NameCount> Rules)
+{
+    /// <summary>Its size: accounts or devices, of which there are more.</summary>
+    public int Size => Math.Max(AccountCount, DeviceCount);
+}
+
+/// <summary>An entity that several members of a cluster have.</summary>
+/// <param name="Entity">What it is.</param>
+/// <param name="Id">First 64 bits of its pseudonym.</param>
+/// <param name="Members">How many of them.</param>
+internal sealed record SharedEntity(ArchiveEntity Entity, long Id, int Members);

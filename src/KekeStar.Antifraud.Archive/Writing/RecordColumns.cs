@@ -1,0 +1,246 @@
+using System.Buffers.Binary;
+using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Decision.Labels;
+using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Telemetry.Records;
+using Parquet;
+
+namespace KekeStar.Antifraud.Archive.Writing;
+
+/// <summary>Records of one hour as columns, until they are written. Allocates little: it keeps its memory from file to file.</summary>
+internal sealed class RecordColumns
+{
+    /// <summary>Bytes of one entity in a blob: its slot and the first 64 bits of its pseudonym, big endian.</summary>
+    public const int EntityBytes = 1 + sizeof(ulong);
+
+    private const int HashDigits = 16;
+
+    private readonly ColumnBuffer<DateTime> _time = new();
+    private readonly ColumnBuffer<DateTime> _eventTime = new();
+    private readonly ColumnBuffer<long> _decision = new();
+    private readonly ColumnBuffer<ReadOnlyMemory<char>> _scene = new();
+    private readonly ColumnBuffer<ReadOnlyMemory<char>> _verdict = new();
+    private readonly NullableColumn<ReadOnlyMemory<char>> _challenge = new();
+    private readonly ColumnBuffer<int> _score = new();
+    private readonly ColumnBuffer<int> _batchRegistration = new();
+    private readonly ColumnBuffer<int> _bot = new();
+    private readonly ColumnBuffer<int> _accountTheft = new();
+    private readonly ColumnBuffer<ReadOnlyMemory<char>> _policy = new();
+    private readonly ColumnBuffer<ReadOnlyMemory<char>> _policyHash = new();
+    private readonly ColumnBuffer<ReadOnlyMemory<char>> _store = new();
+    private readonly NullableColumn<ReadOnlyMemory<char>> _list = new();
+    private readonly ColumnBuffer<bool> _stepUpExempt = new();
+    private readonly ColumnBuffer<bool> _atLeast = new();
+    private readonly ColumnBuffer<int> _duration = new();
+    private readonly ColumnBuffer<int> _keyEpoch = new();
+    private readonly ListColumn<ReadOnlyMemory<char>> _labels = new();
+    private readonly ListColumn<ReadOnlyMemory<char>> _rules = new();
+    private readonly ListColumn<double> _contributions = new();
+    private readonly ListColumn<ReadOnlyMemory<char>> _shadowRules = new();
+    private readonly NullableColumn<long> _account = new();
+    private readonly NullableColumn<long> _otherAccount = new();
+    private readonly NullableColumn<long> _device = new();
+    private readonly NullableColumn<long> _ip = new();
+    private readonly NullableColumn<long> _ipPrefix = new();
+    private readonly NullableColumn<long> _bssid = new();
+    private readonly NullableColumn<long> _cohort = new();
+    private readonly NullableColumn<ReadOnlyMemory<byte>> _entities = new();
+    private readonly NullableColumn<ReadOnlyMemory<byte>> _features = new();
+    private readonly BlobArena _blobs = new();
+
+    /// <summary>Number of records.</summary>
+    public int Count => _time.Count;
+
+    /// <summary>Takes over a record; it may be given back then.</summary>
+    public void Add(DecisionRecord record)
+    {
+        _time.Add(DateTimeOffset.FromUnixTimeMilliseconds(record.TimeMilliseconds).UtcDateTime);
+        _eventTime.Add(DateTimeOffset.FromUnixTimeMilliseconds(record.EventTimeMilliseconds).UtcDateTime);
+        _decision.Add(unchecked((long)record.Decision));
+        _scene.Add(ContractWords.Scenes[(int)record.Scene].AsMemory());
+        _verdict.Add(ContractWords.Verdicts[(int)record.Verdict].AsMemory());
+        AddWord(_challenge, ContractWords.Challenges, (int)record.Challenge);
+        _score.Add(record.Score);
+        _batchRegistration.Add(record.BatchRegistration);
+        _bot.Add(record.Bot);
+        _accountTheft.Add(record.AccountTheft);
+        _policy.Add(record.Policy.Version.AsMemory());
+        _policyHash.Add(record.Policy.Hash.AsMemory(0, HashDigits));
+        _store.Add(ContractWords.Stores[(int)record.Store].AsMemory());
+        AddWord(_list, ContractWords.Lists, (int)record.List);
+        _stepUpExempt.Add(record.IsStepUpExempt);
+        _atLeast.Add(record.AtLeast);
+        _duration.Add(record.DurationMicroseconds);
+        _keyEpoch.Add(record.KeyEpoch);
+        AddLabels(record.Labels);
+        AddRules(record);
+        AddEntity(_account, record.Entity(EntitySlot.Account));
+        AddEntity(_otherAccount, record.OtherAccount);
+        AddEntity(_device, record.Entity(EntitySlot.Device));
+        AddEntity(_ip, record.Entity(EntitySlot.Ip));
+        AddEntity(_ipPrefix, record.Entity(EntitySlot.IpPrefix));
+        AddEntity(_bssid, record.Entity(EntitySlot.Bssid));
+        AddEntity(_cohort, record.Entity(EntitySlot.Cohort));
+        AddEntities(record);
+        _features.Add(_blobs.Copy(record.Features));
+    }
+
+    /// <summary>Forgets all records.</summary>
+    public void Clear()
+    {
+        _time.Clear();
+        _eventTime.Clear();
+        _decision.Clear();
+        _scene.Clear();
+        _verdict.Clear();
+        _challenge.Clear();
+        _score.Clear();
+        _batchRegistration.Clear();
+        _bot.Clear();
+        _accountTheft.Clear();
+        _policy.Clear();
+        _policyHash.Clear();
+        _store.Clear();
+        _list.Clear();
+        _stepUpExempt.Clear();
+        _atLeast.Clear();
+        _duration.Clear();
+        _keyEpoch.Clear();
+        _labels.Clear();
+        _rules.Clear();
+        _contributions.Clear();
+        _shadowRules.Clear();
+        _account.Clear();
+        _otherAccount.Clear();
+        _device.Clear();
+        _ip.Clear();
+        _ipPrefix.Clear();
+        _bssid.Clear();
+        _cohort.Clear();
+        _entities.Clear();
+        _features.Clear();
+        _blobs.Clear();
+    }
+
+    /// <summary>Writes all columns as one row group, in the order of the schema.</summary>
+    public async Task WriteAsync(ParquetRowGroupWriter writer)
+    {
+        await writer.WriteAsync(RecordSchema.Time, _time.Values);
+        await writer.WriteAsync(RecordSchema.EventTime, _eventTime.Values);
+        await writer.WriteAsync(RecordSchema.Decision, _decision.Values);
+        await writer.WriteAsync(RecordSchema.Scene, _scene.Values);
+        await writer.WriteAsync(RecordSchema.Verdict, _verdict.Values);
+        await WriteAsync(writer, RecordSchema.Challenge, _challenge);
+        await writer.WriteAsync(RecordSchema.Score, _score.Values);
+        await writer.WriteAsync(RecordSchema.BatchRegistration, _batchRegistration.Values);
+        await writer.WriteAsync(RecordSchema.Bot, _bot.Values);
+        await writer.WriteAsync(RecordSchema.AccountTheft, _accountTheft.Values);
+        await writer.WriteAsync(RecordSchema.Policy, _policy.Values);
+        await writer.WriteAsync(RecordSchema.PolicyHash, _policyHash.Values);
+        await writer.WriteAsync(RecordSchema.Store, _store.Values);
+        await WriteAsync(writer, RecordSchema.List, _list);
+        await writer.WriteAsync(RecordSchema.StepUpExempt, _stepUpExempt.Values);
+        await writer.WriteAsync(RecordSchema.AtLeast, _atLeast.Values);
+        await writer.WriteAsync(RecordSchema.DurationMicroseconds, _duration.Values);
+        await writer.WriteAsync(RecordSchema.KeyEpoch, _keyEpoch.Values);
+        await WriteAsync(writer, RecordSchema.Label, _labels);
+        await WriteAsync(writer, RecordSchema.Rule, _rules);
+        await WriteAsync(writer, RecordSchema.Contribution, _contributions);
+        await WriteAsync(writer, RecordSchema.ShadowRule, _shadowRules);
+        await WriteAsync(writer, RecordSchema.Account, _account);
+        await WriteAsync(writer, RecordSchema.OtherAccount, _otherAccount);
+        await WriteAsync(writer, RecordSchema.Device, _device);
+        await WriteAsync(writer, RecordSchema.Ip, _ip);
+        await WriteAsync(writer, RecordSchema.IpPrefix, _ipPrefix);
+        await WriteAsync(writer, RecordSchema.Bssid, _bssid);
+        await WriteAsync(writer, RecordSchema.Cohort, _cohort);
+        await WriteAsync(writer, RecordSchema.Entities, _entities);
+        await WriteAsync(writer, RecordSchema.Features, _features);
+        writer.CompleteValidate();
+    }
+
+    private static Task WriteAsync<T>(ParquetRowGroupWriter writer, Parquet.Schema.DataField field, NullableColumn<T> column)
+        where T : struct =>
+        writer.WriteAllPartsAsync(field, column.Values, column.Definitions, repetitionLevels: null, CancellationToken.None);
+
+    private static Task WriteAsync<T>(ParquetRowGroupWriter writer, Parquet.Schema.DataField field, ListColumn<T> column)
+        where T : struct =>
+        writer.WriteAllPartsAsync(field, column.Items, column.Definitions, column.Repetitions, CancellationToken.None);
+
+    // The first member of the contract's enums says that there is none.
+    private static void AddWord(NullableColumn<ReadOnlyMemory<char>> column, string[] words, int number)
+    {
+        if (number == 0)
+        {
+            column.AddNull();
+        }
+        else
+        {
+            column.Add(words[number].AsMemory());
+        }
+    }
+
+    private static void AddEntity(NullableColumn<long> column, ulong pseudonym)
+    {
+        if (pseudonym == 0)
+        {
+            column.AddNull();
+        }
+        else
+        {
+            column.Add(unchecked((long)pseudonym));
+        }
+    }
+
+    private void AddLabels(ulong labels)
+    {
+        _labels.Begin();
+        for (; labels != 0; labels &= labels - 1)
+        {
+            _labels.Add(LabelCatalogue.All[System.Numerics.BitOperations.TrailingZeroCount(labels)].Name.AsMemory());
+        }
+
+        _labels.End();
+    }
+
+    private void AddRules(DecisionRecord record)
+    {
+        var rules = record.Policy.Rules;
+        _rules.Begin();
+        _contributions.Begin();
+        for (var i = 0; i < record.Rules.Length; i++)
+        {
+            _rules.Add(rules[record.Rules[i]].Id.AsMemory());
+
+            // A relief that had nothing to lower contributes −0, which would be shown; adding 0 makes it 0.
+            _contributions.Add(record.Contributions[i] + 0.0);
+        }
+
+        _rules.End();
+        _contributions.End();
+        _shadowRules.Begin();
+        foreach (var rule in record.ShadowRules)
+        {
+            _shadowRules.Add(rules[rule].Id.AsMemory());
+        }
+
+        _shadowRules.End();
+    }
+
+    private void AddEntities(DecisionRecord record)
+    {
+        Span<byte> blob = stackalloc byte[EntitySlot.Count * EntityBytes];
+        var length = 0;
+        for (var slot = 0; slot < EntitySlot.Count; slot++)
+        {
+            if (record.Entity(slot) is not 0 and var pseudonym)
+            {
+                blob[length] = (byte)slot;
+                BinaryPrimitives.WriteUInt64BigEndian(blob[(length + 1)..], pseudonym);
+                length += EntityBytes;
+            }
+        }
+
+        _entities.Add(_blobs.Copy(blob[..length]));
+    }
+}

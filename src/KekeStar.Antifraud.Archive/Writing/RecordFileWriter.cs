@@ -1,0 +1,81 @@
+using System.IO.Compression;
+using KekeStar.Antifraud.Archive.Files;
+using Parquet;
+
+namespace KekeStar.Antifraud.Archive.Writing;
+
+/// <summary>Writes the records of one hour as a file of the archive.</summary>
+internal sealed class RecordFileWriter
+{
+    private const int BufferBytes = 1024 * 1024;
+
+    // Of the compressions the fastest: the file is read a few times and then merged into one that is compressed better.
+    private static readonly ParquetOptions Options = MakeOptions();
+
+    private readonly string _root;
+    private readonly TimeProvider _time;
+
+    /// <summary>Writes into an archive.</summary>
+    /// <param name="root">The archive's folder.</param>
+    /// <param name="time">Names the files.</param>
+    public RecordFileWriter(string root, TimeProvider time)
+    {
+        _root = root;
+        _time = time;
+    }
+
+    /// <summary>Writes a file; it is there as a whole or not at all.</summary>
+    /// <param name="hour">The hour of all records.</param>
+    /// <param name="columns">The records; at least one.</param>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public async Task<ArchiveFile> WriteAsync(ArchiveHour hour, RecordColumns columns)
+    {
+        var file = ArchiveFile.New(_root, hour, RecordSchema.Catalogue, isMerged: false, _time.GetUtcNow());
+        HiddenFile.MakeFolder(file.RecordsPath);
+        try
+        {
+            await using (var stream = new FileStream(
+                HiddenFile.Of(file.RecordsPath), FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes))
+            {
+                await using var writer = await ParquetWriter.CreateAsync(RecordSchema.Schema, stream, Options);
+                writer.CustomMetadata = new Dictionary<string, string>(StringComparer.Ordinal)
+                {
+                    [RecordSchema.VersionKey] = RecordSchema.Version,
+                    [RecordSchema.FeaturesKey] = RecordSchema.FeatureNames,
+                    [RecordSchema.SlotsKey] = RecordSchema.SlotNames,
+                };
+                using var group = writer.CreateRowGroup();
+                await columns.WriteAsync(group);
+            }
+
+            file.Bytes = HiddenFile.Publish(file.RecordsPath);
+            return file;
+        }
+        catch
+        {
+            HiddenFile.Discard(file.RecordsPath);
+            throw;
+        }
+    }
+
+    private static ParquetOptions MakeOptions()
+    {
+        var options = new ParquetOptions
+        {
+            CompressionMethod = CompressionMethod.Snappy,
+            CompressionLevel = CompressionLevel.Fastest,
+            DictionaryEncodingSampleSize = 1_024,
+        };
+        Parquet.Schema.DataField[] words =
+        [
+            RecordSchema.Scene, RecordSchema.Verdict, RecordSchema.Challenge, RecordSchema.Policy, RecordSchema.PolicyHash,
+            RecordSchema.Store, RecordSchema.List, RecordSchema.Label, RecordSchema.Rule, RecordSchema.ShadowRule,
+        ];
+        foreach (var word in words)
+        {
+            options.ColumnEncodingHints[string.Join('/', word.Path.ToList())] = EncodingHint.Dictionary;
+        }
+
+        return options;
+    }
+}

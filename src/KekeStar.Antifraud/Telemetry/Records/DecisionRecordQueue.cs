@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using KekeStar.Antifraud.Windows;
+
+namespace KekeStar.Antifraud.Telemetry.Records;
+
+/// <summary>
+/// The way of decision records out of the hot path: bounded, never waited for. What finds it full is counted and gone. Beside
+/// the records go what rights ask of the archive; those are few and are not bounded by it.
+/// </summary>
+/// <remarks>
+/// A retry of an event whose full answer was recorded gets no second record. One that this process has forgotten, or that another
+/// instance took, does; so does one whose first try was answered without the store, because that answer was another one.
+/// </remarks>
+internal sealed class DecisionRecordQueue
+{
+    /// <summary>Most records that wait: 16,384, one second at 16,000 decisions a second, where the writer looks ten times a second.</summary>
+    public const int DefaultCapacity = 16_384;
+
+    /// <summary>
+    /// Most memory of the records that wait: 64 MiB. A record of an event with twenty entities holds 2 KiB, so it is the number
+    /// of records that binds (32 MiB); this binds where a policy of a thousand rules fires them all (20 KiB for each record).
+    /// </summary>
+    public const long DefaultMaxBytes = 64L * 1024 * 1024;
+
+    // What an unusual event made larger is left to the collector and not kept for ever.
+    private const int LargestPooledBytes = 8 * 1_024;
+
+    private readonly ConcurrentQueue<DecisionRecord> _queued = new();
+    private readonly ConcurrentQueue<DecisionRecord> _free = new();
+    private readonly ConcurrentQueue<RecordRequest> _requests = new();
+    private readonly RecentHashes _recorded = new();
+    private readonly DecisionRecordMetrics _metrics;
+    private readonly TimeProvider _time;
+    private readonly int _capacity;
+    private readonly long _maxBytes;
+    private int _count;
+    private long _bytes;
+    private volatile bool _isClosed;
+
+    /// <summary>Makes a queue of the default size.</summary>
+    public DecisionRecordQueue(DecisionRecordMetrics metrics, TimeProvider time)
+        : this(metrics, time, DefaultCapacity, DefaultMaxBytes)
+    {
+    }
+
+    /// <summary>Makes a queue.</summary>
+    /// <param name="metrics">Counts.</param>
+    /// <param name="time">Stamps the records.</param>
+    /// <param name="capacity">Most records that wait, 1 or more.</param>
+    /// <param name="maxBytes">Most memory that they hold.</param>
+    public DecisionRecordQueue(DecisionRecordMetrics metrics, TimeProvider time, int capacity, long maxBytes)
+    {
+        _metrics = metrics;
+        _time = time;
+        _capacity = capacity;
+        _maxBytes = maxBytes;
+        metrics.Watch(() => Volatile.Read(ref _count));
+    }
+
+    /// <summary>Number of records that wait.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Records a decision, or counts it as dropped. Called on the hot path: never waits, allocates nothing once warm.</summary>
+    /// <param name="call">The event that was decided about.</param>
+    /// <param name="elapsed">From the parsed request to the decision.</param>
+    public void Add(ScoringCall call, TimeSpan elapsed)
+    {
+        // Scored and written nowhere: the account was erased after the event.
+        if (call.Event.IsForgotten)
+        {
+            return;
+        }
+
+        var decision = call.Event.Event.High;
+        if (_recorded.Contains(decision))
+        {
+            _metrics.Retried();
+            return;
+        }
+
+        if (Interlocked.Increment(ref _count) > _capacity || Interlocked.Read(ref _bytes) >= _maxBytes)
+        {
+            Interlocked.Decrement(ref _count);
+            _metrics.Dropped();
+            return;
+        }
+
+        if (!_free.TryDequeue(out var record))
+        {
+            record = new DecisionRecord();
+        }
+
+        record.Fill(call, _time.GetUtcNow().ToUnixTimeMilliseconds(), elapsed);
+        Interlocked.Add(ref _bytes, record.HeldBytes);
+        _queued.Enqueue(record);
+        if (record.Store == StoreStatus.Ok)
+        {
+            _recorded.Add(decision);
+        }
+    }
+
+    /// <summary>Takes the next record; give it back with <see cref="Return"/>.</summary>
+    public bool TryTake(out DecisionRecord record)
+    {
+        if (!_queued.TryDequeue(out record!))
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref _bytes, -record.HeldBytes);
+        Interlocked.Decrement(ref _count);
+        return true;
+    }
+
+    /// <summary>Gives a record back to be filled again.</summary>
+    public void Return(DecisionRecord record)
+    {
+        if (record.HeldBytes <= LargestPooledBytes && _free.Count < _capacity)
+        {
+            _free.Enqueue(record);
+        }
+    }
+
+    /// <summary>Asks something of the archive.</summary>
+    /// <typeparam name="T">What it answers.</typeparam>
+    /// <param name="request">What is asked.</param>
+    /// <returns>The answer; its status says if the archive could not carry all of it out.</returns>
+    public Task<T> AskAsync<T>(RecordRequest<T> request)
+    {
+        _requests.Enqueue(request);
+        if (_isClosed)
+        {
+            FailRequests();
+        }
+
+        return request.Answer;
+    }
+
+    /// <summary>Takes the next thing that is asked of the archive.</summary>
+    public bool TryTakeRequest(out RecordRequest request) => _requests.TryDequeue(out request!);
+
+    /// <summary>Tells that nobody answers any more.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        FailRequests();
+    }
+
+    private void FailRequests()
+    {
+        while (_requests.TryDequeue(out var request))
+        {
+            request.Fail();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace KekeStar.Antifraud.Telemetry.Records;
+
+/// <summary>One row of an account.</summary>
+/// <param name="Time">When it was decided.</param>
+/// <param name="KeyEpoch">The epoch of its pseudonyms.</param>
+/// <param name="Scene">The scene's name.</param>
+/// <param name="Verdict">The verdict's name.</param>
+/// <param name="Score">The score.</param>
+/// <param name="Labels">The labels.</param>
+/// <param name="Rules">The rules that fired.</param>
+internal sealed record ExtractedRecord(
+    DateTimeOffset Time,
+    int KeyEpoch,
+    string Scene,
+    string Verdict,
+    int Score,
+    IReadOnlyList<string> Labels,
+    IReadOnlyList<string> Rules);

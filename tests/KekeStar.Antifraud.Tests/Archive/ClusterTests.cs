@@ -1,0 +1,122 @@
+using KekeStar.Antifraud.Archive;
+using KekeStar.Antifraud.Archive.Reading;
+
+namespace KekeStar.Antifraud.Tests.Archive;
+
+/// <summary>What hangs together, and what one entity was seen with.</summary>
+public sealed class ClusterTests
+{
+    private static readonly DecisionFilter Everything = new() { From = ArchiveUnderTest.Start, To = ArchiveUnderTest.Start.AddHours(3) };
+
+    [Fact]
+    public async Task A_gang_is_found_with_its_members_and_what_they_share()
+    {
+        await using var archive = new ArchiveUnderTest();
+
+        // Ten accounts on three devices behind one access point, the last two of them within an hour; and two people of their own.
+        archive.Write(
+        [
+            .. Enumerable.Range(0, 10).Select(static number => new MadeDecision
+            {
+                Decision = number + 1,
+                At = TimeSpan.FromMinutes(10 * number),
+                Account = 1_000 + number,
+                Device = 2_000 + (number % 3),
+                Bssid = 77,
+                Rules = 2,
+                Labels = 1,
+            }),
+            new MadeDecision { Decision = 21, Account = 1, Device = 2, IpPrefix = 5 },
+            new MadeDecision { Decision = 22, Account = 3, Device = 4, IpPrefix = 6 },
+        ]);
+
+        var gang = Assert.Single((await archive.Archive.ClustersAsync(Everything, CancellationToken.None)).Value);
+
+        Assert.Equal((10, 10, 3, 10), (gang.Decisions, gang.AccountCount, gang.DeviceCount, gang.Size));
+        Assert.Equal(Enumerable.Range(1_000, 10).Select(static account => (long)account), gang.Accounts);
+        Assert.Equal([2_000L, 2_001L, 2_002L], gang.Devices);
+        Assert.Contains(new SharedEntity(ArchiveEntity.Bssid, 77, 3), gang.Shared);
+        Assert.Contains(new SharedEntity(ArchiveEntity.Device, 2_000, 4), gang.Shared);
+        Assert.Equal([new NameCount("rooted", 10)], gang.Labels);
+        Assert.Equal([new NameCount("rule_b", 10)], gang.Rules);
+        Assert.Equal(ArchiveUnderTest.Start, gang.First);
+        Assert.Equal(ArchiveUnderTest.Start.AddMinutes(90), gang.Last);
+
+        // Of 40, 50 … 90 minutes.
+        Assert.Equal(6, gang.GrowthPerHour);
+    }
+
+    [Fact]
+    public async Task Devices_that_register_without_an_account_are_a_gang_too()
+    {
+        await using var archive = new ArchiveUnderTest();
+        archive.Write(Enumerable.Range(1, 5).Select(static number => new MadeDecision { Decision = number, Device = number, Cohort = 9 }));
+
+        var gang = Assert.Single((await archive.Archive.ClustersAsync(Everything, CancellationToken.None)).Value);
+
+        Assert.Equal((0, 5, 5), (gang.AccountCount, gang.DeviceCount, gang.GrowthPerHour));
+    }
+
+    [Theory]
+    [InlineData(ArchiveLimits.MaxSharers, 1)]
+    [InlineData(ArchiveLimits.MaxSharers + 1, 0)]
+    public async Task What_too_many_share_ties_nobody_together(int devices, int clusters)
+    {
+        await using var archive = new ArchiveUnderTest();
+        archive.Write(Enumerable.Range(1, devices).Select(static number => new MadeDecision { Decision = number, Device = number, IpPrefix = 9 }));
+
+        Assert.Equal(clusters, (await archive.Archive.ClustersAsync(Everything, CancellationToken.None)).Value.Count);
+    }
+
+    [Fact]
+    public async Task The_links_of_a_device_are_what_it_was_seen_with()
+    {
+        await using var archive = new ArchiveUnderTest();
+        archive.Write(
+            new MadeDecision { Decision = 1, Device = 5, Account = 1, IpPrefix = 8, Rules = 1 },
+            new MadeDecision { Decision = 2, Device = 5, Account = 1, IpPrefix = 9, At = TimeSpan.FromMinutes(2), Rules = 2 },
+            new MadeDecision { Decision = 3, Device = 5, Account = 2, IpPrefix = 9, At = TimeSpan.FromMinutes(3) },
+            new MadeDecision { Decision = 4, Device = 6, Account = 3, IpPrefix = 9, At = TimeSpan.FromMinutes(4) });
+
+        var links = (await archive.Archive.LinksAsync(
+            Everything with { Entities = [new EntityFilter(ArchiveEntity.Device, [5])] }, CancellationToken.None)).Value.Links;
+
+        Assert.Equal(
+            [
+                new(ArchiveEntity.Account, 1, 2, ArchiveUnderTest.Start, ArchiveUnderTest.Start.AddMinutes(2), 250),
+                new(ArchiveEntity.Account, 2, 1, ArchiveUnderTest.Start.AddMinutes(3), ArchiveUnderTest.Start.AddMinutes(3), 0),
+                new(ArchiveEntity.IpPrefix, 9, 2, ArchiveUnderTest.Start.AddMinutes(2), ArchiveUnderTest.Start.AddMinutes(3), 250),
+                new EntityLink(ArchiveEntity.IpPrefix, 8, 1, ArchiveUnderTest.Start, ArchiveUnderTest.Start, 100),
+            ],
+            links);
+    }
+
+    [Fact]
+    public async Task Of_very_many_links_the_busiest_are_told_and_that_there_are_more()
+    {
+        await using var archive = new ArchiveUnderTest();
+        archive.Write(Enumerable.Range(1, ArchiveLimits.MaxLinks + 1).Select(static number => new MadeDecision { Decision = number, Device = 5, Account = number }));
+
+        var answer = await archive.Archive.LinksAsync(
+            Everything with { Entities = [new EntityFilter(ArchiveEntity.Device, [5])] }, CancellationToken.None);
+
+        Assert.Equal(ArchiveStatus.Truncated, answer.Status);
+        Assert.Equal(ArchiveLimits.MaxLinks, answer.Value.Links.Count);
+    }
+
+    [Fact]
+    public async Task A_time_line_counts_by_hour_and_verdict()
+    {
+        await using var archive = new ArchiveUnderTest();
+        archive.Write(
+            new MadeDecision { Decision = 1, Device = 5, Rules = 1 },
+            new MadeDecision { Decision = 2, Device = 5, Rules = 2, At = TimeSpan.FromMinutes(20) },
+            new MadeDecision { Decision = 3, Device = 5, Verdict = V1.Verdict.Reject, At = TimeSpan.FromMinutes(70) },
+            new MadeDecision { Decision = 4, Device = 6, At = TimeSpan.FromMinutes(71) });
+
+        var points = (await archive.Archive.TimelineAsync(
+            Everything with { Entities = [new EntityFilter(ArchiveEntity.Device, [5])] }, CancellationToken.None)).Value.Points;
+
+        Assert.Equal([new(ArchiveUnderTest.Start, "pass", 2, 250), new TimelinePoint(ArchiveUnderTest.Start.AddHours(1), "reject", 1, 0)], points);
+    }
+}

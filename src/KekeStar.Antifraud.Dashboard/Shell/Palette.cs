@@ -23,7 +23,7 @@ internal static class Palette
     public static readonly Tone Line = new("line", "#dce1e8", "#2b323d");
 
     /// <summary>Edges of fields and buttons; 3:1 (WCAG 2.2, 1.4.11).</summary>
-    public static readonly Tone Edge = new("edge", "#8590a0", "#667285");
+    public static readonly Tone Edge = new("edge", "#7f8a9a", "#667285");
 
     /// <summary>Text.</summary>
     public static readonly Tone Text = new("text", "#1b2430", "#e6eaf0");

@@ -62,7 +62,7 @@ internal static class DashboardApplication
             kestrel.Limits.MaxRequestBodySize = MaxRequestBytes;
             kestrel.Listen(address.EndPoint, listen =>
             {
-                listen.Protocols = HttpProtocols.Http1AndHttp2;
+                listen.Protocols = address.IsTls ? HttpProtocols.Http1AndHttp2 : HttpProtocols.Http1;
                 if (address.IsTls)
                 {
                     listen.UseHttps(https => https.Present(options.Listen));

@@ -45,7 +45,7 @@ internal static partial class CompanySignIn
             connect.RequireHttpsMetadata = !new Uri(options.Authority!).IsLoopback;
             connect.ClientId = options.ClientId;
             connect.ClientSecret = secret;
-            connect.SignInScheme = SessionExtensions.Scheme;
+            connect.SignInScheme = SessionRegistration.Scheme;
             connect.CallbackPath = CallbackPath;
             connect.ResponseType = OpenIdConnectResponseType.Code;
             connect.ResponseMode = OpenIdConnectResponseMode.Query;

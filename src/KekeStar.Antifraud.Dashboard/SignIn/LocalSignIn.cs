@@ -92,7 +92,7 @@ internal sealed class LocalSignIn(AccountBook accounts, PasswordChecks checks, L
     private async Task StartAsync(HttpContext http, LocalAccount account)
     {
         var person = Person.Make(account.Name, account.Roles, Person.Local, account.MustChange);
-        await http.SignInAsync(SessionExtensions.Scheme, person);
+        await http.SignInAsync(SessionRegistration.Scheme, person);
         await audit.AppendAsync(SignInEntry.Of(person), CancellationToken.None);
     }
 

@@ -36,7 +36,7 @@ internal static class SignInEndpoints
             return;
         }
 
-        await http.SignOutAsync(SessionExtensions.Scheme);
+        await http.SignOutAsync(SessionRegistration.Scheme);
         http.Response.Redirect("/sign-in");
     }
 

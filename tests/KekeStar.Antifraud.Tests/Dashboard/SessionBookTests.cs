@@ -99,6 +99,6 @@ public sealed class SessionBookTests
         var person = Person.Make(name, Roles.Viewer, source, mustChange: false);
         var handle = SessionBook.NewHandle();
         ((ClaimsIdentity)person.Identity!).AddClaim(new Claim(Person.SessionClaim, handle));
-        return (await _book.StoreAsync(new AuthenticationTicket(person, SessionExtensions.Scheme)), handle);
+        return (await _book.StoreAsync(new AuthenticationTicket(person, SessionRegistration.Scheme)), handle);
     }
 }

@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KekeStar.Antifraud.Dashboard.Sessions;
 
 /// <summary>Registers sessions and their cookie.</summary>
-internal static class SessionExtensions
+internal static class SessionRegistration
 {
     /// <summary>Name of the scheme that keeps people signed in.</summary>
     public const string Scheme = "session";

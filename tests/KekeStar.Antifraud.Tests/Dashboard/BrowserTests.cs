@@ -201,7 +201,7 @@ public sealed class BrowserTests(Browser browser) : IAsyncLifetime
 
         await _dashboard.AddAccountAsync("lin.mei", Roles.Analyst);
         await _dashboard.AddAccountAsync("wang.wei", Roles.PrivacyOfficer | Roles.Viewer);
-        await Task.Delay(Windows.Journals.JournalLimits.RefreshInterval * 2);
+        await Task.Delay(KekeStar.Antifraud.Windows.Journals.JournalLimits.RefreshInterval * 2);
         var live = _dashboard.Services.GetRequiredService<LiveDecisions>();
         var random = new Random(7);
         for (var interval = 0; interval < 24; interval++)

@@ -19,7 +19,7 @@ internal sealed partial class DashboardVisitor : IDisposable
 
     public HttpClient Http { get; }
 
-    public IReadOnlyList<Cookie> Cookies => [.. _cookies.GetAllCookies()];
+    public IReadOnlyList<Cookie> Cookies => [.. _cookies.GetAllCookies().Cast<Cookie>()];
 
     /// <summary>Sends a form of a page, with the token that the page holds.</summary>
     public async Task<HttpResponseMessage> SendFormAsync(string page, string handler, params (string Name, string Value)[] fields)

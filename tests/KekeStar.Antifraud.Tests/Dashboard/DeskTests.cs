@@ -145,7 +145,7 @@ public sealed class DeskTests : IAsyncLifetime
     {
         var facts = await Get<SystemStatus>().LookAsync();
 
-        Assert.Equal(Windows.StoreStatus.Ok, facts.StoreStatus);
+        Assert.Equal(KekeStar.Antifraud.Windows.StoreStatus.Ok, facts.StoreStatus);
         Assert.Equal("Memory", facts.Store);
         Assert.False(facts.IsGateOpen);
         Assert.Equal(64, facts.PolicyHash.Length);

@@ -38,7 +38,7 @@ public sealed class LiveDecisionsTests
     public void Only_the_last_intervals_are_kept_and_each_holds_its_own()
     {
         var time = new FakeTimeProvider();
-        using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var meters = new Microsoft.Extensions.DependencyInjection.ServiceCollection().AddMetrics().BuildServiceProvider();
         var factory = meters.GetRequiredService<IMeterFactory>();
         using var live = new LiveDecisions(new ServiceMeters(factory), time);
         live.Start();
@@ -59,7 +59,7 @@ public sealed class LiveDecisionsTests
     public void Counting_allocates_nothing()
     {
         var time = new FakeTimeProvider();
-        using var meters = new ServiceCollection().AddMetrics().BuildServiceProvider();
+        using var meters = new Microsoft.Extensions.DependencyInjection.ServiceCollection().AddMetrics().BuildServiceProvider();
         var factory = meters.GetRequiredService<IMeterFactory>();
         using var live = new LiveDecisions(new ServiceMeters(factory), time);
         live.Start();

@@ -90,8 +90,13 @@ internal static class DashboardApplication
     {
         var application = builder.Build();
         application.UseSecurityHeaders(isTls);
-        application.UseExceptionHandler("/problem/500", createScopeForErrors: true);
-        application.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true);
+
+        // For whoever opens a page: a form sent again, to the page that says what was wrong, would be judged as that page's form.
+        application.UseWhen(static http => HttpMethods.IsGet(http.Request.Method), static opened =>
+        {
+            opened.UseExceptionHandler("/problem/500", createScopeForErrors: true);
+            opened.UseStatusCodePagesWithReExecute("/problem/{0}", createScopeForStatusCodePages: true);
+        });
         application.UseRouting();
         application.UseRateLimiter();
         application.UseAuthentication();

@@ -1,5 +1,6 @@
 using KekeStar.Antifraud.Dashboard.Live;
 using KekeStar.Antifraud.Dashboard.SignIn;
+using KekeStar.Antifraud.Dashboard.Status;
 using KekeStar.Antifraud.Service.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +31,7 @@ internal sealed class DashboardServer(IServiceProvider service, AntifraudOptions
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         _application = DashboardApplication.Build(service, options);
+        _ = _application.Services.GetRequiredService<ServiceCounters>();
         if (_application.Services.GetRequiredService<SignInOffer>().HasAccounts)
         {
             await _application.Services.GetRequiredService<AccountBook>().OpenAsync(cancellationToken);

@@ -37,16 +37,16 @@ internal sealed class SessionBook(DashboardOptions options, TimeProvider time) :
     {
         Sweep();
         var key = Random(KeyBytes);
-        var handle = ticket.Principal.SessionOf() ?? throw new InvalidOperationException("A ticket without a session's handle.");
-        _byKey[key] = new Session(handle, ticket, time.GetUtcNow());
-        _keyByHandle[handle] = key;
+        Begin(key, ticket);
         return Task.FromResult(key);
     }
 
     /// <inheritdoc/>
     public Task RenewAsync(string key, AuthenticationTicket ticket)
     {
-        // The length of a session is decided here and not by the cookie, so there is nothing to renew.
+        // Whoever signs in over a session that lives takes its place.
+        Remove(key);
+        Begin(key, ticket);
         return Task.CompletedTask;
     }
 
@@ -102,6 +102,13 @@ internal sealed class SessionBook(DashboardOptions options, TimeProvider time) :
     }
 
     private static string Random(int bytes) => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));
+
+    private void Begin(string key, AuthenticationTicket ticket)
+    {
+        var handle = ticket.Principal.SessionOf() ?? throw new InvalidOperationException("A ticket without a session's handle.");
+        _byKey[key] = new Session(handle, ticket, time.GetUtcNow());
+        _keyByHandle[handle] = key;
+    }
 
     private Session? Find(string key)
     {

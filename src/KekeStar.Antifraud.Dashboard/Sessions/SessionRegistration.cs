@@ -51,7 +51,8 @@ internal static class SessionRegistration
             {
                 if (!context.HttpContext.User.MustChangePassword())
                 {
-                    context.Response.StatusCode = StatusCodes.Status403Forbidden;
+                    // What is not there has no rule, and so nobody may open it.
+                    context.Response.StatusCode = context.HttpContext.GetEndpoint() is null ? StatusCodes.Status404NotFound : StatusCodes.Status403Forbidden;
                     return Task.CompletedTask;
                 }
 

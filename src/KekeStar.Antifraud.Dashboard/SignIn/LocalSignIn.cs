@@ -45,8 +45,8 @@ internal sealed class LocalSignIn(AccountBook accounts, PasswordChecks checks, L
         return SignInResult.Done;
     }
 
-    /// <summary>Changes the password of whoever is signed in; the account's other sessions end.</summary>
-    /// <param name="http">The request; its answer gets a new session's cookie.</param>
+    /// <summary>Changes the password of whoever is signed in; all sessions of the account end.</summary>
+    /// <param name="http">The request.</param>
     /// <param name="old">The old password.</param>
     /// <param name="password">The new one.</param>
     public async Task<AccountChange> ChangePasswordAsync(HttpContext http, string? old, string? password)
@@ -73,8 +73,8 @@ internal sealed class LocalSignIn(AccountBook accounts, PasswordChecks checks, L
         var change = await accounts.SetPasswordAsync(account.Name, password!, http.RequestAborted);
         if (change == AccountChange.Done)
         {
+            // This one too: the next sign-in gets a cookie that nobody has seen.
             sessions.EndAll(account.Name);
-            await StartAsync(http, accounts.Find(account.Name)!);
         }
 
         return change;

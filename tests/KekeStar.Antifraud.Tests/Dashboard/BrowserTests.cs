@@ -174,6 +174,10 @@ public sealed class BrowserTests(Browser browser) : IAsyncLifetime
         await _page.GetByLabel("New password", new() { Exact = true }).FillAsync(DashboardUnderTest.Password);
         await _page.GetByLabel("New password again").FillAsync(DashboardUnderTest.Password);
         await _page.GetByRole(AriaRole.Button, new() { Name = "Change password" }).ClickAsync();
+        await Expect(_page.GetByText("The password is changed.")).ToBeVisibleAsync();
+        await _page.GetByLabel("Name").FillAsync(AccountBook.FirstName);
+        await _page.GetByLabel("Password").FillAsync(DashboardUnderTest.Password);
+        await _page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(_page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overview");
     }
 

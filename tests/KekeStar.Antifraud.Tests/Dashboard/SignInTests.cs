@@ -21,7 +21,8 @@ public sealed class SignInTests : IAsyncLifetime
         Assert.Equal("/account/password", await TargetAsync(visitor, "/"));
 
         using var changed = await visitor.ChangePasswordAsync(_dashboard.FirstPassword, DashboardUnderTest.Password);
-        Assert.Equal("/", DashboardVisitor.PathOf(changed));
+        Assert.Equal("/sign-in?changed=true", DashboardVisitor.PathOf(changed));
+        await visitor.SignInAsync(AccountBook.FirstName, DashboardUnderTest.Password);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(visitor, "/"));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(visitor, "/accounts"));
 
@@ -99,7 +100,7 @@ public sealed class SignInTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Signing_out_ends_the_session_for_whoever_has_its_cookie()
+    public async Task A_new_password_ends_the_session_for_whoever_has_its_cookie()
     {
         using var visitor = await _dashboard.SignedInAsync("lin", Roles.Analyst);
         using var thief = _dashboard.Visitor();
@@ -110,9 +111,10 @@ public sealed class SignInTests : IAsyncLifetime
         using var refused = await visitor.Http.PostAsync("/sign-out", content: null);
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         using var changed = await visitor.ChangePasswordAsync(DashboardUnderTest.Password, DashboardUnderTest.Password + " and more");
-        Assert.Equal("/", DashboardVisitor.PathOf(changed));
+        Assert.Equal("/sign-in?changed=true", DashboardVisitor.PathOf(changed));
 
-        // A change of the password ends all sessions but the one that it begins.
+        // A change of the password ends all sessions, its own too.
+        await visitor.SignInAsync("lin", DashboardUnderTest.Password + " and more");
         Assert.StartsWith("/sign-in", await TargetAsync(thief, "/lists"), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(visitor, "/lists"));
     }

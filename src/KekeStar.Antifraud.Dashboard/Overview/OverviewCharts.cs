@@ -18,7 +18,7 @@ internal sealed class OverviewCharts(OverviewView view, Texts texts, LocalClock 
         legend = new { },
         tooltip = new { trigger = "axis" },
         xAxis = Times(),
-        yAxis = new { type = "value", name = texts["Overview.PerSecond"], minInterval = 0 },
+        yAxis = new { type = "value" },
         series = OverviewView.Verdicts.Select(verdict => new
         {
             name = texts[$"Verdict.{verdict}"],
@@ -39,7 +39,7 @@ internal sealed class OverviewCharts(OverviewView view, Texts texts, LocalClock 
         legend = new { },
         tooltip = new { trigger = "axis" },
         xAxis = Times(),
-        yAxis = new { type = "value", name = texts["Unit.ms"] },
+        yAxis = new { type = "value" },
         series = new[] { Percentile("p50", 0.5, Palette.Pass), Percentile("p99", 0.99, Palette.Challenge) },
     };
 

@@ -22,9 +22,10 @@ USER 1654
 # Diagnostics (dumps, profilers, debuggers) can read raw identifiers out of the process; they are off.
 ENV DOTNET_EnableDiagnostics=0 \
     Antifraud__Store__Embedded__DataDirectory=/data/windows \
-    Antifraud__Audit__Directory=/data/audit
+    Antifraud__Audit__Directory=/data/audit \
+    Antifraud__Dashboard__Directory=/data/dashboard
 VOLUME /data
-EXPOSE 5080 5081
+EXPOSE 5080 5081 5082
 ENTRYPOINT ["dotnet", "antifraud.dll"]
 CMD ["serve"]
 

@@ -1,4 +1,4 @@
 using KekeStar.Antifraud.Cli;
-using KekeStar.Antifraud.Service.Hosting;
+using KekeStar.Antifraud.Dashboard.Hosting;
 
-return await CommandTree.RunAsync(Terminal.OfProcess(), AntifraudHost.BuildAsync, args);
+return await CommandTree.RunAsync(Terminal.OfProcess(), DashboardHost.BuildAsync, args);

@@ -46,6 +46,7 @@ internal static class ServiceProcess
                 .. program,
                 $"--Antifraud:Listen:Grpc=http://{address}",
                 "--Antifraud:Listen:Web=",
+                "--Antifraud:Dashboard:Listen=",
                 "--Logging:LogLevel:Default=Warning",
 
                 // A closed loop makes calls queue for longer than the default of 20 ms; answers without the store are

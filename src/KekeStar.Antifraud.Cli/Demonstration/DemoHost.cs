@@ -13,6 +13,7 @@ internal sealed class DemoHost : IAsyncDisposable
 {
     private const int GrpcPort = 5080;
     private const int WebPort = 5081;
+    private const int DashboardPort = 5082;
 
     private readonly WebApplication _application;
     private readonly DirectoryInfo _data;
@@ -62,6 +63,8 @@ internal sealed class DemoHost : IAsyncDisposable
     [
         $"--Antifraud:Listen:Grpc={address.GetLeftPart(UriPartial.Authority)}",
         $"--Antifraud:Listen:Web=http://127.0.0.1:{FreePort(WebPort)}",
+        $"--Antifraud:Dashboard:Listen=http://127.0.0.1:{FreePort(DashboardPort)}",
+        $"--Antifraud:Dashboard:Directory={Path.Combine(data.FullName, "dashboard")}",
         "--Antifraud:Store:Kind=Embedded",
         $"--Antifraud:Store:Embedded:DataDirectory={Path.Combine(data.FullName, "store")}",
         $"--Antifraud:Audit:Directory={Path.Combine(data.FullName, "audit")}",

@@ -49,13 +49,17 @@ public static class AntifraudHost
     /// <param name="args">Configuration, <c>--Antifraud:Store:Kind=redis</c> and so on; goes before environment and appsettings.json.</param>
     /// <exception cref="OptionsValidationException">Settings are wrong; holds every error.</exception>
     /// <exception cref="InvalidOperationException">The key ring or the store cannot be opened; the message says what to do.</exception>
-    public static Task<WebApplication> BuildAsync(params string[] args) => BuildAsync(args, static _ => { });
+    public static Task<WebApplication> BuildAsync(params string[] args) => BuildAsync(args, static (WebApplicationBuilder _) => { });
 
     /// <summary>
     /// Builds the service and lets the caller change it last of all. For the benches, which measure what a protection
     /// costs against the service without it: no setting may switch one off.
     /// </summary>
-    internal static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder> adjust)
+    internal static Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder> adjust) =>
+        BuildAsync(args, (builder, _) => adjust(builder));
+
+    /// <summary>Builds the service and lets the caller add to it last of all: the dashboard, which this project does not know.</summary>
+    internal static async Task<WebApplication> BuildAsync(string[] args, Action<WebApplicationBuilder, AntifraudOptions> adjust)
     {
         // Settings are read once, at start. To watch for changes, the host would watch the whole working directory: where the
         // data directory lies in it, each write to the append-only file woke a thread (docs/decisions/0024).
@@ -94,7 +98,7 @@ public static class AntifraudHost
         }
     }
 
-    private static WebApplication Build(WebApplicationBuilder builder, AntifraudOptions options, Action<WebApplicationBuilder> adjust)
+    private static WebApplication Build(WebApplicationBuilder builder, AntifraudOptions options, Action<WebApplicationBuilder, AntifraudOptions> adjust)
     {
         builder.Services.AddArchive(options.Archive);
         builder.Services.AddAuditing(options.Audit);
@@ -115,7 +119,7 @@ public static class AntifraudHost
         }
 
         AddReflection(builder.Services);
-        adjust(builder);
+        adjust(builder, options);
         var application = builder.Build();
 
         // First of all, so that a policy, a table or a key file with errors, or an audit log in use, stops the start with its own

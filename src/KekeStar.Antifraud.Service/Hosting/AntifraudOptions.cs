@@ -4,6 +4,7 @@ using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Service.Dashboard;
 using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Stores;
@@ -50,4 +51,7 @@ public sealed class AntifraudOptions
 
     /// <summary>How the process is closed to dumps and debuggers.</summary>
     public ProcessOptions Process { get; set; } = new();
+
+    /// <summary>The pages for people: where they are served and who may sign in.</summary>
+    public DashboardOptions Dashboard { get; set; } = new();
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Sealing;
+using KekeStar.Antifraud.Service.Dashboard;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Stores;
 using KekeStar.Antifraud.Service.Telemetry;
@@ -56,6 +57,9 @@ internal static class AntifraudOptionsCheck
         }
 
         AddPollErrors(options.Tables.PollInterval, "Antifraud:Tables:PollInterval", errors);
+        errors.AddRange(DashboardOptionsCheck.Errors(options.Dashboard, options.Listen));
+        AddRangeErrors(options.Dashboard, "Antifraud:Dashboard", errors);
+        AddRangeErrors(options.Dashboard.Accounts, "Antifraud:Dashboard:Accounts", errors);
 
         if (errors.Count > 0)
         {

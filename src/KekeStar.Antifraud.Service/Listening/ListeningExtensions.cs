@@ -57,6 +57,17 @@ internal static class ListeningExtensions
         where TBuilder : IEndpointConventionBuilder =>
         callers.Authentication == CallerAuthentication.Jwt ? endpoints.RequireAuthorization(CallersPolicy) : endpoints;
 
+    /// <summary>Shows the service's own certificate, over TLS 1.2 and later.</summary>
+    public static void Present(this HttpsConnectionAdapterOptions https, ListenOptions options)
+    {
+        https.ServerCertificate = X509Certificate2.CreateFromPemFile(options.CertificateFile!, options.PrivateKeyFile!);
+
+        // Sent along, so that callers who know the root alone can follow.
+        https.ServerCertificateChain = [];
+        https.ServerCertificateChain.ImportFromPemFile(options.CertificateFile!);
+        https.SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13;
+    }
+
     private static void AddCallers(IServiceCollection services, CallerOptions callers)
     {
         var isJwt = callers.Authentication == CallerAuthentication.Jwt;
@@ -110,14 +121,9 @@ internal static class ListeningExtensions
 
         listen.UseHttps(https =>
         {
-            https.ServerCertificate = X509Certificate2.CreateFromPemFile(options.CertificateFile!, options.PrivateKeyFile!);
-
-            // Sent along, so that callers who know the root alone can follow.
-            https.ServerCertificateChain = [];
-            https.ServerCertificateChain.ImportFromPemFile(options.CertificateFile!);
+            https.Present(options);
             var metrics = listen.ApplicationServices.GetRequiredService<ListeningMetrics>();
-            metrics.Note("server", https.ServerCertificateChain);
-            https.SslProtocols = System.Security.Authentication.SslProtocols.Tls12 | System.Security.Authentication.SslProtocols.Tls13;
+            metrics.Note("server", https.ServerCertificateChain!);
             if (options.Callers.Authentication == CallerAuthentication.MutualTls)
             {
                 var callers = new CallerCertificates(options.Callers);

@@ -31,24 +31,33 @@ internal sealed class ListRequestReader
     public ListRequest ReadPut(ReadOnlySpan<byte> message)
     {
         var fields = Fields.Read(message);
-        var list = (ListKind)fields.List;
         if (fields.IsMalformed)
         {
             return Malformed();
         }
 
-        if (list is not (ListKind.Allow or ListKind.Deny or ListKind.Grey))
+        return fields.HasExpiry
+            ? ReadPut(fields.Kind, fields.Value, (ListKind)fields.List, fields.ExpirySeconds, fields.ExpiryNanos)
+            : IsList((ListKind)fields.List)
+                ? Invalid("expires_at is missing. Every entry ends; send when.")
+                : UnknownList();
+    }
+
+    /// <summary>Makes the request of its parts, the identifier still where it lies.</summary>
+    /// <param name="kind">Name of the kind of entity.</param>
+    /// <param name="value">The identifier, UTF-8.</param>
+    /// <param name="list">The list.</param>
+    /// <param name="seconds">When the entry ends, Unix seconds.</param>
+    /// <param name="nanos">Nanoseconds on top.</param>
+    public ListRequest ReadPut(ReadOnlySpan<byte> kind, ReadOnlySpan<byte> value, ListKind list, long seconds, int nanos)
+    {
+        if (!IsList(list))
         {
-            return Invalid("list is missing or not a value that this version of the service knows. Send LIST_KIND_ALLOW, LIST_KIND_DENY or LIST_KIND_GREY.");
+            return UnknownList();
         }
 
-        if (!fields.HasExpiry)
-        {
-            return Invalid("expires_at is missing. Every entry ends; send when.");
-        }
-
-        return Expiry(fields.ExpirySeconds, fields.ExpiryNanos) is { } expires
-            ? Entity(fields) with { List = list, ExpiresMilliseconds = expires }
+        return Expiry(seconds, nanos) is { } expires
+            ? ReadEntity(kind, value) with { List = list, ExpiresMilliseconds = expires }
             : Invalid($"expires_at must lie ahead, by at most {ListLimits.MaxLifetime.TotalDays:0} days.");
     }
 
@@ -57,20 +66,13 @@ internal sealed class ListRequestReader
     {
         // Both messages begin with the same two fields; the others are no fields of this one, and no harm in it.
         var fields = Fields.Read(message);
-        return fields.IsMalformed ? Malformed() : Entity(fields);
+        return fields.IsMalformed ? Malformed() : ReadEntity(fields.Kind, fields.Value);
     }
 
-    private static ListRequest Malformed() => Invalid(RequestErrorText.Of(RequestError.NotProtobuf));
-
-    private static ListRequest Invalid(string error) => new() { Error = error };
-
-    // A name that is none may be an identifier in the wrong field: no string is made of it.
-    private static string KindName(ReadOnlySpan<byte> name) =>
-        name.Length <= LongestKindName && !name.ContainsAnyExcept(NameCharacters) ? Encoding.ASCII.GetString(name) : "";
-
-    private ListRequest Entity(Fields fields)
+    /// <summary>Makes a request of the entity alone, as for a removal.</summary>
+    public ListRequest ReadEntity(ReadOnlySpan<byte> kindName, ReadOnlySpan<byte> value)
     {
-        var name = KindName(fields.Kind);
+        var name = KindName(kindName);
         var kind = EntityPseudonyms.KindOf(name);
         if (kind == EntityKind.None)
         {
@@ -80,7 +82,7 @@ internal sealed class ListRequestReader
         var entities = new List<ListedEntity>();
         foreach (var epoch in _keys.At(_time.GetUtcNow().ToUnixTimeMilliseconds()).All)
         {
-            var status = EntityPseudonyms.TryMake(epoch, kind, fields.Value, out var pseudonym);
+            var status = EntityPseudonyms.TryMake(epoch, kind, value, out var pseudonym);
             if (status != NormaliseStatus.Ok)
             {
                 return Invalid(status switch
@@ -96,6 +98,19 @@ internal sealed class ListRequestReader
 
         return new ListRequest { Kind = kind, KindName = name, Entities = entities };
     }
+
+    private static bool IsList(ListKind list) => list is ListKind.Allow or ListKind.Deny or ListKind.Grey;
+
+    private static ListRequest UnknownList() =>
+        Invalid("list is missing or not a value that this version of the service knows. Send LIST_KIND_ALLOW, LIST_KIND_DENY or LIST_KIND_GREY.");
+
+    private static ListRequest Malformed() => Invalid(RequestErrorText.Of(RequestError.NotProtobuf));
+
+    private static ListRequest Invalid(string error) => new() { Error = error };
+
+    // A name that is none may be an identifier in the wrong field: no string is made of it.
+    private static string KindName(ReadOnlySpan<byte> name) =>
+        name.Length <= LongestKindName && !name.ContainsAnyExcept(NameCharacters) ? Encoding.ASCII.GetString(name) : "";
 
     /// <summary>The end of an entry in Unix milliseconds. A Timestamp may hold any number of seconds, far more than a calendar.</summary>
     private long? Expiry(long seconds, int nanos)

@@ -28,11 +28,23 @@ internal sealed class ListsService
     }
 
     /// <summary>Puts an entity on a list.</summary>
-    public async Task<PutListEntryReply> PutEntry(ListRequest request, ServerCallContext context)
+    public Task<PutListEntryReply> PutEntry(ListRequest request, ServerCallContext context) =>
+        PutEntryAsync(request, CallerIdentity.Of(context), context.CancellationToken);
+
+    /// <summary>Takes an entity off the lists.</summary>
+    public Task<RemoveListEntryReply> RemoveEntry(ListRequest request, ServerCallContext context) =>
+        RemoveEntryAsync(request, CallerIdentity.Of(context), context.CancellationToken);
+
+    /// <summary>Puts an entity on a list for somebody.</summary>
+    /// <param name="request">The entry.</param>
+    /// <param name="caller">Who asks, for the audit log, see <see cref="AuditSyntax.IsCaller"/>.</param>
+    /// <param name="cancellation">Ends the waiting for the audit log.</param>
+    /// <exception cref="RpcException">INVALID_ARGUMENT, RESOURCE_EXHAUSTED or UNAVAILABLE; the text says why.</exception>
+    public async Task<PutListEntryReply> PutEntryAsync(ListRequest request, string caller, CancellationToken cancellation)
     {
-        var entry = Entry(AuditAction.ListPut, request, context);
+        var entry = Entry(AuditAction.ListPut, request, caller);
         entry.Details.Add("list", Name(request.List)).Add("expires_ms", request.ExpiresMilliseconds);
-        var receipt = await RecordAsync(entry, context.CancellationToken);
+        var receipt = await RecordAsync(entry, cancellation);
 
         // The current epoch last: the others find the entity only while a rotation lasts.
         foreach (var entity in request.Entities.Reverse())
@@ -49,11 +61,11 @@ internal sealed class ListsService
         return new PutListEntryReply { PseudonymPrefix = entry.Subject[..ShownDigits] };
     }
 
-    /// <summary>Takes an entity off the lists.</summary>
-    public async Task<RemoveListEntryReply> RemoveEntry(ListRequest request, ServerCallContext context)
+    /// <summary>Takes an entity off the lists for somebody; parameters and errors as with <see cref="PutEntryAsync"/>.</summary>
+    public async Task<RemoveListEntryReply> RemoveEntryAsync(ListRequest request, string caller, CancellationToken cancellation)
     {
-        var entry = Entry(AuditAction.ListRemove, request, context);
-        var receipt = await RecordAsync(entry, context.CancellationToken);
+        var entry = Entry(AuditAction.ListRemove, request, caller);
+        var receipt = await RecordAsync(entry, cancellation);
         var isRemoved = false;
         foreach (var entity in request.Entities)
         {
@@ -75,12 +87,12 @@ internal sealed class ListsService
         return new RemoveListEntryReply { Removed = isRemoved };
     }
 
-    private static AuditEntry Entry(AuditAction action, ListRequest request, ServerCallContext context) => request.Error is { } error
+    private static AuditEntry Entry(AuditAction action, ListRequest request, string caller) => request.Error is { } error
         ? throw new RpcException(new Status(StatusCode.InvalidArgument, error))
         : new AuditEntry
         {
             Action = action,
-            Caller = CallerIdentity.Of(context),
+            Caller = caller,
             Purpose = Purpose,
             Subject = AuditSubject.Of(request.Entities[0].Pseudonym),
             Details = new AuditDetails().Add("kind", request.KindName),

@@ -46,6 +46,12 @@ internal sealed class PrivacyRequestReader
     /// <summary>Reads an ExportAccountRequest.</summary>
     public PrivacyRequest ReadExport(ReadOnlySpan<byte> message) => Read(PrivacyFields.Read(message, ExportNumbers), needsAccount: true);
 
+    /// <summary>Makes a request about an account of its parts, the account still where it lies.</summary>
+    /// <param name="account">The app's account, UTF-8.</param>
+    /// <param name="purpose">What for, ASCII.</param>
+    public PrivacyRequest ReadAccount(ReadOnlySpan<byte> account, ReadOnlySpan<byte> purpose) =>
+        Read(new PrivacyFields { Account = account, Purpose = purpose }, needsAccount: true);
+
     /// <summary>Reads a WithdrawConsentRequest.</summary>
     public PrivacyRequest ReadWithdraw(ReadOnlySpan<byte> message)
     {

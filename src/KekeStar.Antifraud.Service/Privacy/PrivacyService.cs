@@ -60,10 +60,18 @@ internal sealed class PrivacyService
     }
 
     /// <summary>Removes all that was derived from an account's events.</summary>
-    public async Task<EraseAccountReply> EraseAccount(PrivacyRequest request, ServerCallContext context)
+    public Task<EraseAccountReply> EraseAccount(PrivacyRequest request, ServerCallContext context) =>
+        EraseAccountAsync(request, CallerIdentity.Of(context), context.CancellationToken);
+
+    /// <summary>Removes all that was derived from an account's events, for somebody.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="caller">Who asks, for the audit log, see <see cref="AuditSyntax.IsCaller"/>.</param>
+    /// <param name="cancellation">Ends the waiting for the audit log.</param>
+    /// <exception cref="RpcException">INVALID_ARGUMENT, RESOURCE_EXHAUSTED or UNAVAILABLE; the text says why.</exception>
+    public async Task<EraseAccountReply> EraseAccountAsync(PrivacyRequest request, string caller, CancellationToken cancellation)
     {
-        var entry = Entry(AuditAction.EraseAccount, request, context);
-        var asked = await RecordAsync(entry, context.CancellationToken);
+        var entry = Entry(AuditAction.EraseAccount, request, caller);
+        var asked = await RecordAsync(entry, cancellation);
 
         // Events from before that are still under way, here or in another instance, must not write it all again.
         await SetMarkerAsync(entry, asked, request, ConsentMarker.Forgotten);
@@ -89,11 +97,7 @@ internal sealed class PrivacyService
     /// <summary>Gives all that is held about an account.</summary>
     public async Task ExportAccount(PrivacyRequest request, IServerStreamWriter<ExportAccountChunk> chunks, ServerCallContext context)
     {
-        var entry = Entry(AuditAction.ExportAccount, request, context);
-        var asked = await RecordAsync(entry, context.CancellationToken);
-        var (document, status) = await _export.WriteAsync(request.Subjects);
-        _ = await Checked(new RightsResult(status, 0, 0), entry, asked);
-        var done = await FinishAsync(entry, asked, default, details => details.Add("bytes", document.Length));
+        var (document, done) = await ExportAccountAsync(request, CallerIdentity.Of(context), context.CancellationToken);
         for (var offset = 0; offset < document.Length; offset += ChunkBytes)
         {
             var piece = document[offset..Math.Min(document.Length, offset + ChunkBytes)];
@@ -108,10 +112,22 @@ internal sealed class PrivacyService
         }
     }
 
+    /// <summary>Gives all that is held about an account, to somebody; parameters and errors as with <see cref="EraseAccountAsync"/>.</summary>
+    /// <returns>The document, JSON in UTF-8, and the receipt.</returns>
+    public async Task<(ReadOnlyMemory<byte> Document, AuditReceipt Receipt)> ExportAccountAsync(
+        PrivacyRequest request, string caller, CancellationToken cancellation)
+    {
+        var entry = Entry(AuditAction.ExportAccount, request, caller);
+        var asked = await RecordAsync(entry, cancellation);
+        var (document, status) = await _export.WriteAsync(request.Subjects);
+        _ = await Checked(new RightsResult(status, 0, 0), entry, asked);
+        return (document, await FinishAsync(entry, asked, default, details => details.Add("bytes", document.Length)));
+    }
+
     /// <summary>Takes back consent and removes what the categories derived.</summary>
     public async Task<WithdrawConsentReply> WithdrawConsent(PrivacyRequest request, ServerCallContext context)
     {
-        var entry = Entry(AuditAction.WithdrawConsent, request, context);
+        var entry = Entry(AuditAction.WithdrawConsent, request, CallerIdentity.Of(context));
         entry.Details.Add("categories", string.Join('.', request.Categories.Select(static category => (int)category)));
         var asked = await RecordAsync(entry, context.CancellationToken);
         foreach (var category in request.Categories)
@@ -134,7 +150,7 @@ internal sealed class PrivacyService
     /// <summary>Takes back a reported outcome.</summary>
     public async Task<CorrectOutcomeReply> CorrectOutcome(PrivacyRequest request, ServerCallContext context)
     {
-        var entry = Entry(AuditAction.CorrectOutcome, request, context);
+        var entry = Entry(AuditAction.CorrectOutcome, request, CallerIdentity.Of(context));
         entry.Details.Add("outcome", (int)request.Outcome).Add("event", AuditSubject.Of(request.Events[0]));
         var asked = await RecordAsync(entry, context.CancellationToken);
         var result = default(RightsResult);
@@ -167,12 +183,12 @@ internal sealed class PrivacyService
         return status;
     }
 
-    private static AuditEntry Entry(AuditAction action, PrivacyRequest request, ServerCallContext context) => request.Error is { } error
+    private static AuditEntry Entry(AuditAction action, PrivacyRequest request, string caller) => request.Error is { } error
         ? throw new RpcException(new Status(StatusCode.InvalidArgument, error))
         : new AuditEntry
         {
             Action = action,
-            Caller = CallerIdentity.Of(context),
+            Caller = caller,
             Purpose = request.Purpose,
             Subject = AuditSubject.Of(request.Subjects[0].Account.IsNone ? request.Events[0] : request.Subjects[0].Account),
             Details = new AuditDetails().Add("state", "asked"),

@@ -44,6 +44,15 @@ internal enum AuditAction
 
     /// <summary>The oldest month was removed; detail <c>first_seq</c> is where the log begins since.</summary>
     LogExpired,
+
+    /// <summary>Somebody signed in to the dashboard.</summary>
+    DashboardSignIn,
+
+    /// <summary>An account of the dashboard was locked after wrong passwords.</summary>
+    DashboardLocked,
+
+    /// <summary>An account of the dashboard was made, changed or removed; detail <c>change</c> says which.</summary>
+    DashboardAccount,
 }
 
 /// <summary>The names of <see cref="AuditAction"/> in the log. They are its format and never change.</summary>
@@ -73,6 +82,9 @@ internal static class AuditActionName
         AuditAction.ServiceStopped => "service_stopped",
         AuditAction.LogRepaired => "log_repaired",
         AuditAction.LogExpired => "log_expired",
+        AuditAction.DashboardSignIn => "dashboard_sign_in",
+        AuditAction.DashboardLocked => "dashboard_locked",
+        AuditAction.DashboardAccount => "dashboard_account",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "The action has no name."),
     };
 }

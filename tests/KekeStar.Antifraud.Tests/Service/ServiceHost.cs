@@ -50,7 +50,11 @@ internal sealed class ServiceHost : IAsyncDisposable
     public static Task<ServiceHost> StartAsync(params string[] settings) => StartAsync(static _ => { }, settings);
 
     /// <summary>Starts the service with endpoints of the test's own.</summary>
-    public static async Task<ServiceHost> StartAsync(Action<WebApplication> map, params string[] settings)
+    public static Task<ServiceHost> StartAsync(Action<WebApplication> map, params string[] settings) =>
+        StartAsync(AntifraudHost.BuildAsync, map, settings);
+
+    /// <summary>Starts a service that is put together in another way.</summary>
+    public static async Task<ServiceHost> StartAsync(Func<string[], Task<WebApplication>> build, Action<WebApplication> map, params string[] settings)
     {
         var log = new RecordingLog();
         var audit = Directory.CreateTempSubdirectory("antifraud-audit-");
@@ -75,7 +79,7 @@ internal sealed class ServiceHost : IAsyncDisposable
         WebApplication? application = null;
         try
         {
-            application = await AntifraudHost.BuildAsync([.. defaults, .. settings]);
+            application = await build([.. defaults, .. settings]);
             application.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
             map(application);
             await application.StartAsync();

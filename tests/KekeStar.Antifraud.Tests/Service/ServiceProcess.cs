@@ -146,6 +146,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             "serve",
             $"--Antifraud:Listen:Grpc=http://127.0.0.1:{port}",
             "--Antifraud:Listen:Web=",
+            "--Antifraud:Dashboard:Listen=",
             $"--Antifraud:Store:Embedded:DataDirectory={Path.Combine(folder, "store")}",
             "--Antifraud:Store:Embedded:MemoryBytes=33554432",
             "--Antifraud:Store:Embedded:AppendLogBytes=8388608",

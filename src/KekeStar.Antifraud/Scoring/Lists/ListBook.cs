@@ -36,6 +36,24 @@ internal sealed class ListBook(TimeProvider time, KeyRing keys) : IJournalBook
             ? new ListEntry(value.Epoch, kind, pseudonym, value.List, value.ExpiresMilliseconds)
             : null;
 
+    /// <summary>The entries that hold now, for people to look at; the one that ends first comes first.</summary>
+    public IReadOnlyList<ListEntry> Holding()
+    {
+        var now = Now();
+        var set = keys.At(now);
+        var holding = new List<ListEntry>();
+        foreach (var (key, value) in _entries)
+        {
+            if (IsHolding(value, set, now))
+            {
+                holding.Add(new ListEntry(value.Epoch, key.Kind, key.Pseudonym, value.List, value.ExpiresMilliseconds));
+            }
+        }
+
+        holding.Sort(static (left, right) => left.ExpiresMilliseconds.CompareTo(right.ExpiresMilliseconds));
+        return holding;
+    }
+
     /// <summary>Number of entries that hold now, by the key epoch of their pseudonyms.</summary>
     public int CountHolding(byte epoch)
     {

@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace KekeStar.Antifraud.Dashboard.Language;
+
+/// <summary>Writes times as the browser's clock shows them, in ISO 8601's order, which both languages read.</summary>
+internal sealed class LocalClock
+{
+    private TimeSpan _offset;
+
+    /// <summary>Takes the browser's offset from UTC.</summary>
+    /// <param name="minutes">As JavaScript's <c>getTimezoneOffset</c> gives it: UTC minus local time.</param>
+    public void Use(int minutes) => _offset = TimeSpan.FromMinutes(-Math.Clamp(minutes, -14 * 60, 12 * 60));
+
+    /// <summary>Date and time to the second.</summary>
+    public string Full(DateTimeOffset time) => Write(time, "yyyy-MM-dd HH:mm:ss");
+
+    /// <summary>Date and time to the minute.</summary>
+    public string Minute(DateTimeOffset time) => Write(time, "yyyy-MM-dd HH:mm");
+
+    /// <summary>Time of the day.</summary>
+    public string TimeOfDay(DateTimeOffset time) => Write(time, "HH:mm:ss");
+
+    /// <summary>The offset, such as "UTC+08:00".</summary>
+    public string Zone() =>
+        _offset == TimeSpan.Zero ? "UTC" : string.Create(CultureInfo.InvariantCulture, $"UTC{(_offset < TimeSpan.Zero ? '-' : '+')}{_offset:hh\\:mm}");
+
+    private string Write(DateTimeOffset time, string format) => time.ToOffset(_offset).ToString(format, CultureInfo.InvariantCulture);
+}

@@ -57,6 +57,7 @@ public sealed class EmbeddedIndexTests
 
         Assert.Equal(StoreStatus.ReadOnly, status);
         Assert.InRange(taken, limit / 10 * 8, limit / 10 * 12);
+        listener.RecordObservableInstruments();
         Assert.True(Interlocked.Read(ref refused) > 0, "a refusal is counted");
         Assert.Contains(log.Lines, static line => line.StartsWith("Critical", StringComparison.Ordinal) && line.Contains("index", StringComparison.Ordinal));
         Assert.Equal(StoreStatus.ReadOnly, await store.PingAsync(TimeSpan.Zero));

@@ -106,5 +106,6 @@ public sealed class ExercisedService : IAsyncLifetime, IAsyncDisposable
     }
 }
 
-[CollectionDefinition(nameof(OpsCollection))]
+// After all others: a provider listens to every meter of the process, those of other tests too, and takes 1,000 streams at most.
+[CollectionDefinition(nameof(OpsCollection), DisableParallelization = true)]
 public sealed class OpsCollection : ICollectionFixture<ExercisedService>;

@@ -101,10 +101,10 @@ internal sealed class WindowsUnderTest : IDisposable
         _services.Dispose();
     }
 
-    // A second for the store: a busy build machine must not turn a correct answer into a degraded one.
+    // Ten seconds for the store: a busy build machine must not turn a correct answer into a degraded one.
     private StoreGate NewGate() => new(
         _store,
-        new StoreGateOptions { StoreTimeout = TimeSpan.FromSeconds(1), MaxOutstanding = 65_536, FailuresToOpen = 1_000 },
+        new StoreGateOptions { StoreTimeout = TimeSpan.FromSeconds(10), MaxOutstanding = 65_536, FailuresToOpen = 1_000 },
         new StoreGateMetrics(Meters.Create(StoreGateMetrics.MeterName)),
         NullLogger<StoreGate>.Instance,
         TimeProvider.System);

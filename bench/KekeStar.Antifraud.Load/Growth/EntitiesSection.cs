@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using KekeStar.Antifraud.Load.Reporting;
 using KekeStar.Antifraud.Load.Targets;
 using KekeStar.Antifraud.Windows;
@@ -21,14 +20,16 @@ internal sealed class EntitiesSection : IGrowthSection
     public async Task<ReportSection> RunAsync(GrowthOptions options, StepProgress progress, CancellationToken cancellation)
     {
         var found = new List<(int Bytes, int Entities, CallCost Embedded, CallCost? Redis)>();
+        ScoreTraffic everything = SignalSteps.Traffic(SignalSteps.Count - 1, Accounts, out _);
+        await GrowthWarmup.CompileEmbeddedAsync(everything, options);
+        if (options.HasRedis)
+        {
+            await GrowthWarmup.CompileOverRedisAsync(everything, options, cancellation);
+        }
+
         for (int step = 0; step < SignalSteps.Count; step++)
         {
             progress.Begin($"embedded store, {SignalSteps.Name(step)}");
-            if (step == 0)
-            {
-                await CompileAsync(options, cancellation);
-            }
-
             (int bytes, int entities, CallCost embedded) = await EmbeddedAsync(step, options, cancellation);
             CallCost? redis = null;
             if (options.HasRedis)
@@ -73,28 +74,10 @@ internal sealed class EntitiesSection : IGrowthSection
         };
     }
 
-    // On stores of their own, with all that an event can bring.
-    private static async Task CompileAsync(GrowthOptions options, CancellationToken cancellation)
-    {
-        await using (LocalService service = await LocalService.OnDiskAsync(512L << 20, 8L << 30))
-        {
-            await GrowthWarmup.CompileAsync(service, [], SignalSteps.Traffic(SignalSteps.Count - 1, Accounts, Run(), out _), options);
-        }
-
-        if (options.HasRedis)
-        {
-            await using ChildServer server = await RedisProcess.StartAsync(cancellation);
-            await using LocalService service = await LocalService.OnRedisAsync(server.Address.ToString());
-            await GrowthWarmup.CompileAsync(service, [server.ProcessId], SignalSteps.Traffic(SignalSteps.Count - 1, Accounts, Run(), out _), options);
-        }
-    }
-
-    private static ulong Run() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-
     private static async Task<(int Bytes, int Entities, CallCost Cost)> EmbeddedAsync(int step, GrowthOptions options, CancellationToken cancellation)
     {
         await using LocalService service = await LocalService.OnDiskAsync(512L << 20, 8L << 30);
-        ScoreTraffic traffic = SignalSteps.Traffic(step, Accounts, Run(), out int bytes);
+        ScoreTraffic traffic = SignalSteps.Traffic(step, Accounts, out int bytes);
         int entities = 0, asked = 1;
         await service.ScoreAsync(traffic, inFlight: 1, () => asked-- > 0, call => entities = Entities(call.Counts.Observation));
         await GrowthWarmup.FillAsync(service, [], traffic, EarlierEvents);
@@ -106,7 +89,7 @@ internal sealed class EntitiesSection : IGrowthSection
     {
         await using ChildServer server = await RedisProcess.StartAsync(cancellation);
         await using LocalService service = await LocalService.OnRedisAsync(server.Address.ToString());
-        ScoreTraffic traffic = SignalSteps.Traffic(step, Accounts, Run(), out _);
+        ScoreTraffic traffic = SignalSteps.Traffic(step, Accounts, out _);
         await GrowthWarmup.FillAsync(service, [server.ProcessId], traffic, EarlierEvents);
         return await CallCost.MeasureAsync(service, [server.ProcessId], traffic, options, cancellation);
     }

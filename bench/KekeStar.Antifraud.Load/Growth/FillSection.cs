@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
 using KekeStar.Antifraud.Load.Reporting;
 using KekeStar.Antifraud.Load.Targets;
 using KekeStar.Antifraud.Load.Traffic;
@@ -76,7 +75,7 @@ internal sealed class FillSection : IGrowthSection
     {
         // Nothing shared by chance: what accounts have, each has alone.
         var shape = new TrafficShape { Accounts = accounts, Exponent = 0, AccessPoints = 1 << 24, Addresses = 3_000_000, Models = 1_000, ForeignDevicePercent = 0 };
-        ScoreTraffic traffic = ScoreTraffic.Of(accounts, shape, BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+        ScoreTraffic traffic = ScoreTraffic.Of(accounts, shape);
         int left = traffic.Count;
         var logs = new ConcurrentQueue<(byte[] Key, byte[] Record)>();
         await service.ScoreAsync(traffic, CallCost.InFlight(stores), () => Interlocked.Decrement(ref left) >= 0, call => Keep(call.Counts.Observation, logs));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using KekeStar.Antifraud.Load.Reporting;
 using KekeStar.Antifraud.Load.Targets;
 using KekeStar.Antifraud.Load.Traffic;
@@ -77,26 +76,18 @@ internal sealed class KeysSection : IGrowthSection
     private static IEnumerable<PlotSeries> Series(string name, List<(int Keys, CallCost Cost)> levels)
         => levels.Count == 0 ? [] : [new PlotSeries(name, [.. levels.Select(static level => new PlotPoint(level.Keys, level.Cost.Total))])];
 
-    private static ScoreTraffic NewTraffic() => ScoreTraffic.Of(
-        Requests,
-        new TrafficShape { Accounts = Accounts, Exponent = 0 },
-        BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+    private static ScoreTraffic NewTraffic() => ScoreTraffic.Of(Requests, new TrafficShape { Accounts = Accounts, Exponent = 0 });
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static async Task<List<(int Keys, CallCost Cost)>> EmbeddedAsync(GrowthOptions options, StepProgress progress, CancellationToken cancellation)
     {
+        await GrowthWarmup.CompileEmbeddedAsync(NewTraffic(), options);
         var costs = new List<(int Keys, CallCost Cost)>();
         foreach (int keys in Levels(options))
         {
             progress.Begin(Text($"embedded store, fill with {keys:N0} keys"));
             long memory = Math.Max(new EmbeddedStoreOptions().MemoryBytes, (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)(keys * MemoryPerKey)));
-            if (costs.Count == 0)
-            {
-                await using LocalService first = await LocalService.OnDiskAsync(memory, diskBytes: 8 * memory);
-                await GrowthWarmup.CompileAsync(first, [], NewTraffic(), options);
-            }
-
             await using LocalService service = await LocalService.OnDiskAsync(memory, diskBytes: 8 * memory);
             OtherLogs.Fill(service.Store, 0, keys, progress.At, cancellation);
             progress.Begin(Text($"embedded store with {keys:N0} keys"));
@@ -113,17 +104,11 @@ internal sealed class KeysSection : IGrowthSection
 
     private static async Task<List<(int Keys, CallCost Cost)>> RedisAsync(GrowthOptions options, StepProgress progress, CancellationToken cancellation)
     {
+        await GrowthWarmup.CompileOverRedisAsync(NewTraffic(), options, cancellation);
         var costs = new List<(int Keys, CallCost Cost)>();
         foreach (int keys in Levels(options))
         {
             progress.Begin(Text($"redis-server, fill with {keys:N0} keys"));
-            if (costs.Count == 0)
-            {
-                await using ChildServer first = await RedisProcess.StartAsync(cancellation);
-                await using LocalService warmed = await LocalService.OnRedisAsync(first.Address.ToString());
-                await GrowthWarmup.CompileAsync(warmed, [first.ProcessId], NewTraffic(), options);
-            }
-
             // A server of its own for each level: else the later ones had fuller logs.
             await using ChildServer redis = await RedisProcess.StartAsync(cancellation);
             await using LocalService service = await LocalService.OnRedisAsync(redis.Address.ToString());

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using KekeStar.Antifraud.Load.Traffic;
 
@@ -11,18 +12,16 @@ internal sealed class ScoreTraffic
 {
     private readonly byte[][] _requests;
     private readonly int _eventId;
-    private readonly ulong _run;
+    private readonly ulong _run = NewRun();
     private long _next = -1;
 
     /// <summary>Takes requests that all have their event id, 32 bytes, at the same place.</summary>
     /// <param name="requests">The requests.</param>
     /// <param name="eventId">The event id of the first one.</param>
-    /// <param name="run">Number that keeps the event ids of two runs apart.</param>
-    public ScoreTraffic(byte[][] requests, string eventId, ulong run)
+    public ScoreTraffic(byte[][] requests, string eventId)
     {
         _requests = requests;
         _eventId = requests[0].AsSpan().IndexOf(Encoding.ASCII.GetBytes(eventId));
-        _run = run;
     }
 
     /// <summary>Gets how many requests there are.</summary>
@@ -31,10 +30,9 @@ internal sealed class ScoreTraffic
     /// <summary>Makes the load program's usual traffic with few accounts, all alike busy.</summary>
     /// <param name="count">How many requests.</param>
     /// <param name="shape">Whose events.</param>
-    /// <param name="run">Number that keeps the event ids of two runs apart.</param>
-    public static ScoreTraffic Of(int count, TrafficShape shape, ulong run)
+    public static ScoreTraffic Of(int count, TrafficShape shape)
     {
-        var writer = new RequestWriter(shape, run);
+        var writer = new RequestWriter(shape, NewRun());
         byte[][] requests = new byte[count][];
         for (int i = 0; i < count; i++)
         {
@@ -44,7 +42,7 @@ internal sealed class ScoreTraffic
 
         byte[] id = new byte[RequestWriter.EventIdSize];
         writer.WriteEventId(0, id);
-        return new ScoreTraffic(requests, Encoding.ASCII.GetString(id), run);
+        return new ScoreTraffic(requests, Encoding.ASCII.GetString(id));
     }
 
     /// <summary>Writes the next request into a payload. May be called from several threads.</summary>
@@ -58,4 +56,7 @@ internal sealed class ScoreTraffic
         FixedText.Hex(id[..16], _run);
         FixedText.Hex(id[16..], (ulong)number);
     }
+
+    // Keeps the event ids of two runs apart.
+    private static ulong NewRun() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using KekeStar.Antifraud.Load.Measuring;
 using KekeStar.Antifraud.Load.Reporting;
 using KekeStar.Antifraud.Load.Targets;
@@ -29,12 +28,7 @@ internal sealed class ShardsSection : IGrowthSection
     public async Task<ReportSection> RunAsync(GrowthOptions options, StepProgress progress, CancellationToken cancellation)
     {
         progress.Begin("one redis-server");
-        await using (ChildServer first = await RedisProcess.StartAsync(cancellation))
-        {
-            await using LocalService warmed = await LocalService.OnRedisAsync(first.Address.ToString());
-            await GrowthWarmup.CompileAsync(warmed, [first.ProcessId], NewTraffic(), options);
-        }
-
+        await GrowthWarmup.CompileOverRedisAsync(NewTraffic(), options, cancellation);
         Finding one;
         await using (ChildServer server = await RedisProcess.StartAsync(cancellation))
         {
@@ -81,9 +75,8 @@ internal sealed class ShardsSection : IGrowthSection
         await using LocalService service = await LocalService.OnRedisAsync(configuration, records: true);
         ScoreTraffic traffic = NewTraffic();
         await GrowthWarmup.FillAsync(service, processes, traffic, EarlierEvents);
-        int left = Events;
         service.Rounds!.IsRecording = true;
-        await service.ScoreAsync(traffic, CallCost.InFlight(processes), () => Interlocked.Decrement(ref left) >= 0);
+        await GrowthWarmup.FillAsync(service, processes, traffic, Events);
         service.Rounds.IsRecording = false;
         double[] atLimit = new double[servers.Count];
         for (int server = 0; server < servers.Count; server++)
@@ -109,7 +102,7 @@ internal sealed class ShardsSection : IGrowthSection
         return new Finding(atLimit, inService.MinBy(static slice => slice.Sum())!);
     }
 
-    private static ScoreTraffic NewTraffic() => ScoreTraffic.Of(2 * Events, new TrafficShape(), BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+    private static ScoreTraffic NewTraffic() => ScoreTraffic.Of(2 * Events, new TrafficShape());
 
     private static async Task<double[]> CostAsync(IReadOnlyList<int> processes, Func<Task<long>> work)
     {

@@ -65,14 +65,13 @@ internal static class SignalSteps
     /// <summary>Makes the traffic of a step.</summary>
     /// <param name="step">The step, from 0.</param>
     /// <param name="accounts">How many accounts, each with a device of its own and a request.</param>
-    /// <param name="run">Number that keeps the event ids of two runs apart.</param>
     /// <param name="bytes">Length of the first request.</param>
-    public static ScoreTraffic Traffic(int step, int accounts, ulong run, out int bytes)
+    public static ScoreTraffic Traffic(int step, int accounts, out int bytes)
     {
         string eventId = new('e', RequestWriter.EventIdSize);
         byte[][] requests = [.. Enumerable.Range(0, accounts).Select(number => Request(step, number, eventId).ToByteArray())];
         bytes = requests[0].Length;
-        return new ScoreTraffic(requests, eventId, run);
+        return new ScoreTraffic(requests, eventId);
     }
 
     private static ScoreRequest Request(int step, int number, string eventId)

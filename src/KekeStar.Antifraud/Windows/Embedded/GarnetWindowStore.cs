@@ -50,7 +50,6 @@ public sealed partial class GarnetWindowStore : IWindowStore
         _metrics = new EmbeddedStoreMetrics(_room);
         _maintenance = new StoreMaintenance(_garnet, files, census, _room, _metrics, options.SweepInterval, AppendFiller, logger);
         MarkOpened();
-        _writer?.RestWhile(() => _room.MayWriteSlowly);
     }
 
     /// <summary>Bytes that the data directory holds; 0 for a store in memory.</summary>
@@ -132,7 +131,6 @@ public sealed partial class GarnetWindowStore : IWindowStore
         }
 
         await _sessions.CloseAsync();
-        _writer?.Hurry();
         await _maintenance.DisposeAsync();
         _metrics.Dispose();
         _garnet.Dispose();

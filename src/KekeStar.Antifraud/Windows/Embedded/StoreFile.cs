@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 using Tsavorite.core;
 
@@ -69,7 +68,7 @@ internal sealed unsafe class StoreFile : StorageDeviceBase
         Exception? failure = null;
         try
         {
-            WriteInParts(write);
+            RandomAccess.Write(Segment(write.Segment), new ReadOnlySpan<byte>((void*)write.Source, write.Length), write.Offset);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -83,24 +82,6 @@ internal sealed unsafe class StoreFile : StorageDeviceBase
         finally
         {
             Interlocked.Decrement(ref _pendingWrites);
-        }
-    }
-
-    private void WriteInParts(in StoreFileWrite write)
-    {
-        var source = new ReadOnlySpan<byte>((void*)write.Source, write.Length);
-        var handle = Segment(write.Segment);
-        if (_writer is null)
-        {
-            RandomAccess.Write(handle, source, write.Offset);
-            return;
-        }
-
-        for (var at = 0; at < source.Length; at += StoreFileWriter.PartBytes)
-        {
-            var started = Stopwatch.GetTimestamp();
-            RandomAccess.Write(handle, source.Slice(at, Math.Min(StoreFileWriter.PartBytes, source.Length - at)), write.Offset + at);
-            _writer.Rest(Stopwatch.GetElapsedTime(started));
         }
     }
 

@@ -38,14 +38,6 @@ internal sealed class StoreRoom(EmbeddedGarnet garnet, StoreIndex index, Embedde
         && AppendLogBytes <= sizes.OnDisk - LogBytesOnDisk - (StoreSizes.IndexCheckpoints * IndexBeyond)
         && !_diskIsFull;
 
-    /// <summary>
-    /// True while the writer of pages may take its time: what is not yet written leaves a tenth of the memory for new
-    /// records, which else would wait for it, and the append-only file is not much longer than its bound.
-    /// </summary>
-    public bool MayWriteSlowly =>
-        garnet.Storage.store.Log.TailAddress - garnet.Storage.store.Log.FlushedUntilAddress <= sizes.LogMemory / 10 * 9
-        && AppendLogBytes <= AppendLogBound / 4 * 5;
-
     // What the index has grown by: checkpoints hold it as well, and Garnet takes it away from the logs' memory. Without files a log
     // that leaves memory is lost.
     private long IndexBeyond => Math.Max(0, index.Bytes - sizes.Index);

@@ -75,7 +75,8 @@ internal sealed class PrivacyService
 
         // Events from before that are still under way, here or in another instance, must not write it all again.
         await SetMarkerAsync(entry, asked, request, ConsentMarker.Forgotten);
-        await Task.Delay(RightsLimits.MarkerDelay, _time);
+        // An erasure once recorded is carried out to its end, whoever hangs up.
+        await Task.Delay(RightsLimits.MarkerDelay, _time, CancellationToken.None);
         var erased = await Checked(await _erasure.EraseAsync(request.Subjects), entry, asked);
         var (removed, kept, status) = await _lists.EraseAsync(request.Subjects, request.KeepDenyEntry);
         var isSwept = status == StoreStatus.Ok && await _consents.SweepAsync(CancellationToken.None);
@@ -135,7 +136,8 @@ internal sealed class PrivacyService
             await SetMarkerAsync(entry, asked, request, (ConsentMarker)category);
         }
 
-        await Task.Delay(RightsLimits.MarkerDelay, _time);
+        // An erasure once recorded is carried out to its end, whoever hangs up.
+        await Task.Delay(RightsLimits.MarkerDelay, _time, CancellationToken.None);
         var result = await Checked(await _withdrawal.RemoveAsync(request.Subjects, request.Categories), entry, asked);
         var done = await FinishAsync(entry, asked, result, static _ => { });
         return new WithdrawConsentReply

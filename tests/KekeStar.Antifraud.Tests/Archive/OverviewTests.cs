@@ -36,17 +36,21 @@ public sealed class OverviewTests
         Assert.Equal(within.Length, overview.Total);
         Assert.Equal(within.Count(static decision => decision.Store != StoreStatus.Ok), overview.Degraded);
         Assert.Equal(
-            Expected(within.GroupBy(decision => $"{ArchiveUnderTest.Start + Cut(decision.At, overview.Step):O} {ArchiveUnderTest.Row(decision).Verdict}")),
-            overview.Points.Select(static point => $"{point.Time:O} {point.Verdict}: {point.Count}").Order(StringComparer.Ordinal));
+            Expected(within.GroupBy(decision => $"{ArchiveUnderTest.Start + Cut(decision.At, overview.Step):O} {ArchiveUnderTest.Row(decision).Verdict}", StringComparer.Ordinal)),
+            overview.Points.Select(static point => $"{point.Time:O} {point.Verdict}: {point.Count}").Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
         Assert.Equal(
-            Expected(within.Select(ArchiveUnderTest.Row).GroupBy(static row => $"{row.Scene} {row.Verdict}")),
-            overview.Scenes.Select(static scene => $"{scene.Scene} {scene.Verdict}: {scene.Count}").Order(StringComparer.Ordinal));
+            Expected(within.Select(ArchiveUnderTest.Row).GroupBy(static row => $"{row.Scene} {row.Verdict}", StringComparer.Ordinal)),
+            overview.Scenes.Select(static scene => $"{scene.Scene} {scene.Verdict}: {scene.Count}").Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
         Assert.Equal(
-            Expected(within.Select(ArchiveUnderTest.Row).SelectMany(static row => row.Labels).GroupBy(static label => label)),
-            overview.Labels.Select(static label => $"{label.Name}: {label.Count}").Order(StringComparer.Ordinal));
+            Expected(within.Select(ArchiveUnderTest.Row).SelectMany(static row => row.Labels).GroupBy(static label => label, StringComparer.Ordinal)),
+            overview.Labels.Select(static label => $"{label.Name}: {label.Count}").Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
         Assert.Equal(
-            Expected(within.Select(ArchiveUnderTest.Row).SelectMany(static row => row.Rules).GroupBy(static rule => rule)),
-            overview.Rules.Select(static rule => $"{rule.Name}: {rule.Count}").Order(StringComparer.Ordinal));
+            Expected(within.Select(ArchiveUnderTest.Row).SelectMany(static row => row.Rules).GroupBy(static rule => rule, StringComparer.Ordinal)),
+            overview.Rules.Select(static rule => $"{rule.Name}: {rule.Count}").Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
         Assert.Equal(
             Enumerable.Range(0, 11).Select(bucket => (long)within.Count(decision => ArchiveUnderTest.ScoreOf(decision) / 100 == bucket)), overview.Scores);
         Assert.Equal(within.Select(ArchiveUnderTest.ScoreOf).DefaultIfEmpty().Average(), overview.MeanScore, precision: 9);

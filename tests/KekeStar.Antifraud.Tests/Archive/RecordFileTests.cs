@@ -90,6 +90,7 @@ public sealed class RecordFileTests
         Assert.Equal(
             made.OrderByDescending(static decision => decision.At).ThenByDescending(static decision => decision.Decision)
                 .Select(static decision => ArchiveUnderTest.Text(ArchiveUnderTest.Row(decision))),
-            page.Value.Rows.Select(ArchiveUnderTest.Text));
+            page.Value.Rows.Select(ArchiveUnderTest.Text),
+            StringComparer.Ordinal);
     }
 }

@@ -135,7 +135,8 @@ public sealed class RecordRemovalTests
         Assert.Equal(
             left.OrderByDescending(static decision => decision.At).ThenByDescending(static decision => decision.Decision)
                 .Select(static decision => ArchiveUnderTest.Text(ArchiveUnderTest.Row(decision))),
-            (await AllAsync(archive)).Select(ArchiveUnderTest.Text));
+            (await AllAsync(archive)).Select(ArchiveUnderTest.Text),
+            StringComparer.Ordinal);
 
         // The sums go with the rows, and nothing comes back with a restart.
         archive.Restart();

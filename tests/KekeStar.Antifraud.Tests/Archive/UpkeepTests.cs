@@ -56,7 +56,7 @@ public sealed class UpkeepTests
         await using var archive = new ArchiveUnderTest();
         archive.Write(new MadeDecision { Decision = 1 });
         archive.Write(new MadeDecision { Decision = 2, At = TimeSpan.FromMinutes(1) });
-        var parts = archive.Files().ToDictionary(static path => path, File.ReadAllBytes);
+        var parts = archive.Files().ToDictionary(static path => path, File.ReadAllBytes, StringComparer.Ordinal);
         PassHour(archive);
         archive.Writer.KeepUp();
 
@@ -149,7 +149,7 @@ public sealed class UpkeepTests
 
         Assert.All(hours, hour => Assert.True(Assert.Single(archive.Catalog.FilesOf(hour)).IsMerged));
         Assert.Equal(2 * hours.Length, archive.Files().Length);
-        Assert.Equal(before.Select(ArchiveUnderTest.Text), (await AllAsync(archive)).Select(ArchiveUnderTest.Text));
+        Assert.Equal(before.Select(ArchiveUnderTest.Text), (await AllAsync(archive)).Select(ArchiveUnderTest.Text), StringComparer.Ordinal);
         var detail = (await archive.Archive.GetAsync([made[0].Decision], at: null, CancellationToken.None)).Value;
         Assert.NotEmpty(detail!.Features);
         Assert.Equal(archive.Files().Sum(static path => new FileInfo(path).Length), archive.Catalog.Bytes);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.Versioning;
 using KekeStar.Antifraud.Dashboard.Access;
 using KekeStar.Antifraud.Dashboard.SignIn;
 using Microsoft.AspNetCore.Authorization;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KekeStar.Antifraud.Tests.Dashboard;
 
 /// <summary>Every endpoint and page of the running dashboard against the table, as every role and as nobody.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class AccessTableTests : IAsyncLifetime
 {
     private TestProvider _provider = null!;
@@ -32,7 +34,7 @@ public sealed class AccessTableTests : IAsyncLifetime
         var wrong = Endpoints()
             .Where(static endpoint => AccessTable.OfRoute(endpoint.RoutePattern.RawText!) is not { } rule
                 || endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null
-                || endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(static data => data.Policy).Distinct().SingleOrDefault() != rule.Policy)
+                || endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(static data => data.Policy).Distinct(StringComparer.Ordinal).SingleOrDefault() != rule.Policy)
             .Select(static endpoint => endpoint.DisplayName);
 
         Assert.Empty(wrong);
@@ -42,7 +44,7 @@ public sealed class AccessTableTests : IAsyncLifetime
     public void Every_page_has_a_line_and_every_line_has_a_page_or_an_endpoint()
     {
         var pages = typeof(AccessTable).Assembly.GetTypes().Where(static type => type.IsDefined(typeof(RouteAttribute), inherit: false)).ToList();
-        Assert.Empty(pages.Where(static page => AccessTable.OfPage(page) is null));
+        Assert.DoesNotContain(pages, static page => AccessTable.OfPage(page) is null);
 
         var served = Endpoints().Select(static endpoint => AccessTable.OfRoute(endpoint.RoutePattern.RawText!)).ToHashSet();
         Assert.Empty(AccessTable.All.Where(rule => rule.Kind != AccessKind.Action && !served.Contains(rule)).Select(static rule => rule.Name));

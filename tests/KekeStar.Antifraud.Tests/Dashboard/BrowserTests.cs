@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using KekeStar.Antifraud.Dashboard.Access;
 using KekeStar.Antifraud.Dashboard.Live;
 using KekeStar.Antifraud.Dashboard.Shell;
@@ -15,7 +16,7 @@ namespace KekeStar.Antifraud.Tests.Dashboard;
 /// in both languages, both themes and both widths.
 /// </summary>
 [Collection(nameof(BrowserCollection))]
-public sealed class BrowserTests(Browser browser) : IAsyncLifetime
+public sealed partial class BrowserTests(Browser browser) : IAsyncLifetime
 {
     private static readonly (string Name, int Width, int Height)[] Sizes = [("wide", 1280, 860), ("phone", 390, 844)];
     private static readonly string? Screenshots = Environment.GetEnvironmentVariable("DASHBOARD_SCREENSHOTS");
@@ -168,7 +169,7 @@ public sealed class BrowserTests(Browser browser) : IAsyncLifetime
         await _page.GetByLabel("Name").FillAsync(AccountBook.FirstName);
         await _page.GetByLabel("Password").FillAsync(_dashboard.FirstPassword);
         await _page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(_page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/account/password"));
+        await Expect(_page).ToHaveURLAsync(PasswordAddress());
         await ShootAsync("password.wide");
         await _page.GetByLabel("Present password").FillAsync(_dashboard.FirstPassword);
         await _page.GetByLabel("New password", new() { Exact = true }).FillAsync(DashboardUnderTest.Password);
@@ -262,4 +263,7 @@ public sealed class BrowserTests(Browser browser) : IAsyncLifetime
             await _page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = false });
         }
     }
+
+    [GeneratedRegex("/account/password", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex PasswordAddress();
 }

@@ -1,9 +1,11 @@
 using System.Net;
+using System.Runtime.Versioning;
 using KekeStar.Antifraud.Dashboard.Access;
 
 namespace KekeStar.Antifraud.Tests.Dashboard;
 
 /// <summary>Sign-in through a real OpenID Connect provider in this process.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class CompanySignInTests : IAsyncLifetime
 {
     private TestProvider _provider = null!;
@@ -116,7 +118,7 @@ public sealed class CompanySignInTests : IAsyncLifetime
     }
 
     // To the provider, which agrees at once, and back.
-    private async Task<string> SignInAsync(DashboardVisitor visitor, string page)
+    private static async Task<string> SignInAsync(DashboardVisitor visitor, string page)
     {
         using var asking = await visitor.Http.GetAsync($"/sign-in/company?return={Uri.EscapeDataString(page)}");
         using var agreed = await visitor.Http.GetAsync(asking.Headers.Location);

@@ -68,7 +68,7 @@ public sealed class PaletteTests
     private static double[] Of(Tone tone, bool isDark)
     {
         var text = isDark ? tone.Dark : tone.Light;
-        return [.. new[] { 1, 3, 5 }.Select(at => Linear(int.Parse(text.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0))];
+        return [.. Enumerable.Range(0, 3).Select(channel => 1 + (2 * channel)).Select(at => Linear(int.Parse(text.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) / 255.0))];
     }
 
     private static double Linear(double value) => value <= 0.04045 ? value / 12.92 : Math.Pow((value + 0.055) / 1.055, 2.4);

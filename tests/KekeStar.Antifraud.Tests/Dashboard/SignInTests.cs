@@ -1,10 +1,12 @@
 using System.Net;
+using System.Runtime.Versioning;
 using KekeStar.Antifraud.Dashboard.Access;
 using KekeStar.Antifraud.Dashboard.SignIn;
 
 namespace KekeStar.Antifraud.Tests.Dashboard;
 
 /// <summary>Sign-in with accounts of the dashboard's own.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class SignInTests : IAsyncLifetime
 {
     private DashboardUnderTest _dashboard = null!;

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ namespace KekeStar.Antifraud.Tests.Dashboard;
 /// An identity provider on loopback: OpenIddict's server, with one client and one person, who agrees to everything. It insists on PKCE
 /// and on the client's secret.
 /// </summary>
+[UnsupportedOSPlatform("windows")]
 internal sealed class TestProvider : IAsyncDisposable
 {
     private const string ClientId = "antifraud-dashboard";

@@ -194,13 +194,11 @@ public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
         var loop = reader.RunAsync(cancellation.Token);
         await writer.PutAsync(Entry(1, ListKind.Deny), default);
 
-        for (var i = 0; i < 500 && readerBook.Find(EntityKind.Account, Of(1)) != ListKind.Deny; i++)
+        await Patience.UntilAsync(() =>
         {
             _time.Advance(JournalLimits.RefreshInterval);
-            await Task.Delay(1);
-        }
-
-        Assert.Equal(ListKind.Deny, readerBook.Find(EntityKind.Account, Of(1)));
+            return readerBook.Find(EntityKind.Account, Of(1)) == ListKind.Deny;
+        });
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
     }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
@@ -12,8 +11,6 @@ namespace KekeStar.Antifraud.Tests.Service.Privacy;
 internal static class RightsCalls
 {
     public const string Purpose = "user_request";
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public static V1.Privacy.PrivacyClient Privacy(this ServiceHost host) => new(host.Channel);
 
@@ -95,14 +92,4 @@ internal static class RightsCalls
     /// <summary>All bytes of a service's audit log as text.</summary>
     public static string AuditText(this ServiceHost host) =>
         string.Concat(AuditDirectory.Files(host.Audit).Select(static file => File.ReadAllText(file.Path)));
-
-    public static async Task UntilAsync(Func<Task<bool>> condition)
-    {
-        var since = Stopwatch.StartNew();
-        while (!await condition())
-        {
-            Assert.True(since.Elapsed < Patience, "The change was not seen.");
-            await Task.Delay(50);
-        }
-    }
 }

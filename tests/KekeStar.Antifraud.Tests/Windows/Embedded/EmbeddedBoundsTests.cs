@@ -90,13 +90,8 @@ public sealed class EmbeddedBoundsTests
     /// <summary>A writer that outruns maintenance is refused for a while; nothing it was told Ok for may be lost.</summary>
     private static async Task OnceThereIsRoom(Func<ValueTask<StoreStatus>> write)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        StoreStatus status;
-        while ((status = await write()) == StoreStatus.ReadOnly)
-        {
-            await Task.Delay(20, patience.Token);
-        }
-
+        var status = StoreStatus.Ok;
+        await Patience.UntilAsync(async () => (status = await write()) != StoreStatus.ReadOnly);
         Assert.Equal(StoreStatus.Ok, status);
     }
 

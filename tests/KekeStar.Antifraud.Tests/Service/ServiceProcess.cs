@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using Grpc.Net.Client;
 using KekeStar.Antifraud.Cli;
 
@@ -48,6 +49,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The same without Kestrel's remark that the machine left its heartbeat no time, which is no trouble of the service.</summary>
+    public string OwnOutput => HeartbeatRemark().Replace(Output, "");
 
     /// <summary>Starts a service over a folder and waits until it listens.</summary>
     /// <param name="folder">Takes the store, the audit log and the key file.</param>
@@ -127,6 +131,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int process, int signal);
+
+    [GeneratedRegex("^warn: Microsoft\\.AspNetCore\\.Server\\.Kestrel.*\n.* the heartbeat has been running .*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex HeartbeatRemark();
 
     private static ServiceProcess Launch(string folder, int port, params string[] settings)
     {

@@ -172,7 +172,7 @@ public abstract class EventWindowsTests
 
         await writing;
         Assert.True(await windows.Trimmer.TrimAsync(key));
-        var log = (await Store.ReadAsync(key, 0, TimeSpan.FromSeconds(5))).Value;
+        var log = (await Store.ReadAsync(key, 0, Patience.Limit)).Value;
         Assert.Equal((WindowLimits.TailRecords + 1) * WindowRecord.Length, log.Length);
         var next = (await WindowsUnderTest.ObserveAsync(windows.Instance, windows.Event(5000, Scene.Login, now, (EntitySlot.Ip, 1))))[EntitySlot.Ip];
         Assert.Equal(WindowLimits.TailRecords, next[WindowMetric.Events, SevenDays]);
@@ -222,7 +222,7 @@ public abstract class EventWindowsTests
     {
         using var windows = new WindowsUnderTest(Store);
         var unknown = windows.Event(1, Scene.Login, 0, (EntitySlot.Account, 1));
-        var written = await windows.Outcomes.WriteAsync(ReportOf(windows, unknown, Outcome.HarassmentConfirmed), TimeSpan.FromSeconds(10));
+        var written = await windows.Outcomes.WriteAsync(ReportOf(windows, unknown, Outcome.HarassmentConfirmed), Patience.Limit);
         Assert.Equal(new OutcomeWritten(StoreStatus.Ok, IsEventFound: false, Windows: 1), written);
     }
 
@@ -260,7 +260,7 @@ public abstract class EventWindowsTests
         ScoreEvent Flood(int number, int network) => windows.Event(
             number, Scene.Register, now, (EntitySlot.Device, number), (EntitySlot.Imei, number), (EntitySlot.Ip, network), (EntitySlot.IpPrefix, network));
         async Task<bool> HasLog(int number) =>
-            !(await Store.ReadAsync(windows.KeyOf(EntityKind.Imei, windows.Entity(EntityKind.Imei, number)), 0, TimeSpan.FromSeconds(5))).Value.IsEmpty;
+            !(await Store.ReadAsync(windows.KeyOf(EntityKind.Imei, windows.Entity(EntityKind.Imei, number)), 0, Patience.Limit)).Value.IsEmpty;
 
         await WindowsUnderTest.ObserveAsync(instance, Flood(1, 1));
         budget.Spend(windows.Entity(EntityKind.IpPrefix, 1).High, WindowLimits.MaxNewLogsPerNetworkAndHour - 2);
@@ -287,7 +287,7 @@ public abstract class EventWindowsTests
     /// <summary>Reports; the event's entities are found, because they were remembered before the event was answered.</summary>
     internal static async Task ReportAsync(WindowsUnderTest windows, ScoreEvent scoreEvent, Outcome outcome)
     {
-        var written = await windows.Outcomes.WriteAsync(ReportOf(windows, scoreEvent, outcome), TimeSpan.FromSeconds(10));
+        var written = await windows.Outcomes.WriteAsync(ReportOf(windows, scoreEvent, outcome), Patience.Limit);
         Assert.Equal(StoreStatus.Ok, written.Status);
         Assert.True(written.IsEventFound);
     }

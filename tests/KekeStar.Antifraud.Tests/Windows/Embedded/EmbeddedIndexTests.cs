@@ -38,11 +38,15 @@ public sealed class EmbeddedIndexTests
         using var log = new RecordingLog();
         using var logging = new LoggerFactory([log]);
         var refused = 0L;
+
+        // Of this store alone: it makes its instruments while it is opened, on this thread.
+        var isOpening = false;
+        var thread = Environment.CurrentManagedThreadId;
         using var listener = new MeterListener
         {
-            InstrumentPublished = static (instrument, listener) =>
+            InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Name == "antifraud.store.embedded.refused")
+                if (isOpening && Environment.CurrentManagedThreadId == thread && instrument.Name == "antifraud.store.embedded.refused")
                 {
                     listener.EnableMeasurementEvents(instrument);
                 }
@@ -50,7 +54,9 @@ public sealed class EmbeddedIndexTests
         };
         listener.SetMeasurementEventCallback<long>((_, value, _, _) => Interlocked.Add(ref refused, value));
         listener.Start();
+        isOpening = true;
         await using var store = GarnetWindowStore.Open(Options(folder), logging.CreateLogger<GarnetWindowStore>());
+        isOpening = false;
         const int limit = 1_400_000;
 
         var (status, taken) = await FillAsync(store, limit * 2);

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace KekeStar.Antifraud.Tests.Scoring.Lists;
 
+[Collection(nameof(AllocationCollection))]
 public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));

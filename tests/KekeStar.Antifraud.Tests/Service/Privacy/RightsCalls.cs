@@ -92,4 +92,26 @@ internal static class RightsCalls
     /// <summary>All bytes of a service's audit log as text.</summary>
     public static string AuditText(this ServiceHost host) =>
         string.Concat(AuditDirectory.Files(host.Audit).Select(static file => File.ReadAllText(file.Path)));
+
+    /// <summary>
+    /// Makes a call again as long as the service says so: where a store call took longer than the half a second to two seconds that
+    /// it is given, a right ends in <see cref="StatusCode.Unavailable"/> and its caller is told to call again.
+    /// </summary>
+    public static async Task<T> AgainAsync<T>(Func<Task<T>> call)
+    {
+        var reply = default(T);
+        await Patience.UntilAsync(async () =>
+        {
+            try
+            {
+                reply = await call();
+                return true;
+            }
+            catch (RpcException failed) when (failed.StatusCode == StatusCode.Unavailable && failed.Status.Detail.Contains("Call again", StringComparison.Ordinal))
+            {
+                return false;
+            }
+        });
+        return reply!;
+    }
 }

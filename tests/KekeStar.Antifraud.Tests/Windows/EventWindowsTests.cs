@@ -284,6 +284,31 @@ public abstract class EventWindowsTests
         Assert.True(await HasLog(4));
     }
 
+    [Fact]
+    public async Task An_outcome_that_was_reported_twice_counts_at_its_first_report_before_and_after_a_trim()
+    {
+        using var windows = new WindowsUnderTest(Store);
+        var attempt = windows.Event(1, Scene.Login, Now(windows), (EntitySlot.Account, 1), (EntitySlot.Device, 1));
+        await WindowsUnderTest.ObserveAsync(windows.Instance, attempt);
+        await ReportAsync(windows, attempt, Outcome.LoginFailed);
+        windows.Clock.Advance(TimeSpan.FromMinutes(20));
+        await ReportAsync(windows, attempt, Outcome.LoginFailed);
+
+        // The first report is out of reach, the second one within seven days of an event that comes almost a day late.
+        windows.Clock.Advance(WindowLimits.Reach - TimeSpan.FromMinutes(15));
+        Assert.Equal(0, await FailuresAsync(2));
+        Assert.True(await windows.Trimmer.TrimAsync(windows.KeyOf(EntityKind.Device, attempt.Entity(EntitySlot.Device))));
+        Assert.Equal(0, await FailuresAsync(3));
+
+        async Task<int> FailuresAsync(int number)
+        {
+            var late = windows.Event(number, Scene.Login, Now(windows) - (long)TimeSpan.FromMinutes((24 * 60) - 1).TotalMilliseconds, (EntitySlot.Device, 1));
+            return (await WindowsUnderTest.ObserveAsync(windows.Instance, late))[EntitySlot.Device][WindowMetric.Failures, SevenDays];
+        }
+    }
+
+    private static long Now(WindowsUnderTest windows) => windows.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>Reports; the event's entities are found, because they were remembered before the event was answered.</summary>
     internal static async Task ReportAsync(WindowsUnderTest windows, ScoreEvent scoreEvent, Outcome outcome)
     {

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Scores one event from Python: a client that shares nothing with the service but the proto files.
 
-    /usr/bin/python3 tests/foreign-client/score.py [--address HOST:PORT] [EVENT.json]
+    /usr/bin/python3 tests/foreign-client/score.py [--address HOST:PORT] [--timeout SECONDS] [EVENT.json]
 
 Reads the proto3 JSON of one ScoreRequest (default: standard input), calls the service over h2c and prints
 {"verdict": "VERDICT_...", "score": N}. Exit code: 0 answered, 2 bad input, 3 no answer.
@@ -40,6 +40,7 @@ def generate(folder):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--address", default="127.0.0.1:5080")
+    parser.add_argument("--timeout", type=float, default=5, help="longest wait for the answer, in seconds")
     parser.add_argument("event", nargs="?", type=argparse.FileType(encoding="utf-8"), default=sys.stdin)
     arguments = parser.parse_args()
 
@@ -56,7 +57,7 @@ def main():
 
         with grpc.insecure_channel(arguments.address) as channel:
             try:
-                reply = antifraud_pb2_grpc.AntifraudStub(channel).Score(request, timeout=5)
+                reply = antifraud_pb2_grpc.AntifraudStub(channel).Score(request, timeout=arguments.timeout)
             except grpc.RpcError as error:
                 print(f"score.py: {error.code().name}: {error.details()}", file=sys.stderr)
                 return 2 if error.code() == grpc.StatusCode.INVALID_ARGUMENT else 3

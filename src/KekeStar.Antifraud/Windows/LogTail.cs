@@ -44,17 +44,15 @@ internal static class LogTail
         for (; log.Length >= WindowRecord.Length; log = log[WindowRecord.Length..])
         {
             var record = WindowRecord.Read(log);
-            if (now - record.TimeMilliseconds > ReachMilliseconds)
-            {
-                continue;
-            }
-
+            var isReachable = now - record.TimeMilliseconds <= ReachMilliseconds;
             if (record.IsCut)
             {
-                cut = Math.Max(cut, record.TimeMilliseconds);
+                cut = isReachable ? Math.Max(cut, record.TimeMilliseconds) : cut;
             }
-            else if (seen.TryAdd(record.Mark))
+            else if (seen.TryAdd(record.Mark) && isReachable)
             {
+                // Of copies the first counts: an outcome that was reported again goes with its first report, although its own time
+                // can still be reached. Else it would begin to count when the first one is out of reach.
                 log[..WindowRecord.Length].CopyTo(room[end..]);
                 end += WindowRecord.Length;
             }

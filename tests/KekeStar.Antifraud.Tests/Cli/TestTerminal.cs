@@ -8,6 +8,8 @@ namespace KekeStar.Antifraud.Tests.Cli;
 /// <summary>A terminal that remembers: 100 columns, no colours, borders in Unicode.</summary>
 internal sealed class TestTerminal
 {
+    private static readonly string[] PatientDeadline = ["--deadline", Patience.Limit.TotalMilliseconds.ToString(System.Globalization.CultureInfo.InvariantCulture)];
+
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
     private readonly StringBuilder _screen = new();
@@ -20,6 +22,9 @@ internal sealed class TestTerminal
     public string Output => _output.ToString();
 
     public string Error => _error.ToString();
+
+    /// <summary>True once there is an error or a note; may be asked while a command runs.</summary>
+    public bool HasError => _error.Length > 0;
 
     public string ScreenText => _screen.ToString();
 
@@ -34,8 +39,9 @@ internal sealed class TestTerminal
     public Task<int> RunAsync(params string[] arguments) =>
         RunAsync(_ => throw new NotSupportedException("No service in this test."), arguments);
 
+    /// <summary>Runs a command; one that asks a service waits for its answer patiently unless the arguments say otherwise.</summary>
     public Task<int> RunAsync(ServiceBuilder host, params string[] arguments) =>
-        CommandTree.RunAsync(Terminal, host, arguments);
+        CommandTree.RunAsync(Terminal, host, arguments.Contains("--address", StringComparer.Ordinal) ? [.. arguments, .. PatientDeadline] : arguments);
 
     private static IAnsiConsole Screen(TextWriter writer)
     {

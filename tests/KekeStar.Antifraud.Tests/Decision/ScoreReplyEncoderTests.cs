@@ -14,6 +14,7 @@ using KekeStar.Antifraud.Wire;
 
 namespace KekeStar.Antifraud.Tests.Decision;
 
+[Collection(nameof(AllocationCollection))]
 public class ScoreReplyEncoderTests
 {
     private readonly IntakeUnderTest _intake = new();

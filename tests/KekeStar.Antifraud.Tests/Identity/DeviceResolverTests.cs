@@ -6,6 +6,7 @@ using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Identity;
 
+[Collection(nameof(AllocationCollection))]
 public class DeviceResolverTests
 {
     private static readonly int[] Telling =

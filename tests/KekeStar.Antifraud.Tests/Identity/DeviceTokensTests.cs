@@ -6,6 +6,7 @@ using KekeStar.Antifraud.Tests.Intake;
 
 namespace KekeStar.Antifraud.Tests.Identity;
 
+[Collection(nameof(AllocationCollection))]
 public class DeviceTokensTests
 {
     private static readonly Pseudonym Device = new(0x1122334455667788, 0x99AABBCCDDEEFF00);

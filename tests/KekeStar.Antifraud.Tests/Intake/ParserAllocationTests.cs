@@ -7,6 +7,7 @@ using KekeStar.Antifraud.V1;
 namespace KekeStar.Antifraud.Tests.Intake;
 
 /// <summary>Parsing a request makes no managed object, so that no raw identifier is ever left on the heap.</summary>
+[Collection(nameof(AllocationCollection))]
 public class ParserAllocationTests
 {
     private const int Rounds = 200;

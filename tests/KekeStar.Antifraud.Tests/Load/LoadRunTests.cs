@@ -1,15 +1,16 @@
-using System.Net;
 using KekeStar.Antifraud.Load.Measuring;
-using KekeStar.Antifraud.Load.Targets;
+using KekeStar.Antifraud.Tests.Windows.Redis;
 
 namespace KekeStar.Antifraud.Tests.Load;
 
-/// <summary>The generator against the real echo: Kestrel and Grpc.AspNetCore over loopback.</summary>
-public sealed class LoadRunTests : IAsyncLifetime, IDisposable
+/// <summary>
+/// The generator against the real echo: Kestrel and Grpc.AspNetCore over loopback. It measures for three seconds, and the whole
+/// process besides.
+/// </summary>
+[Collection(nameof(FaultCollection))]
+public sealed class LoadRunTests : IAsyncLifetime
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly IPEndPoint _address = ChildServer.FreeAddress();
-    private Task _server = Task.CompletedTask;
+    private WarmEcho _server = null!;
 
     [Theory]
     [InlineData(0, nameof(WriteMode.Coalesced))]
@@ -17,7 +18,7 @@ public sealed class LoadRunTests : IAsyncLifetime, IDisposable
     [InlineData(0, nameof(WriteMode.Single))]
     public void Every_echo_comes_back_and_is_what_was_sent(double rate, string writes)
     {
-        using var allocations = new AllocationProbe(_address);
+        using var allocations = new AllocationProbe(_server.Address);
         LoadResult result = Run(Options(LoadMethod.Echo) with { Rate = rate, Writes = Enum.Parse<WriteMode>(writes), Allocations = allocations });
 
         Assert.Empty(result.Errors);
@@ -32,7 +33,7 @@ public sealed class LoadRunTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task In_the_open_loop_calls_that_were_due_while_the_server_stood_still_count_their_wait()
     {
-        using var way = new StallingProxy(_address, stallAfter: TimeSpan.FromSeconds(1), stall: TimeSpan.FromSeconds(1));
+        using var way = new StallingProxy(_server.Address, stallAfter: TimeSpan.FromSeconds(1), stall: TimeSpan.FromSeconds(1));
 
         // One call in flight: a generator that leaves out what it could not send would count the stall in one latency of
         // hundreds, and the 99th percentile would not show it.
@@ -45,7 +46,7 @@ public sealed class LoadRunTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task In_the_open_loop_calls_never_sent_count_their_wait_until_the_end()
     {
-        using var way = new StallingProxy(_address, stallAfter: TimeSpan.FromSeconds(1), stall: TimeSpan.FromSeconds(60));
+        using var way = new StallingProxy(_server.Address, stallAfter: TimeSpan.FromSeconds(1), stall: TimeSpan.FromSeconds(60));
 
         LoadResult result = await Task.Run(() => Run(Options(LoadMethod.Echo) with { Target = way.Address, Connections = 1, Streams = 1, Rate = 200, Warmup = TimeSpan.Zero }));
 
@@ -65,42 +66,20 @@ public sealed class LoadRunTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Where_nobody_listens_the_run_ends_with_connection_errors()
     {
-        await _stop.CancelAsync();
-        await _server;
+        await _server.StopAsync();
 
         LoadResult result = Run(Options(LoadMethod.Echo));
 
         Assert.Equal("connection: ConnectionRefused", Assert.Single(result.Errors).Key);
     }
 
-    public async Task InitializeAsync()
-    {
-        _server = EchoServer.RunAsync(_address.Port, _stop.Token);
-        using var probe = new System.Net.Sockets.TcpClient();
-        for (int attempt = 0; !probe.Connected && attempt < 200; attempt++)
-        {
-            try
-            {
-                await probe.ConnectAsync(_address);
-            }
-            catch (System.Net.Sockets.SocketException)
-            {
-                await Task.Delay(50);
-            }
-        }
-    }
+    public async Task InitializeAsync() => _server = await WarmEcho.StartAsync();
 
-    public async Task DisposeAsync()
-    {
-        await _stop.CancelAsync();
-        await _server;
-    }
-
-    public void Dispose() => _stop.Dispose();
+    public async Task DisposeAsync() => await _server.DisposeAsync();
 
     private LoadOptions Options(LoadMethod method) => new()
     {
-        Target = _address,
+        Target = _server.Address,
         Method = method,
         Duration = TimeSpan.FromSeconds(3),
         Warmup = TimeSpan.FromMilliseconds(500),

@@ -1,7 +1,5 @@
-using System.Net;
 using KekeStar.Antifraud.Client;
 using KekeStar.Antifraud.Load.Measuring;
-using KekeStar.Antifraud.Load.Targets;
 using KekeStar.Antifraud.Load.Traffic;
 using KekeStar.Antifraud.V1;
 
@@ -44,39 +42,20 @@ public sealed class PreparedRequestsTests
     [Fact]
     public async Task When_they_run_out_the_run_says_so_and_sends_none_again()
     {
-        IPEndPoint address = ChildServer.FreeAddress();
-        using var stop = new CancellationTokenSource();
-        Task server = EchoServer.RunAsync(address.Port, stop.Token);
-        using (var probe = new System.Net.Sockets.TcpClient())
-        {
-            for (int attempt = 0; !probe.Connected && attempt < 200; attempt++)
-            {
-                try
-                {
-                    await probe.ConnectAsync(address);
-                }
-                catch (System.Net.Sockets.SocketException)
-                {
-                    await Task.Delay(50);
-                }
-            }
-        }
-
+        await using WarmEcho server = await WarmEcho.StartAsync();
         var numbers = new RequestNumbers(1);
         var options = new LoadOptions
         {
-            Target = address,
+            Target = server.Address,
             Method = LoadMethod.Echo,
 
-            // Far more than five calls take: a busy machine may need seconds for the first.
+            // Far more than five calls take, on a busy machine too.
             Duration = TimeSpan.FromSeconds(10),
             Warmup = TimeSpan.Zero,
             Connections = 1,
             Streams = 2,
         };
         LoadResult result = LoadRun.Run(options, new PreparedRequests(Writer, 1, perConnection: 5, sealer: null), numbers, static (_, _) => { }, CancellationToken.None);
-        await stop.CancelAsync();
-        await server;
 
         Assert.Equal(RequestNumbers.Of(0, 5), numbers.Next(0));
         Assert.InRange(result.Requests, 1, 5);

@@ -24,7 +24,7 @@ internal sealed class ScriptedServer : IDisposable
     {
         Task<Http2Session> connecting = Task.Run(() => Http2Session.Connect((IPEndPoint)_listener.LocalEndpoint, shape, static (request, target) => target.Fill((byte)request)));
         _socket = _listener.AcceptSocket();
-        _socket.ReceiveTimeout = 5000;
+        _socket.ReceiveTimeout = (int)Patience.Limit.TotalMilliseconds;
         byte[] preface = new byte[24];
         for (int read = 0; read < preface.Length;)
         {

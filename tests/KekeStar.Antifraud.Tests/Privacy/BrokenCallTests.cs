@@ -21,7 +21,7 @@ public sealed class BrokenCallTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Broken_calls_leave_nothing_in_memory_messages_logs_metrics_and_files_even_when_the_service_crashes()
     {
-        var web = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ServiceProcess.FreePort()}"));
+        var web = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{LoopbackPort.Take()}"));
         var good = new CanarySearch(0, GoodCalls);
         await using var service = await ServiceProcess.StartAsync(
             _folder.FullName, [$"--Antifraud:Listen:Web={web}", "--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Microsoft.AspNetCore=Trace", .. ResidentMemory.Settings]);

@@ -17,7 +17,7 @@ public sealed class CanaryScanTests(ITestOutputHelper output) : IDisposable
     [
         "--Antifraud:Store:Embedded:MemoryBytes=268435456",
         "--Antifraud:Store:Embedded:MaxDiskBytes=8589934592",
-        "--Antifraud:Gate:StoreTimeout=00:00:00.250",
+        "--Antifraud:Gate:StoreTimeout=00:00:01",
         .. ResidentMemory.Settings,
     ];
 

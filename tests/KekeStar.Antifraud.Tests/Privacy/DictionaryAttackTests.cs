@@ -27,7 +27,7 @@ public sealed class DictionaryAttackTests(ITestOutputHelper output)
     {
         var master = RandomNumberGenerator.GetBytes(KeyEpoch.MasterKeyLength);
         await using var server = await RedisServerProcess.StartAsync();
-        await using (var pipeline = new PipelineUnderTest(await RedisStores.ConnectAsync(server.EndPoint, RedisStores.Patience), master))
+        await using (var pipeline = new PipelineUnderTest(await RedisStores.ConnectAsync(server.EndPoint), master))
         {
             for (var device = 0; device < Devices; device++)
             {
@@ -80,13 +80,13 @@ public sealed class DictionaryAttackTests(ITestOutputHelper output)
 
     private async Task FillWithUnkeyedHashesAsync(RedisServerProcess server)
     {
-        await using var store = await RedisStores.ConnectAsync(server.EndPoint, RedisStores.Patience);
+        await using var store = await RedisStores.ConnectAsync(server.EndPoint);
         for (var device = 0; device < Devices; device++)
         {
             var pseudonym = Unkeyed(_attack.Imei(device * Spacing));
             var key = new byte[WindowKey.Length];
             WindowKey.Write(key, 1, EntityKind.Imei, pseudonym);
-            Assert.Equal(StoreStatus.Ok, await store.AppendAsync(key, new byte[WindowRecord.Length], WindowLimits.Retention, RedisStores.Patience));
+            Assert.Equal(StoreStatus.Ok, await store.AppendAsync(key, new byte[WindowRecord.Length], WindowLimits.Retention, Patience.Limit));
         }
     }
 

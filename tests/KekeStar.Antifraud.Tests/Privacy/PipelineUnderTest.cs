@@ -23,8 +23,6 @@ namespace KekeStar.Antifraud.Tests.Privacy;
 /// </summary>
 internal sealed class PipelineUnderTest : IAsyncDisposable
 {
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
-
     // Compiling it takes longer than most tests.
     private static readonly Lazy<PolicySource> ShippedPolicy = new(() => new PolicySource(new PolicyOptions(), TimeProvider.System, NullLogger<PolicySource>.Instance));
 
@@ -43,7 +41,7 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
         Clock = clock ?? new FakeTimeProvider(Start);
         var options = new AntifraudOptions();
         options.Keys.MasterKey = Convert.ToBase64String(masterKey ?? [.. Enumerable.Range(0, KeyEpoch.MasterKeyLength).Select(number => (byte)(3 * number))]);
-        options.Gate.StoreTimeout = TimeSpan.FromSeconds(5);
+        options.Gate.StoreTimeout = Patience.Limit;
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddMetrics();
@@ -130,7 +128,7 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
         };
         var parsed = _reports.Parse(report.ToByteArray());
         Assert.Equal(RequestError.None, parsed.Error);
-        Assert.Equal(StoreStatus.Ok, (await _outcomes.WriteAsync(parsed, Budget)).Status);
+        Assert.Equal(StoreStatus.Ok, (await _outcomes.WriteAsync(parsed, Patience.Limit)).Status);
     }
 
     public async ValueTask DisposeAsync() => await _services.DisposeAsync();
@@ -142,7 +140,7 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
         {
             _pipeline.Parse(request.ToByteArray(), call);
             Assert.Equal(RequestError.None, call.Event.Error);
-            await _pipeline.ScoreAsync(call, Budget);
+            await _pipeline.ScoreAsync(call, Patience.Limit);
             read(call);
         }
         finally

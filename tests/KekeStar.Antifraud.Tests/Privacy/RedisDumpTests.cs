@@ -22,7 +22,7 @@ public sealed partial class RedisDumpTests(ITestOutputHelper output) : IDisposab
         await using var redis = await RedisServerProcess.StartAsync("--appendonly", "yes");
         await using var service = await ServiceProcess.StartAsync(
             _folder.FullName,
-            ["--Antifraud:Store:Kind=Redis", $"--Antifraud:Store:Redis:Configuration={redis.EndPoint}", "--Antifraud:Gate:StoreTimeout=00:00:00.250", .. ResidentMemory.Settings]);
+            ["--Antifraud:Store:Kind=Redis", $"--Antifraud:Store:Redis:Configuration={redis.EndPoint}", "--Antifraud:Gate:StoreTimeout=00:00:01", .. ResidentMemory.Settings]);
         var traffic = new CanaryTraffic(service.Client);
         await traffic.SendAsync(0, Calls);
         Assert.Empty(traffic.Dropped);
@@ -45,6 +45,6 @@ public sealed partial class RedisDumpTests(ITestOutputHelper output) : IDisposab
         Assert.True(search.Found.Count == 0, search.Describe());
     }
 
-    [GeneratedRegex("process_id:(?<id>\\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("process_id:(?<id>\\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex ProcessId();
 }

@@ -17,7 +17,7 @@ public sealed class UnprotectedServerTests
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         var server = Path.Combine(
             AppContext.BaseDirectory, "..", "..", "KekeStar.Antifraud.UnprotectedServer", configuration, "KekeStar.Antifraud.UnprotectedServer.dll");
-        var port = ServiceProcess.FreePort();
+        var port = LoopbackPort.Take();
         using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [server, port.ToString(CultureInfo.InvariantCulture)]) { UseShellExecute = false })!;
         try
         {
@@ -44,7 +44,7 @@ public sealed class UnprotectedServerTests
 
     private static async Task WaitForAsync(GrpcChannel channel)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Patience.Limit);
         await new V1.Antifraud.AntifraudClient(channel)
             .ScoreAsync(new V1.ScoreRequest(), new CallOptions(cancellationToken: patience.Token).WithWaitForReady());
     }

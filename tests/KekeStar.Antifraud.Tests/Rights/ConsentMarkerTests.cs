@@ -63,16 +63,18 @@ public sealed class ConsentMarkerTests(EmbeddedRightsStore store) : IClassFixtur
 
         world.Clock.Advance(JournalLimits.RefreshInterval);
         advanced += JournalLimits.RefreshInterval;
-        for (var attempt = 0; attempt < 500 && await CauseAsync(world, "iccid", decidedAt: null, instance: 1) is null; attempt++)
+        var attempt = 0;
+        await Patience.UntilAsync(async () =>
         {
             // The loop may have begun to wait after the clock moved.
-            await Task.Delay(10);
-            if (attempt % 100 == 99)
+            if (++attempt % 100 == 0 && advanced < TimeSpan.FromSeconds(60))
             {
                 world.Clock.Advance(JournalLimits.RefreshInterval);
                 advanced += JournalLimits.RefreshInterval;
             }
-        }
+
+            return await CauseAsync(world, "iccid", decidedAt: null, instance: 1) is not null;
+        });
 
         Assert.Equal(DropCause.Withdrawn, await CauseAsync(world, "iccid", decidedAt: null, instance: 1));
         Assert.InRange(advanced, TimeSpan.Zero, TimeSpan.FromSeconds(60));
@@ -124,10 +126,7 @@ public sealed class ConsentMarkerTests(EmbeddedRightsStore store) : IClassFixtur
         var protection = world.Instances[0].Get<MinorProtection>();
         await protection.StartAsync(default);
         await PlayMinorAsync(world);
-        for (var attempt = 0; attempt < 1000 && !world.Instances[0].Get<ConsentBook>().TryFind(world.Subjects(0)[0].Account, out _); attempt++)
-        {
-            await Task.Delay(5);
-        }
+        await Patience.UntilAsync(() => world.Instances[0].Get<ConsentBook>().TryFind(world.Subjects(0)[0].Account, out _));
 
         await protection.StopAsync(default);
         Assert.Equal(DropCause.Minor, await CauseAsync(world, "imei", decidedAt: null));

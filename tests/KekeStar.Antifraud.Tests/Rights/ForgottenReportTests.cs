@@ -62,7 +62,7 @@ public sealed class ForgottenReportTests
         {
             var key = new byte[WindowKey.Length];
             WindowKey.Write(key, epoch.Number, entity.Kind, entity.Pseudonym);
-            return (await store.ReadAsync(key, 0, TimeSpan.FromSeconds(5))).Value.Length;
+            return (await store.ReadAsync(key, 0, Patience.Limit)).Value.Length;
         }
     }
 

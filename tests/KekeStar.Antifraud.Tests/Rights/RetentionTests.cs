@@ -61,7 +61,7 @@ public abstract class RetentionTests(IRightsStore store)
         await MixAsync(world);
         await world.PlayAsync(moves, static move => move with { Gap = TimeSpan.FromMinutes(1) }, first: moves.Length);
         await world.Store.SettleAsync();
-        Assert.Equal(StoreStatus.Ok, await store.Store.PingAsync(TimeSpan.FromSeconds(5)));
+        Assert.Equal(StoreStatus.Ok, await store.Store.PingAsync(Patience.Limit));
 
         var existing = 0;
         foreach (var key in world.Store.Keys.Concat(store.AllKeys() ?? []).ToList())

@@ -5,12 +5,11 @@ namespace KekeStar.Antifraud.Tests.Rights;
 
 /// <summary>
 /// A real store whose every key ever written is noted, with the time at which it expires by the test's clock: the store
-/// itself expires by the machine's, which does not jump over weeks.
+/// itself expires by the machine's, which does not jump over weeks. It is patient whatever its caller is: these facts are
+/// not about a slow store.
 /// </summary>
 internal sealed class TracedStore(IWindowStore inner, TimeProvider clock) : IWindowStore
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     private readonly ConcurrentDictionary<string, DateTimeOffset> _expiries = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _written = new(StringComparer.Ordinal);
     private int _underWay;
@@ -36,21 +35,21 @@ internal sealed class TracedStore(IWindowStore inner, TimeProvider clock) : IWin
             }
         }
 
-        return await WatchAsync(inner.ObserveAsync(observation, timeout));
+        return await WatchAsync(inner.ObserveAsync(observation, Patience.Limit));
     }
 
     public async ValueTask<StoreStatus> AppendAsync(ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value, TimeSpan timeToLive, TimeSpan timeout)
     {
         Note(key, timeToLive);
-        return await WatchAsync(inner.AppendAsync(key, value, timeToLive, timeout));
+        return await WatchAsync(inner.AppendAsync(key, value, timeToLive, Patience.Limit));
     }
 
-    public ValueTask<StoreRead> ReadAsync(ReadOnlyMemory<byte> key, long start, TimeSpan timeout) => WatchAsync(inner.ReadAsync(key, start, timeout));
+    public ValueTask<StoreRead> ReadAsync(ReadOnlyMemory<byte> key, long start, TimeSpan timeout) => WatchAsync(inner.ReadAsync(key, start, Patience.Limit));
 
     public async ValueTask<StoreReplace> ReplaceAsync(
         ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> expected, ReadOnlyMemory<byte> replacement, TimeSpan timeToLive, TimeSpan timeout)
     {
-        var replace = await WatchAsync(inner.ReplaceAsync(key, expected, replacement, timeToLive, timeout));
+        var replace = await WatchAsync(inner.ReplaceAsync(key, expected, replacement, timeToLive, Patience.Limit));
         if (replace.Replaced && !replacement.IsEmpty)
         {
             Note(key, timeToLive);
@@ -59,7 +58,7 @@ internal sealed class TracedStore(IWindowStore inner, TimeProvider clock) : IWin
         return replace;
     }
 
-    public ValueTask<StoreStatus> PingAsync(TimeSpan timeout) => inner.PingAsync(timeout);
+    public ValueTask<StoreStatus> PingAsync(TimeSpan timeout) => inner.PingAsync(Patience.Limit);
 
     /// <summary>The store belongs to the fixture.</summary>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -91,7 +90,7 @@ internal sealed class TracedStore(IWindowStore inner, TimeProvider clock) : IWin
     /// <summary>What a key holds; empty: it does not exist.</summary>
     public async Task<byte[]> ContentAsync(byte[] key)
     {
-        var read = await inner.ReadAsync(key, 0, Patience);
+        var read = await inner.ReadAsync(key, 0, Patience.Limit);
         Assert.Equal(StoreStatus.Ok, read.Status);
         return read.Value.ToArray();
     }
@@ -103,7 +102,7 @@ internal sealed class TracedStore(IWindowStore inner, TimeProvider clock) : IWin
         for (var attempt = 0; attempt < 100 && !replaced; attempt++)
         {
             var content = await ContentAsync(key);
-            replaced = content.Length == 0 || (await inner.ReplaceAsync(key, content, default, WindowLimits.Retention, Patience)).Replaced;
+            replaced = content.Length == 0 || (await inner.ReplaceAsync(key, content, default, WindowLimits.Retention, Patience.Limit)).Replaced;
         }
 
         Assert.True(replaced);

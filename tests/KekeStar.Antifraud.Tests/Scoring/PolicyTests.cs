@@ -6,6 +6,7 @@ using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Scoring;
 
+[Collection(nameof(AllocationCollection))]
 public sealed class PolicyTests
 {
     private static readonly Policy Default = TestPolicies.Load(TestPolicies.Document());

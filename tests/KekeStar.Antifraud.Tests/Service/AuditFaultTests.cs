@@ -29,11 +29,7 @@ public sealed class AuditFaultTests : IDisposable
         await using (var service = await ServiceProcess.StartAsync(_folder.FullName))
         {
             var callers = Enumerable.Range(0, Callers).Select(_ => Task.Run(() => PutUntilItFailsAsync(service, acknowledged))).ToArray();
-            while (acknowledged.Count < Enough)
-            {
-                await Task.Delay(5);
-            }
-
+            await Patience.UntilAsync(() => acknowledged.Count >= Enough);
             await service.KillAsync();
             await Task.WhenAll(callers);
         }

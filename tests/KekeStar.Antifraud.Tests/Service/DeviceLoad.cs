@@ -22,7 +22,7 @@ internal sealed class DeviceLoad
     {
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var sending = _devices.Select(device => Task.Run(() => SendAsync(client, device, enough, reached))).ToArray();
-        var patience = Task.Delay(TimeSpan.FromSeconds(60));
+        var patience = Task.Delay(Patience.Limit);
         Assert.Same(reached.Task, await Task.WhenAny(reached.Task, patience, Task.WhenAll(sending)));
         Volatile.Write(ref _stopped, Stopwatch.GetTimestamp());
         await stop();

@@ -7,7 +7,7 @@ namespace KekeStar.Antifraud.Tests.Service;
 /// <summary>The docstrings of assemblies as Markdown, from the XML files that their build wrote.</summary>
 internal sealed partial class Docstrings
 {
-    private const int TimeoutMilliseconds = 1_000;
+    private const int TimeoutMilliseconds = 10_000;
 
     private readonly Dictionary<string, XElement> _members = [];
 

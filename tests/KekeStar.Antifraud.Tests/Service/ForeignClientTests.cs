@@ -23,7 +23,7 @@ public sealed class ForeignClientTests
 
         await using var forPython = await ServiceHost.StartAsync("--Antifraud:Policy:Path=");
         var (exitCode, output, error) = await RunAsync(
-            [RepositoryFiles.PathOf("tests/foreign-client/score.py"), "--address", forPython.Grpc.Authority], json);
+            [RepositoryFiles.PathOf("tests/foreign-client/score.py"), "--address", forPython.Grpc.Authority, "--timeout", "60"], json);
         Assert.True(exitCode == 0, error);
 
         await using var forCommandLine = await ServiceHost.StartAsync("--Antifraud:Policy:Path=");
@@ -59,7 +59,7 @@ public sealed class ForeignClientTests
         // A proxy of the environment does not reach this machine's loopback.
         start.Environment["no_proxy"] = "127.0.0.1";
         using var process = Process.Start(start)!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var patience = new CancellationTokenSource(Patience.Limit);
         try
         {
             await process.StandardInput.WriteAsync(input);

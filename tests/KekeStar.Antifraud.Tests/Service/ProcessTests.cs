@@ -43,7 +43,7 @@ public sealed class ProcessTests(ITestOutputHelper output) : IDisposable
             });
             foreach (var trouble in new[] { "warn:", "fail:", "crit:", "Unhandled" })
             {
-                Assert.DoesNotContain(trouble, service.Output, StringComparison.Ordinal);
+                Assert.DoesNotContain(trouble, service.OwnOutput, StringComparison.Ordinal);
             }
         }
 

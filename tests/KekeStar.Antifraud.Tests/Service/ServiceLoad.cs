@@ -10,10 +10,16 @@ namespace KekeStar.Antifraud.Tests.Service;
 /// <summary>Concurrent logins and registrations through gRPC, from before a fault of the store until after it.</summary>
 internal sealed class ServiceLoad : IAsyncDisposable
 {
+    /// <summary>
+    /// How long its host waits for the store. The service's own 20 ms would make of a busy machine a slow store.
+    /// </summary>
+    public static readonly TimeSpan StoreTimeout = TimeSpan.FromMilliseconds(250);
+
     private const int Workers = 16;
 
     private readonly ConcurrentQueue<Call> _calls = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly MachineDelay _delay = new();
     private readonly V1.Antifraud.AntifraudClient _client;
     private readonly ITestOutputHelper _output;
     private readonly Task _workers;
@@ -39,30 +45,39 @@ internal sealed class ServiceLoad : IAsyncDisposable
         _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{phase}: {causes}; p99 {p99.TotalMilliseconds:F1} ms, max {calls.Max(c => c.Took).TotalMilliseconds:F1} ms"));
         Assert.All(calls, call => Assert.Null(call.Failure));
         Assert.All(calls.Where(call => call.Causes.Length > 0), call => Assert.True(call.Verdict >= call.Floor));
-        Assert.True(p99 <= TimeSpan.FromMilliseconds(250));
+        Assert.InRange(p99, TimeSpan.Zero, _delay.Extend(StoreTimeout + TimeSpan.FromMilliseconds(230), from));
         return [.. calls.Where(call => Stopwatch.GetElapsedTime(from, call.Started) >= settle)];
     }
 
     /// <summary>Waits until answers are full again: as many in a row as there are workers.</summary>
-    public async Task UntilFullAsync(TimeSpan patience)
+    /// <param name="within">How long that may take on a machine that has the time; null: it does not matter.</param>
+    public async Task UntilFullAsync(TimeSpan? within = null)
     {
+        // To look for the server, to connect, to greet it, to ask the client for its role, and the gate's probe.
+        const int answers = 5;
         var from = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            var inRow = 0;
-            foreach (var call in _calls.Where(call => call.Started >= from))
+        var took = TimeSpan.MaxValue;
+        await Patience.UntilAsync(
+            () =>
             {
-                inRow = call is { Causes: "", Failure: null } ? inRow + 1 : 0;
-                if (inRow == Workers)
+                var inRow = 0;
+                foreach (var call in _calls.Where(call => call.Started >= from))
                 {
-                    var took = Stopwatch.GetElapsedTime(from, call.Started) + call.Took;
-                    _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"full again after {took.TotalMilliseconds:F0} ms"));
-                    return;
+                    inRow = call is { Causes: "", Failure: null } ? inRow + 1 : 0;
+                    if (inRow == Workers)
+                    {
+                        took = Stopwatch.GetElapsedTime(from, call.Started) + call.Took;
+                        return true;
+                    }
                 }
-            }
 
-            Assert.True(Stopwatch.GetElapsedTime(from) < patience, "Answers are not full again.");
-            await Task.Delay(10);
+                return false;
+            },
+            static () => "Answers are not full again.");
+        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"full again after {took.TotalMilliseconds:F0} ms"));
+        if (within is { } bound)
+        {
+            Assert.InRange(took, TimeSpan.Zero, _delay.Extend(bound, from, answers));
         }
     }
 
@@ -70,6 +85,7 @@ internal sealed class ServiceLoad : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _workers;
+        await _delay.DisposeAsync();
         _stop.Dispose();
     }
 

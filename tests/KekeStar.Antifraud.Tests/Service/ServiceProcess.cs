@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Text.RegularExpressions;
 using Grpc.Net.Client;
 using KekeStar.Antifraud.Cli;
 
@@ -12,8 +13,6 @@ namespace KekeStar.Antifraud.Tests.Service;
 internal sealed partial class ServiceProcess : IAsyncDisposable
 {
     private const int SignalTerminate = 15;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly StringBuilder _output = new();
@@ -51,6 +50,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The same without Kestrel's remark that the machine left its heartbeat no time, which is no trouble of the service.</summary>
+    public string OwnOutput => HeartbeatRemark().Replace(Output, "");
+
     /// <summary>Starts a service over a folder and waits until it listens.</summary>
     /// <param name="folder">Takes the store, the audit log and the key file.</param>
     /// <param name="settings">Further settings.</param>
@@ -59,7 +61,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>Starts a service over a folder, behind TLS if certificates are given, and waits until it listens.</summary>
     public static async Task<ServiceProcess> StartAsync(string folder, TestCertificates? certificates, params string[] settings)
     {
-        var port = FreePort();
+        var port = LoopbackPort.Take();
         string[] tls = certificates is null
             ? []
             :
@@ -71,13 +73,13 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         var service = Launch(folder, port, [.. tls, .. settings]);
         try
         {
-            var since = Stopwatch.StartNew();
-            while (!await IsListeningAsync(port))
-            {
-                Assert.False(service._process.HasExited, service.Output);
-                Assert.True(since.Elapsed < Patience, "The service does not listen: " + service.Output);
-                await Task.Delay(20);
-            }
+            await Patience.UntilAsync(
+                async () =>
+                {
+                    Assert.False(service._process.HasExited, service.Output);
+                    return await IsListeningAsync(port);
+                },
+                () => "The service does not listen: " + service.Output);
 
             service.Address = new Uri($"{(certificates is null ? "http" : "https")}://127.0.0.1:{port}");
             service._channel = ServiceHost.Connect(service.Address, certificates is null ? null : certificates.Trust);
@@ -93,7 +95,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>Starts a service that is expected to end by itself, and gives back its exit code and what it printed.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(string folder, params string[] settings)
     {
-        await using var service = Launch(folder, FreePort(), settings);
+        await using var service = Launch(folder, LoopbackPort.Take(), settings);
         return (await service.EndAsync(), service.Output);
     }
 
@@ -110,7 +112,7 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
     /// <summary>Waits for the end.</summary>
     public async Task<int> EndAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.Limit);
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
     }
@@ -129,6 +131,9 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int process, int signal);
+
+    [GeneratedRegex("^warn: Microsoft\\.AspNetCore\\.Server\\.Kestrel.*\n.* the heartbeat has been running .*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex HeartbeatRemark();
 
     private static ServiceProcess Launch(string folder, int port, params string[] settings)
     {
@@ -164,13 +169,6 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
         }
 
         return new ServiceProcess(Process.Start(start)!);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static async Task<bool> IsListeningAsync(int port)

@@ -6,6 +6,7 @@ using KekeStar.Antifraud.Windows;
 namespace KekeStar.Antifraud.Tests.Windows;
 
 /// <summary>Where and with what an account was used: random logs against the definition of docs/windows.md, in LINQ.</summary>
+[Collection(nameof(AllocationCollection))]
 public sealed class AccountSightingsTests
 {
     private const long Now = 1_800_000_000_000;

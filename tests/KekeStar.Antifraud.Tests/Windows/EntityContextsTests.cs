@@ -40,7 +40,7 @@ public sealed class EntityContextsTests : IAsyncLifetime
         using var windows = new WindowsUnderTest(_store);
         var now = windows.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         var key = ContextKey(windows);
-        await _store.AppendAsync(key, new byte[EntityContexts.FullLength], WindowLimits.Retention, TimeSpan.FromSeconds(5));
+        await _store.AppendAsync(key, new byte[EntityContexts.FullLength], WindowLimits.Retention, Patience.Limit);
         await WindowsUnderTest.ObserveAsync(windows.Instance, windows.Event(1, Scene.Login, now, (EntitySlot.Account, 1), (EntitySlot.Device, 1)));
         await WindowsUnderTest.ObserveAsync(windows.Instance, windows.Event(2, Scene.Login, now, (EntitySlot.Account, 1), (EntitySlot.Device, 2)));
 
@@ -79,5 +79,5 @@ public sealed class EntityContextsTests : IAsyncLifetime
     }
 
     private async Task<ReadOnlyMemory<byte>> ContextAsync(WindowsUnderTest windows) =>
-        (await _store.ReadAsync(ContextKey(windows), 0, TimeSpan.FromSeconds(5))).Value;
+        (await _store.ReadAsync(ContextKey(windows), 0, Patience.Limit)).Value;
 }

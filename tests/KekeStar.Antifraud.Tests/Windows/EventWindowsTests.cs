@@ -172,7 +172,7 @@ public abstract class EventWindowsTests
 
         await writing;
         Assert.True(await windows.Trimmer.TrimAsync(key));
-        var log = (await Store.ReadAsync(key, 0, TimeSpan.FromSeconds(5))).Value;
+        var log = (await Store.ReadAsync(key, 0, Patience.Limit)).Value;
         Assert.Equal((WindowLimits.TailRecords + 1) * WindowRecord.Length, log.Length);
         var next = (await WindowsUnderTest.ObserveAsync(windows.Instance, windows.Event(5000, Scene.Login, now, (EntitySlot.Ip, 1))))[EntitySlot.Ip];
         Assert.Equal(WindowLimits.TailRecords, next[WindowMetric.Events, SevenDays]);
@@ -222,7 +222,7 @@ public abstract class EventWindowsTests
     {
         using var windows = new WindowsUnderTest(Store);
         var unknown = windows.Event(1, Scene.Login, 0, (EntitySlot.Account, 1));
-        var written = await windows.Outcomes.WriteAsync(ReportOf(windows, unknown, Outcome.HarassmentConfirmed), TimeSpan.FromSeconds(10));
+        var written = await windows.Outcomes.WriteAsync(ReportOf(windows, unknown, Outcome.HarassmentConfirmed), Patience.Limit);
         Assert.Equal(new OutcomeWritten(StoreStatus.Ok, IsEventFound: false, Windows: 1), written);
     }
 
@@ -260,7 +260,7 @@ public abstract class EventWindowsTests
         ScoreEvent Flood(int number, int network) => windows.Event(
             number, Scene.Register, now, (EntitySlot.Device, number), (EntitySlot.Imei, number), (EntitySlot.Ip, network), (EntitySlot.IpPrefix, network));
         async Task<bool> HasLog(int number) =>
-            !(await Store.ReadAsync(windows.KeyOf(EntityKind.Imei, windows.Entity(EntityKind.Imei, number)), 0, TimeSpan.FromSeconds(5))).Value.IsEmpty;
+            !(await Store.ReadAsync(windows.KeyOf(EntityKind.Imei, windows.Entity(EntityKind.Imei, number)), 0, Patience.Limit)).Value.IsEmpty;
 
         await WindowsUnderTest.ObserveAsync(instance, Flood(1, 1));
         budget.Spend(windows.Entity(EntityKind.IpPrefix, 1).High, WindowLimits.MaxNewLogsPerNetworkAndHour - 2);
@@ -284,10 +284,35 @@ public abstract class EventWindowsTests
         Assert.True(await HasLog(4));
     }
 
+    [Fact]
+    public async Task An_outcome_that_was_reported_twice_counts_at_its_first_report_before_and_after_a_trim()
+    {
+        using var windows = new WindowsUnderTest(Store);
+        var attempt = windows.Event(1, Scene.Login, Now(windows), (EntitySlot.Account, 1), (EntitySlot.Device, 1));
+        await WindowsUnderTest.ObserveAsync(windows.Instance, attempt);
+        await ReportAsync(windows, attempt, Outcome.LoginFailed);
+        windows.Clock.Advance(TimeSpan.FromMinutes(20));
+        await ReportAsync(windows, attempt, Outcome.LoginFailed);
+
+        // The first report is out of reach, the second one within seven days of an event that comes almost a day late.
+        windows.Clock.Advance(WindowLimits.Reach - TimeSpan.FromMinutes(15));
+        Assert.Equal(0, await FailuresAsync(2));
+        Assert.True(await windows.Trimmer.TrimAsync(windows.KeyOf(EntityKind.Device, attempt.Entity(EntitySlot.Device))));
+        Assert.Equal(0, await FailuresAsync(3));
+
+        async Task<int> FailuresAsync(int number)
+        {
+            var late = windows.Event(number, Scene.Login, Now(windows) - (long)TimeSpan.FromMinutes((24 * 60) - 1).TotalMilliseconds, (EntitySlot.Device, 1));
+            return (await WindowsUnderTest.ObserveAsync(windows.Instance, late))[EntitySlot.Device][WindowMetric.Failures, SevenDays];
+        }
+    }
+
+    private static long Now(WindowsUnderTest windows) => windows.Clock.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>Reports; the event's entities are found, because they were remembered before the event was answered.</summary>
     internal static async Task ReportAsync(WindowsUnderTest windows, ScoreEvent scoreEvent, Outcome outcome)
     {
-        var written = await windows.Outcomes.WriteAsync(ReportOf(windows, scoreEvent, outcome), TimeSpan.FromSeconds(10));
+        var written = await windows.Outcomes.WriteAsync(ReportOf(windows, scoreEvent, outcome), Patience.Limit);
         Assert.Equal(StoreStatus.Ok, written.Status);
         Assert.True(written.IsEventFound);
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace KekeStar.Antifraud.Tests.Windows;
 
+[Collection(nameof(AllocationCollection))]
 public sealed class StoreGateTests : IDisposable
 {
     private static readonly TimeSpan Plenty = TimeSpan.FromSeconds(10);

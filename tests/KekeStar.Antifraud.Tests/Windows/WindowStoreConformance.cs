@@ -12,8 +12,6 @@ public abstract class WindowStoreConformance
 {
     private const int WholeLog = -1;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-
     private protected abstract IWindowStore Store { get; }
 
     [Fact]
@@ -22,7 +20,7 @@ public abstract class WindowStoreConformance
         var observation = new Observation();
         var index = observation.AddAppend(NewKey(), Record(1), WindowLimits.Retention, 0, WholeLog);
 
-        Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Timeout));
+        Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Patience.Limit));
 
         Assert.True(observation.IsAnswered(index));
         Assert.Equal(WindowRecord.Length, observation.LogLength(index));
@@ -38,7 +36,7 @@ public abstract class WindowStoreConformance
         {
             observation.Clear();
             observation.AddAppend(key, Record(i), WindowLimits.Retention, 0, WholeLog);
-            Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Timeout));
+            Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Patience.Limit));
             Assert.Equal(i * WindowRecord.Length, observation.LogLength(0));
             Assert.Equal(Bytes(Enumerable.Range(1, i)), observation.Tail(0).ToArray());
         }
@@ -59,11 +57,11 @@ public abstract class WindowStoreConformance
     public async Task Ranges_count_as_GETRANGE_does(int start, int end, int fromRecord, int toRecord)
     {
         var key = NewKey();
-        Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, Bytes(Enumerable.Range(1, 5)), WindowLimits.Retention, Timeout));
+        Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, Bytes(Enumerable.Range(1, 5)), WindowLimits.Retention, Patience.Limit));
         var observation = new Observation();
         observation.AddRead(key, start, end);
 
-        Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Timeout));
+        Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Patience.Limit));
 
         Assert.Equal(Bytes(Enumerable.Range(fromRecord + 1, toRecord - fromRecord)), observation.Tail(0).ToArray());
         Assert.Equal(0, observation.LogLength(0));
@@ -76,12 +74,12 @@ public abstract class WindowStoreConformance
         var observation = new Observation();
         observation.AddRead(key, -9216, -1);
 
-        Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Timeout));
+        Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Patience.Limit));
 
         Assert.True(observation.IsAnswered(0));
         Assert.Equal(0, observation.Tail(0).Length);
         Assert.Null(await TimeToLiveAsync(key));
-        var read = await Store.ReadAsync(key, 0, Timeout);
+        var read = await Store.ReadAsync(key, 0, Patience.Limit);
         Assert.Equal(StoreStatus.Ok, read.Status);
         Assert.Equal(0, read.Value.Length);
     }
@@ -93,7 +91,7 @@ public abstract class WindowStoreConformance
         var long288 = Bytes(Enumerable.Range(1, 287));
         foreach (var key in keys)
         {
-            Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, long288, WindowLimits.Retention, Timeout));
+            Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, long288, WindowLimits.Retention, Patience.Limit));
         }
 
         var observation = new Observation();
@@ -109,7 +107,7 @@ public abstract class WindowStoreConformance
             }
         }
 
-        Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Timeout));
+        Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Patience.Limit));
 
         for (var i = 0; i < keys.Length; i++)
         {
@@ -128,7 +126,7 @@ public abstract class WindowStoreConformance
         observation.AddAppend(key, Record(1), WindowLimits.Retention, 0, WholeLog);
         observation.AddAppend(key, Record(2), WindowLimits.Retention, 0, WholeLog);
 
-        Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Timeout));
+        Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Patience.Limit));
 
         Assert.Equal(32, observation.LogLength(0));
         Assert.Equal(64, observation.LogLength(1));
@@ -136,7 +134,7 @@ public abstract class WindowStoreConformance
     }
 
     [Fact]
-    public async Task An_empty_observation_is_ok() => Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(new Observation(), Timeout));
+    public async Task An_empty_observation_is_ok() => Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(new Observation(), Patience.Limit));
 
     [Fact]
     public async Task Keys_and_values_may_hold_every_byte_value()
@@ -147,13 +145,13 @@ public abstract class WindowStoreConformance
         {
             byte[] key = [.. prefix, (byte)b, (byte)'\r', (byte)'\n', (byte)(255 - b)];
             byte[] value = [(byte)b, .. all];
-            Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, value, WindowLimits.Retention, Timeout));
+            Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, value, WindowLimits.Retention, Patience.Limit));
         }
 
         for (var b = 0; b < 256; b++)
         {
             byte[] key = [.. prefix, (byte)b, (byte)'\r', (byte)'\n', (byte)(255 - b)];
-            var read = await Store.ReadAsync(key, 0, Timeout);
+            var read = await Store.ReadAsync(key, 0, Patience.Limit);
             byte[] expected = [(byte)b, .. all];
             Assert.Equal(expected, read.Value.ToArray());
         }
@@ -164,13 +162,13 @@ public abstract class WindowStoreConformance
     {
         var key = NewKey();
         var value = Bytes(Enumerable.Range(1, 3));
-        await Store.AppendAsync(key, value, WindowLimits.Retention, Timeout);
+        await Store.AppendAsync(key, value, WindowLimits.Retention, Patience.Limit);
 
-        Assert.Equal(value, (await Store.ReadAsync(key, 0, Timeout)).Value.ToArray());
-        Assert.Equal(value[33..], (await Store.ReadAsync(key, 33, Timeout)).Value.ToArray());
-        Assert.Equal(value[95..], (await Store.ReadAsync(key, 95, Timeout)).Value.ToArray());
-        Assert.Empty((await Store.ReadAsync(key, 96, Timeout)).Value.ToArray());
-        Assert.Empty((await Store.ReadAsync(key, 1L << 40, Timeout)).Value.ToArray());
+        Assert.Equal(value, (await Store.ReadAsync(key, 0, Patience.Limit)).Value.ToArray());
+        Assert.Equal(value[33..], (await Store.ReadAsync(key, 33, Patience.Limit)).Value.ToArray());
+        Assert.Equal(value[95..], (await Store.ReadAsync(key, 95, Patience.Limit)).Value.ToArray());
+        Assert.Empty((await Store.ReadAsync(key, 96, Patience.Limit)).Value.ToArray());
+        Assert.Empty((await Store.ReadAsync(key, 1L << 40, Patience.Limit)).Value.ToArray());
     }
 
     [Fact]
@@ -183,10 +181,10 @@ public abstract class WindowStoreConformance
             var value = new byte[length];
             Random.Shared.NextBytes(value);
             expected.AddRange(value);
-            Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, value, WindowLimits.Retention, Timeout));
+            Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, value, WindowLimits.Retention, Patience.Limit));
         }
 
-        Assert.Equal(expected.ToArray(), (await Store.ReadAsync(key, 0, Timeout)).Value.ToArray());
+        Assert.Equal(expected.ToArray(), (await Store.ReadAsync(key, 0, Patience.Limit)).Value.ToArray());
     }
 
     [Fact]
@@ -194,46 +192,46 @@ public abstract class WindowStoreConformance
     {
         var key = NewKey();
         var five = Bytes(Enumerable.Range(1, 5));
-        await Store.AppendAsync(key, five, WindowLimits.Retention, Timeout);
+        await Store.AppendAsync(key, five, WindowLimits.Retention, Patience.Limit);
 
-        Assert.Equal(new StoreReplace(StoreStatus.Ok, false), await Store.ReplaceAsync(key, five.AsMemory(32), Bytes(9), WindowLimits.Retention, Timeout));
-        Assert.Equal(new StoreReplace(StoreStatus.Ok, false), await Store.ReplaceAsync(key, default, Bytes(9), WindowLimits.Retention, Timeout));
-        Assert.Equal(five, (await Store.ReadAsync(key, 0, Timeout)).Value.ToArray());
+        Assert.Equal(new StoreReplace(StoreStatus.Ok, false), await Store.ReplaceAsync(key, five.AsMemory(32), Bytes(9), WindowLimits.Retention, Patience.Limit));
+        Assert.Equal(new StoreReplace(StoreStatus.Ok, false), await Store.ReplaceAsync(key, default, Bytes(9), WindowLimits.Retention, Patience.Limit));
+        Assert.Equal(five, (await Store.ReadAsync(key, 0, Patience.Limit)).Value.ToArray());
 
-        Assert.Equal(new StoreReplace(StoreStatus.Ok, true), await Store.ReplaceAsync(key, five, five.AsMemory(64), WindowLimits.Retention, Timeout));
-        Assert.Equal(five[64..], (await Store.ReadAsync(key, 0, Timeout)).Value.ToArray());
+        Assert.Equal(new StoreReplace(StoreStatus.Ok, true), await Store.ReplaceAsync(key, five, five.AsMemory(64), WindowLimits.Retention, Patience.Limit));
+        Assert.Equal(five[64..], (await Store.ReadAsync(key, 0, Patience.Limit)).Value.ToArray());
 
-        await Store.AppendAsync(key, Bytes(6), WindowLimits.Retention, Timeout);
-        Assert.Equal(Bytes([3, 4, 5, 6]), (await Store.ReadAsync(key, 0, Timeout)).Value.ToArray());
+        await Store.AppendAsync(key, Bytes(6), WindowLimits.Retention, Patience.Limit);
+        Assert.Equal(Bytes([3, 4, 5, 6]), (await Store.ReadAsync(key, 0, Patience.Limit)).Value.ToArray());
     }
 
     [Fact]
     public async Task Replace_may_make_a_log_longer()
     {
         var key = NewKey();
-        await Store.AppendAsync(key, Bytes(1), WindowLimits.Retention, Timeout);
+        await Store.AppendAsync(key, Bytes(1), WindowLimits.Retention, Patience.Limit);
         var longer = Bytes(Enumerable.Range(1, 100));
 
-        Assert.True((await Store.ReplaceAsync(key, Bytes(1), longer, WindowLimits.Retention, Timeout)).Replaced);
+        Assert.True((await Store.ReplaceAsync(key, Bytes(1), longer, WindowLimits.Retention, Patience.Limit)).Replaced);
 
-        Assert.Equal(longer, (await Store.ReadAsync(key, 0, Timeout)).Value.ToArray());
+        Assert.Equal(longer, (await Store.ReadAsync(key, 0, Patience.Limit)).Value.ToArray());
     }
 
     [Fact]
     public async Task Replacing_by_nothing_removes_the_key()
     {
         var key = NewKey();
-        await Store.AppendAsync(key, Bytes([1, 2]), WindowLimits.Retention, Timeout);
+        await Store.AppendAsync(key, Bytes([1, 2]), WindowLimits.Retention, Patience.Limit);
 
-        Assert.Equal(new StoreReplace(StoreStatus.Ok, false), await Store.ReplaceAsync(key, Bytes(1), default, WindowLimits.Retention, Timeout));
+        Assert.Equal(new StoreReplace(StoreStatus.Ok, false), await Store.ReplaceAsync(key, Bytes(1), default, WindowLimits.Retention, Patience.Limit));
         Assert.NotNull(await TimeToLiveAsync(key));
-        Assert.Equal(new StoreReplace(StoreStatus.Ok, true), await Store.ReplaceAsync(key, Bytes([1, 2]), default, WindowLimits.Retention, Timeout));
+        Assert.Equal(new StoreReplace(StoreStatus.Ok, true), await Store.ReplaceAsync(key, Bytes([1, 2]), default, WindowLimits.Retention, Patience.Limit));
 
         Assert.Null(await TimeToLiveAsync(key));
-        Assert.Equal(0, (await Store.ReadAsync(key, 0, Timeout)).Value.Length);
+        Assert.Equal(0, (await Store.ReadAsync(key, 0, Patience.Limit)).Value.Length);
         var observation = new Observation();
         observation.AddAppend(key, Record(3), WindowLimits.Retention, 0, WholeLog);
-        await Store.ObserveAsync(observation, Timeout);
+        await Store.ObserveAsync(observation, Patience.Limit);
         Assert.Equal(32, observation.LogLength(0));
         Assert.Equal(Bytes(3), observation.Tail(0).ToArray());
     }
@@ -243,11 +241,11 @@ public abstract class WindowStoreConformance
     {
         var key = NewKey();
 
-        Assert.Equal(new StoreReplace(StoreStatus.Ok, false), await Store.ReplaceAsync(key, Bytes(1), Bytes(2), WindowLimits.Retention, Timeout));
+        Assert.Equal(new StoreReplace(StoreStatus.Ok, false), await Store.ReplaceAsync(key, Bytes(1), Bytes(2), WindowLimits.Retention, Patience.Limit));
         Assert.Null(await TimeToLiveAsync(key));
-        Assert.Equal(new StoreReplace(StoreStatus.Ok, true), await Store.ReplaceAsync(key, default, Bytes(2), WindowLimits.Retention, Timeout));
+        Assert.Equal(new StoreReplace(StoreStatus.Ok, true), await Store.ReplaceAsync(key, default, Bytes(2), WindowLimits.Retention, Patience.Limit));
 
-        Assert.Equal(Bytes(2), (await Store.ReadAsync(key, 0, Timeout)).Value.ToArray());
+        Assert.Equal(Bytes(2), (await Store.ReadAsync(key, 0, Patience.Limit)).Value.ToArray());
     }
 
     [Theory]
@@ -262,12 +260,12 @@ public abstract class WindowStoreConformance
         var renewed = NewKey();
         var observation = new Observation();
         observation.AddAppend(observed, Record(1), timeToLive, -32, -1);
-        await Store.AppendAsync(renewed, Bytes(1), TimeSpan.FromSeconds(30), Timeout);
+        await Store.AppendAsync(renewed, Bytes(1), TimeSpan.FromSeconds(30), Patience.Limit);
         observation.AddAppend(renewed, Record(2), timeToLive, -32, -1);
-        await Store.ObserveAsync(observation, Timeout);
-        await Store.AppendAsync(appended, Bytes(1), timeToLive, Timeout);
-        await Store.AppendAsync(replaced, Bytes(1), TimeSpan.FromSeconds(30), Timeout);
-        await Store.ReplaceAsync(replaced, Bytes(1), Bytes(2), timeToLive, Timeout);
+        await Store.ObserveAsync(observation, Patience.Limit);
+        await Store.AppendAsync(appended, Bytes(1), timeToLive, Patience.Limit);
+        await Store.AppendAsync(replaced, Bytes(1), TimeSpan.FromSeconds(30), Patience.Limit);
+        await Store.ReplaceAsync(replaced, Bytes(1), Bytes(2), timeToLive, Patience.Limit);
 
         foreach (var key in new[] { observed, appended, replaced, renewed })
         {
@@ -281,13 +279,13 @@ public abstract class WindowStoreConformance
     public async Task A_log_is_gone_after_its_time_and_starts_anew()
     {
         var key = NewKey();
-        await Store.AppendAsync(key, Bytes([1, 2, 3]), TimeSpan.FromSeconds(1), Timeout);
+        await Store.AppendAsync(key, Bytes([1, 2, 3]), TimeSpan.FromSeconds(1), Patience.Limit);
         await Task.Delay(TimeSpan.FromSeconds(1.2));
 
-        Assert.Equal(0, (await Store.ReadAsync(key, 0, Timeout)).Value.Length);
+        Assert.Equal(0, (await Store.ReadAsync(key, 0, Patience.Limit)).Value.Length);
         var observation = new Observation();
         observation.AddAppend(key, Record(4), WindowLimits.Retention, 0, WholeLog);
-        Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Timeout));
+        Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Patience.Limit));
         Assert.Equal(32, observation.LogLength(0));
         Assert.Equal(Bytes(4), observation.Tail(0).ToArray());
     }
@@ -304,7 +302,7 @@ public abstract class WindowStoreConformance
             var observation = new Observation();
             observation.AddAppend(NewKey(), Record(i), WindowLimits.Retention, -32, -1);
             var index = observation.AddAppend(key, Record(i), WindowLimits.Retention, 0, WholeLog);
-            Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Timeout));
+            Assert.Equal(StoreStatus.Ok, await Store.ObserveAsync(observation, Patience.Limit));
             lengths[i] = observation.LogLength(index);
 
             // A record stands where its own append put it, whatever other appends slipped in behind it.
@@ -326,14 +324,14 @@ public abstract class WindowStoreConformance
         {
             while (!done.IsCancellationRequested)
             {
-                var read = await Store.ReadAsync(key, 0, Timeout);
+                var read = await Store.ReadAsync(key, 0, Patience.Limit);
                 var half = read.Value.Length / 64 * 32;
                 if (half == 0)
                 {
                     continue;
                 }
 
-                var replace = await Store.ReplaceAsync(key, read.Value, read.Value[half..], WindowLimits.Retention, Timeout);
+                var replace = await Store.ReplaceAsync(key, read.Value, read.Value[half..], WindowLimits.Retention, Patience.Limit);
                 Assert.Equal(StoreStatus.Ok, replace.Status);
                 if (replace.Replaced)
                 {
@@ -345,13 +343,13 @@ public abstract class WindowStoreConformance
         {
             for (var i = 0; i < perWriter; i++)
             {
-                Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, Bytes((w * perWriter) + i), WindowLimits.Retention, Timeout));
+                Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, Bytes((w * perWriter) + i), WindowLimits.Retention, Patience.Limit));
             }
         })));
         await done.CancelAsync();
         await trimmer;
 
-        var rest = await Store.ReadAsync(key, 0, Timeout);
+        var rest = await Store.ReadAsync(key, 0, Patience.Limit);
         cut.AddRange(rest.Value.Span);
         var seen = cut.Chunk(32).Select(r => WindowRecord.Read(r).TimeMilliseconds).Order();
         Assert.Equal(Enumerable.Range(0, writers * perWriter).Select(i => (long)i), seen);
@@ -372,15 +370,15 @@ public abstract class WindowStoreConformance
                     var log = records.SelectMany(Bytes).ToArray();
                     if (log.Length > 0)
                     {
-                        Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, log, TimeSpan.FromHours(1), Timeout));
+                        Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, log, TimeSpan.FromHours(1), Patience.Limit));
                     }
 
                     var kept = LogTail.Keep(log, now);
-                    var trim = await Store.TrimAsync(key, now, Timeout);
+                    var trim = await Store.TrimAsync(key, now, Patience.Limit);
 
                     Assert.Equal(new StoreReplace(StoreStatus.Ok, !log.AsSpan().SequenceEqual(kept)), trim);
-                    Assert.Equal(kept, (await Store.ReadAsync(key, 0, Timeout)).Value.ToArray());
-                    Assert.Equal(new StoreReplace(StoreStatus.Ok, false), await Store.TrimAsync(key, now, Timeout));
+                    Assert.Equal(kept, (await Store.ReadAsync(key, 0, Patience.Limit)).Value.ToArray());
+                    Assert.Equal(new StoreReplace(StoreStatus.Ok, false), await Store.TrimAsync(key, now, Patience.Limit));
                     if (trim.Replaced && kept.Length > 0)
                     {
                         Assert.InRange((await TimeToLiveAsync(key))!.Value, WindowLimits.Retention - TimeSpan.FromMinutes(1), WindowLimits.Retention);
@@ -405,7 +403,7 @@ public abstract class WindowStoreConformance
         {
             while (!done.IsCancellationRequested)
             {
-                Assert.NotEqual(StoreStatus.Unavailable, (await Store.TrimAsync(key, perWriter, Timeout)).Status);
+                Assert.NotEqual(StoreStatus.Unavailable, (await Store.TrimAsync(key, perWriter, Patience.Limit)).Status);
             }
         });
         await Task.WhenAll(Enumerable.Range(0, writers).Select(w => Task.Run(async () =>
@@ -413,14 +411,14 @@ public abstract class WindowStoreConformance
             for (var i = 0; i < perWriter; i++)
             {
                 var record = new WindowRecord(i, 1, 0, false, (ulong)w, 0, (ulong)((w * perWriter) + i + 1));
-                Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, Bytes(record), WindowLimits.Retention, Timeout));
+                Assert.Equal(StoreStatus.Ok, await Store.AppendAsync(key, Bytes(record), WindowLimits.Retention, Patience.Limit));
             }
         })));
         await done.CancelAsync();
         await trimmer;
-        await Store.TrimAsync(key, perWriter, Timeout);
+        await Store.TrimAsync(key, perWriter, Patience.Limit);
 
-        var records = (await Store.ReadAsync(key, 0, Timeout)).Value.ToArray().Chunk(WindowRecord.Length)
+        var records = (await Store.ReadAsync(key, 0, Patience.Limit)).Value.ToArray().Chunk(WindowRecord.Length)
             .Select(static bytes => WindowRecord.Read(bytes)).ToList();
         Assert.True(records[0].IsCut);
         Assert.Equal(WindowLimits.TailRecords, records.Count - 1);
@@ -433,7 +431,7 @@ public abstract class WindowStoreConformance
     }
 
     [Fact]
-    public async Task Ping_is_ok() => Assert.Equal(StoreStatus.Ok, await Store.PingAsync(Timeout));
+    public async Task Ping_is_ok() => Assert.Equal(StoreStatus.Ok, await Store.PingAsync(Patience.Limit));
 
     /// <summary>Time that a key has left; null where the key does not exist.</summary>
     private protected abstract ValueTask<TimeSpan?> TimeToLiveAsync(byte[] key);

@@ -89,7 +89,7 @@ internal sealed class WindowsUnderTest : IDisposable
     public static async Task<EventCounts> ObserveAsync(EventWindows instance, ScoreEvent scoreEvent)
     {
         var counts = new EventCounts();
-        await instance.ObserveAsync(scoreEvent, counts, TimeSpan.FromSeconds(10));
+        await instance.ObserveAsync(scoreEvent, counts, Patience.Limit);
         Assert.Equal(StoreStatus.Ok, counts.Status);
         return counts;
     }
@@ -101,10 +101,10 @@ internal sealed class WindowsUnderTest : IDisposable
         _services.Dispose();
     }
 
-    // Ten seconds for the store: a busy build machine must not turn a correct answer into a degraded one.
+    // A busy build machine must not turn a correct answer into a degraded one.
     private StoreGate NewGate() => new(
         _store,
-        new StoreGateOptions { StoreTimeout = TimeSpan.FromSeconds(10), MaxOutstanding = 65_536, FailuresToOpen = 1_000 },
+        new StoreGateOptions { StoreTimeout = Patience.Limit, MaxOutstanding = 65_536, FailuresToOpen = 1_000 },
         new StoreGateMetrics(Meters.Create(StoreGateMetrics.MeterName)),
         NullLogger<StoreGate>.Instance,
         TimeProvider.System);

@@ -54,15 +54,15 @@ public sealed class PrivacyCommandTests : IDisposable
     [Fact]
     public async Task A_long_wait_says_that_it_waits()
     {
+        var terminal = new TestTerminal(Account);
         var script = new ScriptedService.Script
         {
             OnErase = async _ =>
             {
-                await Task.Delay(TimeSpan.FromSeconds(1.5));
+                await Patience.UntilAsync(() => terminal.HasError);
                 return new EraseAccountReply();
             },
         };
-        var terminal = new TestTerminal(Account);
 
         Assert.Equal(0, await RunAsync(script, terminal, "erase", "--purpose", "p"));
         Assert.StartsWith("Waiting. ", terminal.Error, StringComparison.Ordinal);

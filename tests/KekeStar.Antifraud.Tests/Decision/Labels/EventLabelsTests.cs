@@ -8,6 +8,7 @@ using KekeStar.Antifraud.Windows;
 namespace KekeStar.Antifraud.Tests.Decision.Labels;
 
 /// <summary>Labels of random events and logs against the definition, written down again in LINQ.</summary>
+[Collection(nameof(AllocationCollection))]
 public sealed class EventLabelsTests
 {
     private const long Now = 1_800_000_000_000;

@@ -6,6 +6,7 @@ using KekeStar.Antifraud.Intake.RiskTools;
 namespace KekeStar.Antifraud.Tests.Intake.Identifiers;
 
 /// <summary>Nothing of the intake's reading allocates: no identifier is ever left on the heap.</summary>
+[Collection(nameof(AllocationCollection))]
 public class AllocationTests
 {
     private const int Rounds = 100;

@@ -5,6 +5,7 @@ using KekeStar.Antifraud.Intake.Keys;
 
 namespace KekeStar.Antifraud.Tests.Intake.Keys;
 
+[Collection(nameof(AllocationCollection))]
 public sealed class KeyEpochDestructionTests
 {
     public static TheoryData<string> Algorithms => [nameof(KeyAlgorithm.HmacSha256), nameof(KeyAlgorithm.HmacSm3)];

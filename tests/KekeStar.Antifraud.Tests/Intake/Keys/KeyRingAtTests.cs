@@ -4,6 +4,7 @@ using KekeStar.Antifraud.Intake.Keys;
 namespace KekeStar.Antifraud.Tests.Intake.Keys;
 
 /// <summary>The set in use at a time, against what the document says of a rotation, read epoch by epoch.</summary>
+[Collection(nameof(AllocationCollection))]
 public sealed class KeyRingAtTests
 {
     private static readonly KeyEpoch[] Epochs =

@@ -6,6 +6,7 @@ using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Intake.Sealing;
 
+[Collection(nameof(AllocationCollection))]
 public sealed class SealedIdentifiersTests
 {
     private static readonly byte[] Plaintext = "\u0022\u0001a"u8.ToArray();

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace KekeStar.Antifraud.Tests.Scoring.Lists;
 
+[Collection(nameof(AllocationCollection))]
 public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero));
@@ -194,13 +195,11 @@ public sealed class ListJournalTests : IAsyncLifetime, IAsyncDisposable
         var loop = reader.RunAsync(cancellation.Token);
         await writer.PutAsync(Entry(1, ListKind.Deny), default);
 
-        for (var i = 0; i < 500 && readerBook.Find(EntityKind.Account, Of(1)) != ListKind.Deny; i++)
+        await Patience.UntilAsync(() =>
         {
             _time.Advance(JournalLimits.RefreshInterval);
-            await Task.Delay(1);
-        }
-
-        Assert.Equal(ListKind.Deny, readerBook.Find(EntityKind.Account, Of(1)));
+            return readerBook.Find(EntityKind.Account, Of(1)) == ListKind.Deny;
+        });
         await cancellation.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => loop);
     }

@@ -1,8 +1,11 @@
 using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Service.Hardening;
+using KekeStar.Antifraud.Tests.Windows.Redis;
 
 namespace KekeStar.Antifraud.Tests.Service.Hardening;
 
+/// <summary>What a service does to its process, here to that of the tests: alone, because other tests' services do it too.</summary>
+[Collection(nameof(FaultCollection))]
 public sealed partial class ProcessHardeningTests : IDisposable
 {
     private const int GetDumpable = 3;
@@ -45,7 +48,7 @@ public sealed partial class ProcessHardeningTests : IDisposable
         await using var service = await ServiceProcess.StartAsync(_folder.FullName);
         var limit = File.ReadLines($"/proc/{service.Id}/limits").Single(static line => line.StartsWith("Max core file size", StringComparison.Ordinal));
         Assert.Matches("^Max core file size +0 +0 +bytes", limit);
-        Assert.DoesNotContain("warn:", service.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("warn:", service.OwnOutput, StringComparison.Ordinal);
     }
 
     [LibraryImport("libc", EntryPoint = "prctl")]

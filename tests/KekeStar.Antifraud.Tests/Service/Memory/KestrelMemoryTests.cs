@@ -11,8 +11,6 @@ public sealed class KestrelMemoryTests
 {
     private const int MessageBytes = 60_000;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -40,12 +38,12 @@ public sealed class KestrelMemoryTests
         using var cancel = new CancellationTokenSource();
         var sending = client.SendAsync(request, cancel.Token);
         await content.Sent;
-        await UntilAsync(() => pools.Blocks - pools.Idle >= MessageBytes / ZeroingMemoryPool.BlockLength);
+        await Patience.UntilAsync(() => pools.Blocks - pools.Idle >= MessageBytes / ZeroingMemoryPool.BlockLength);
 
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
         client.Dispose();
-        await UntilAsync(() => pools.Blocks == pools.Idle);
+        await Patience.UntilAsync(() => pools.Blocks == pools.Idle);
     }
 
     [Fact]
@@ -66,14 +64,5 @@ public sealed class KestrelMemoryTests
         }
 
         Assert.InRange(pools.Blocks, before, before + 10);
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!condition())
-        {
-            await Task.Delay(10, patience.Token);
-        }
     }
 }

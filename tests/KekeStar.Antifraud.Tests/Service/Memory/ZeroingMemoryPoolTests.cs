@@ -2,6 +2,7 @@ using KekeStar.Antifraud.Service.Memory;
 
 namespace KekeStar.Antifraud.Tests.Service.Memory;
 
+[Collection(nameof(AllocationCollection))]
 public sealed class ZeroingMemoryPoolTests : IDisposable
 {
     private readonly ZeroingMemoryPool _pool = new();

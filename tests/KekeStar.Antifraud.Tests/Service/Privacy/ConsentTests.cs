@@ -61,7 +61,7 @@ public sealed class ConsentTests : IAsyncLifetime
         await _host.ScoreAsync(Requests.Event(device, account));
 
         var withdrawal = _host.WithdrawAsync(account, ConsentCategory.DeviceIdentifiers);
-        await RightsCalls.UntilAsync(async () => (await _host.ScoreAsync(Requests.Event(device, account))).DropOf(Signal) == DropCause.Withdrawn);
+        await Patience.UntilAsync(async () => (await _host.ScoreAsync(Requests.Event(device, account))).DropOf(Signal) == DropCause.Withdrawn);
 
         Assert.False(withdrawal.IsCompleted);
         await withdrawal;
@@ -77,10 +77,10 @@ public sealed class ConsentTests : IAsyncLifetime
 
         Assert.Equal(DropCause.Minor, (await _host.ScoreAsync(minor)).DropOf(Signal));
 
-        await RightsCalls.UntilAsync(async () => (await _host.ExportAsync(account)).Markers().Contains("minor"));
+        await Patience.UntilAsync(async () => (await _host.ExportAsync(account)).Markers().Contains("minor"));
         Assert.False((await _host.ExportAsync(account)).Logs().ContainsKey(Signal));
         Assert.Equal(DropCause.Minor, (await _host.ScoreAsync(Requests.Event(device, account))).DropOf(Signal));
-        await RightsCalls.UntilAsync(() => Task.FromResult(_host.AuditLines("minor_protected").Count > 0));
+        await Patience.UntilAsync(() => Task.FromResult(_host.AuditLines("minor_protected").Count > 0));
         var line = Assert.Single(_host.AuditLines("minor_protected"));
         Assert.Equal(_host.AuditLines("export_account")[0].Subject, line.Subject);
         Assert.Equal(("service", "protect_minors"), (line.Caller, line.Purpose));

@@ -26,7 +26,6 @@ public sealed partial class ExportDocumentTests
     private const int TimeoutMilliseconds = 10_000;
 
     private static readonly DateTimeOffset Now = new(2026, 11, 25, 9, 30, 0, TimeSpan.Zero);
-    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(10);
 
     [Fact]
     public async Task The_example_of_the_document_is_what_an_account_gets()
@@ -50,7 +49,7 @@ public sealed partial class ExportDocumentTests
         await using var store = GarnetWindowStore.Open(new EmbeddedStoreOptions { MemoryBytes = 64L << 20 });
         var options = new AntifraudOptions();
         options.Keys.MasterKey = Convert.ToBase64String([.. Enumerable.Range(0, KeyEpoch.MasterKeyLength).Select(static number => (byte)number)]);
-        options.Gate.StoreTimeout = TimeSpan.FromSeconds(5);
+        options.Gate.StoreTimeout = Patience.Limit;
         var services = new Microsoft.Extensions.DependencyInjection.ServiceCollection();
         services.AddLogging();
         services.AddMetrics();
@@ -92,7 +91,7 @@ public sealed partial class ExportDocumentTests
         var call = ScoringCall.Rent();
         pipeline.Parse(login.ToByteArray(), call);
         Assert.Equal(RequestError.None, call.Event.Error);
-        await pipeline.ScoreAsync(call, Budget);
+        await pipeline.ScoreAsync(call, Patience.Limit);
         Assert.Equal(StoreStatus.Ok, call.Counts.Status);
         call.Return();
     }
@@ -107,7 +106,7 @@ public sealed partial class ExportDocumentTests
             OutcomeTime = Timestamp.FromDateTimeOffset(clock.GetUtcNow()),
         };
         var parsed = services.GetRequiredService<ReportRequestParser>().Parse(report.ToByteArray());
-        Assert.True((await services.GetRequiredService<OutcomeWriter>().WriteAsync(parsed, Budget)).IsEventFound);
+        Assert.True((await services.GetRequiredService<OutcomeWriter>().WriteAsync(parsed, Patience.Limit)).IsEventFound);
     }
 
     [GeneratedRegex("```json\n(?<json>.*?)\n```\n", RegexOptions.Singleline | RegexOptions.ExplicitCapture, TimeoutMilliseconds)]

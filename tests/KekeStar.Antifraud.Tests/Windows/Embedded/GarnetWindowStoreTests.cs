@@ -3,6 +3,7 @@ using KekeStar.Antifraud.Windows.Embedded;
 
 namespace KekeStar.Antifraud.Tests.Windows.Embedded;
 
+[Collection(nameof(AllocationCollection))]
 public sealed class GarnetWindowStoreTests
 {
     private static readonly WindowRecord Record = new(1_700_000_000_000, 1, 0, IsLate: false, 2, 3, 4);

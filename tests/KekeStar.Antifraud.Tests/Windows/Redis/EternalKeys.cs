@@ -12,7 +12,7 @@ internal static class EternalKeys
         var eternal = new List<string>();
         foreach (var server in servers)
         {
-            using var connection = await ConnectionMultiplexer.ConnectAsync($"{server.EndPoint},syncTimeout=10000,asyncTimeout=10000");
+            using var connection = await RedisStores.ConnectClientAsync(server.EndPoint);
             var keys = connection.GetServer(server.EndPoint).Keys(pageSize: 10_000).ToList();
             seen += keys.Count;
             var left = await Task.WhenAll(keys.Select(key => connection.GetDatabase().ExecuteAsync("PTTL", [key])));

@@ -14,11 +14,16 @@ internal sealed class GateLoad : IAsyncDisposable
     private const int Workers = 16;
     private const int Entries = 8;
 
-    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(50);
+    // Twelve times the service's own time-out: on a busy machine a server that is whole would else be late, and counted as a
+    // failing one.
+    private static readonly TimeSpan StoreTimeout = TimeSpan.FromMilliseconds(250);
+
+    private static readonly TimeSpan Budget = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<Call> _calls = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Meter _meter = new(StoreGateMetrics.MeterName);
+    private readonly MachineDelay _delay = new();
     private readonly StoreGate _gate;
     private readonly ITestOutputHelper _output;
     private readonly Task _workers;
@@ -26,7 +31,7 @@ internal sealed class GateLoad : IAsyncDisposable
     public GateLoad(IWindowStore store, ITestOutputHelper output)
     {
         _output = output;
-        _gate = new StoreGate(store, new StoreGateOptions(), new StoreGateMetrics(_meter), NullLogger<StoreGate>.Instance, TimeProvider.System);
+        _gate = new StoreGate(store, new StoreGateOptions { StoreTimeout = StoreTimeout }, new StoreGateMetrics(_meter), NullLogger<StoreGate>.Instance, TimeProvider.System);
         _workers = Task.WhenAll(Enumerable.Range(0, Workers).Select(_ => Task.Run(WorkAsync)));
     }
 
@@ -43,25 +48,33 @@ internal sealed class GateLoad : IAsyncDisposable
         return calls;
     }
 
-    /// <summary>Waits until calls are answered in full again, twenty in a row, and returns how long that took.</summary>
-    public async Task<TimeSpan> UntilWholeAsync(TimeSpan patience)
+    /// <summary>Waits until calls are answered in full again, twenty in a row.</summary>
+    /// <param name="within">How long that may take on a machine that has the time; null: it does not matter.</param>
+    public async Task UntilWholeAsync(TimeSpan? within = null)
     {
+        // To look for the server, to connect, to greet it, to ask the client for its role, and the gate's probe.
+        const int answers = 5;
         var from = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(from) < patience)
-        {
-            var since = _calls.Where(call => call.Started >= from).OrderBy(call => call.Started).ToList();
-            var first = since.FindLastIndex(call => call.Status != StoreStatus.Ok) + 1;
-            if (since.Count - first >= 20)
+        var took = TimeSpan.MaxValue;
+        await Patience.UntilAsync(
+            () =>
             {
-                var took = Stopwatch.GetElapsedTime(from, since[first].Started) + since[first].Took;
-                _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"whole again after {took.TotalMilliseconds:F0} ms"));
-                return took;
-            }
+                var since = _calls.Where(call => call.Started >= from).OrderBy(call => call.Started).ToList();
+                var first = since.FindLastIndex(call => call.Status != StoreStatus.Ok) + 1;
+                if (since.Count - first < 20)
+                {
+                    return false;
+                }
 
-            await Task.Delay(20);
+                took = Stopwatch.GetElapsedTime(from, since[first].Started) + since[first].Took;
+                return true;
+            },
+            static () => "Calls are not answered in full again.");
+        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"whole again after {took.TotalMilliseconds:F0} ms"));
+        if (within is { } bound)
+        {
+            Assert.InRange(took, TimeSpan.Zero, _delay.Extend(bound, from, answers));
         }
-
-        return TimeSpan.MaxValue;
     }
 
     /// <summary>Ends the load; throws what a call has thrown.</summary>
@@ -69,17 +82,19 @@ internal sealed class GateLoad : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _workers;
+        await _delay.DisposeAsync();
         Assert.Equal(0, _gate.Outstanding);
         _stop.Dispose();
         _meter.Dispose();
     }
 
-    /// <summary>Most calls are done within their budget and a generous slack for a busy machine, all within a second.</summary>
-    public static void AssertBounded(IReadOnlyList<Call> calls)
+    /// <summary>Most calls are done soon after their time-out, all within a second of it.</summary>
+    public void AssertBounded(IReadOnlyList<Call> calls)
     {
         Assert.NotEmpty(calls);
-        Assert.True(Percentile(calls, 0.99) <= TimeSpan.FromMilliseconds(250));
-        Assert.True(Percentile(calls, 1) <= TimeSpan.FromSeconds(1));
+        var from = calls.Min(static call => call.Started);
+        Assert.InRange(Percentile(calls, 0.99), TimeSpan.Zero, _delay.Extend(StoreTimeout + TimeSpan.FromMilliseconds(200), from));
+        Assert.InRange(Percentile(calls, 1), TimeSpan.Zero, _delay.Extend(StoreTimeout + TimeSpan.FromSeconds(1), from));
     }
 
     private static TimeSpan Percentile(IReadOnlyList<Call> calls, double share)

@@ -78,25 +78,25 @@ public sealed class RedisConnectionTests : IDisposable
             "+watch", "+unwatch", "+multi", "+exec", "+discard", "+setex", "+unlink",
         ];
         await using var server = await RedisServerProcess.StartAsync(["--user", "antifraud", "on", ">secret", .. rights]);
-        await using var store = await RedisWindowStore.ConnectAsync(
-            new RedisStoreOptions { Configuration = server.EndPoint, User = "antifraud", PasswordFile = _file, ConnectTimeout = RedisStores.Patience },
-            NullLogger<RedisWindowStore>.Instance,
-            TimeProvider.System);
+        var options = RedisStores.PatientOptions(server.EndPoint);
+        options.User = "antifraud";
+        options.PasswordFile = _file;
+        await using var store = await RedisWindowStore.ConnectAsync(options, NullLogger<RedisWindowStore>.Instance, TimeProvider.System);
+        await Patience.UntilAsync(async () => await store.PingAsync(Patience.Limit) == StoreStatus.Ok);
         byte[] key = [WindowKey.Prefix, 1, 2, 3];
         byte[] value = [4, 5, 6];
         var observation = new Observation();
         observation.AddAppend(key, default(WindowRecord), WindowLimits.Retention, 0, -1);
 
-        Assert.Equal(StoreStatus.Ok, await store.PingAsync(RedisStores.Patience));
-        Assert.Equal(StoreStatus.Ok, await store.ObserveAsync(observation, RedisStores.Patience));
-        Assert.Equal(StoreStatus.Ok, await store.AppendAsync(key, value, WindowLimits.Retention, RedisStores.Patience));
-        var read = await store.ReadAsync(key, 0, RedisStores.Patience);
+        Assert.Equal(StoreStatus.Ok, await store.ObserveAsync(observation, Patience.Limit));
+        Assert.Equal(StoreStatus.Ok, await store.AppendAsync(key, value, WindowLimits.Retention, Patience.Limit));
+        var read = await store.ReadAsync(key, 0, Patience.Limit);
         Assert.Equal(WindowRecord.Length + value.Length, read.Value.Length);
         Assert.Equal(
             new StoreReplace(StoreStatus.Ok, true),
-            await store.ReplaceAsync(key, read.Value, value, WindowLimits.Retention, RedisStores.Patience));
+            await store.ReplaceAsync(key, read.Value, value, WindowLimits.Retention, Patience.Limit));
         Assert.Equal(
             new StoreReplace(StoreStatus.Ok, true),
-            await store.ReplaceAsync(key, value, default, WindowLimits.Retention, RedisStores.Patience));
+            await store.ReplaceAsync(key, value, default, WindowLimits.Retention, Patience.Limit));
     }
 }

@@ -29,29 +29,16 @@ internal sealed partial class RedisServerProcess : IAsyncDisposable
 
     public string EndPoint => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{Port}");
 
-    /// <summary>A free port whose port + 10,000 is free too, where a Cluster's bus listens.</summary>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            var port = Random.Shared.Next(20_000, 32_000);
-            if (IsFree(port) && IsFree(port + 10_000))
-            {
-                return port;
-            }
-        }
-    }
-
     /// <summary>Starts a server and waits until it answers.</summary>
     public static async Task<RedisServerProcess> StartAsync(params string[] arguments)
     {
-        var server = new RedisServerProcess(FreePort(), arguments);
+        var server = new RedisServerProcess(LoopbackPort.Take(), arguments);
         await server.StartAgainAsync();
         return server;
     }
 
     /// <summary>A server that is not running yet: its port refuses connections.</summary>
-    public static RedisServerProcess Prepare() => new(FreePort(), []);
+    public static RedisServerProcess Prepare() => new(LoopbackPort.Take(), []);
 
     /// <summary>Starts the server on its port, empty, and waits until it answers.</summary>
     public async Task StartAgainAsync()
@@ -96,7 +83,7 @@ internal sealed partial class RedisServerProcess : IAsyncDisposable
     /// <summary>Runs any command on this server, over a connection of the test's own.</summary>
     public async Task<RedisResult> ExecuteAsync(string command, params object[] arguments)
     {
-        _admin ??= await ConnectAdminAsync();
+        _admin ??= await RedisStores.ConnectClientAsync(EndPoint + ",allowAdmin=true");
         return await _admin.GetServer(EndPoint).ExecuteAsync(command, arguments);
     }
 
@@ -118,20 +105,6 @@ internal sealed partial class RedisServerProcess : IAsyncDisposable
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int SendSignal(int process, int signal);
 
-    private static bool IsFree(int port)
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
-    }
-
     private void Send(int signal)
     {
         if (SendSignal(_process!.Id, signal) != 0)
@@ -140,12 +113,8 @@ internal sealed partial class RedisServerProcess : IAsyncDisposable
         }
     }
 
-    private Task<ConnectionMultiplexer> ConnectAdminAsync() =>
-        ConnectionMultiplexer.ConnectAsync($"{EndPoint},allowAdmin=true,connectTimeout=2000");
-
-    private async Task AnswersAsync()
-    {
-        for (var attempt = 0; attempt < 500; attempt++)
+    private Task AnswersAsync() => Patience.UntilAsync(
+        async () =>
         {
             if (_process!.HasExited)
             {
@@ -158,19 +127,13 @@ internal sealed partial class RedisServerProcess : IAsyncDisposable
                 await client.ConnectAsync(IPAddress.Loopback, Port);
                 await client.GetStream().WriteAsync("PING\r\n"u8.ToArray());
                 var answer = new byte[1];
-                if (await client.GetStream().ReadAsync(answer) == 1 && answer[0] == (byte)'+')
-                {
-                    return;
-                }
+                return await client.GetStream().ReadAsync(answer) == 1 && answer[0] == (byte)'+';
             }
             catch (SocketException)
             {
                 // Not listening yet.
+                return false;
             }
-
-            await Task.Delay(10);
-        }
-
-        throw new InvalidOperationException("redis-server did not answer within five seconds.");
-    }
+        },
+        static () => "redis-server does not answer.");
 }

@@ -12,7 +12,7 @@ namespace KekeStar.Antifraud.Tests.Windows.Redis;
 public sealed class RedisTlsTests : IAsyncLifetime
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("antifraud-redis-tls-");
-    private readonly int _port = RedisServerProcess.FreePort();
+    private readonly int _port = LoopbackPort.Take();
     private RedisServerProcess _server = null!;
 
     public async Task InitializeAsync()
@@ -41,7 +41,10 @@ public sealed class RedisTlsTests : IAsyncLifetime
     [Fact]
     public async Task Events_are_answered()
     {
-        await using var store = await ConnectAsync("authority.pem", "store.test", "password");
+        var options = Options("authority.pem", "store.test", "password");
+        options.ConnectTimeout = Patience.Limit;
+        await using var store = await ConnectAsync(options);
+        await RedisStores.AnswersAsync(store);
         for (var record = 1; record <= 3; record++)
         {
             var observation = new Observation();
@@ -50,7 +53,7 @@ public sealed class RedisTlsTests : IAsyncLifetime
                 observation.AddAppend([WindowKey.Prefix, (byte)entry], default(WindowRecord), WindowLimits.Retention, -9216, -1);
             }
 
-            Assert.Equal(StoreStatus.Ok, await store.ObserveAsync(observation, RedisStores.Patience));
+            Assert.Equal(StoreStatus.Ok, await store.ObserveAsync(observation, Patience.Limit));
             Assert.All(Enumerable.Range(0, 8), entry => Assert.Equal(record * WindowRecord.Length, observation.Tail(entry).Length));
         }
     }
@@ -61,10 +64,10 @@ public sealed class RedisTlsTests : IAsyncLifetime
     [InlineData("authority.pem", "store.test", "wrong")]
     public async Task A_server_or_a_password_that_is_not_right_is_not_spoken_with(string authority, string host, string password)
     {
-        await using var store = await ConnectAsync(authority, host, password);
+        await using var store = await ConnectAsync(Options(authority, host, password));
         var observation = new Observation();
         observation.AddRead([WindowKey.Prefix], 0, -1);
-        Assert.Equal(StoreStatus.Unavailable, await store.ObserveAsync(observation, RedisStores.Patience));
+        Assert.Equal(StoreStatus.Unavailable, await store.ObserveAsync(observation, Patience.Limit));
 
         // Not by way of the client's own connection alone: no try of the event's connections gets through either.
         using var dialer = NewDialer(Options(authority, host, password));
@@ -73,6 +76,9 @@ public sealed class RedisTlsTests : IAsyncLifetime
         await using var stream = await right.ConnectAsync(new IPEndPoint(IPAddress.Loopback, _port), CancellationToken.None);
         Assert.NotNull(stream);
     }
+
+    private static Task<RedisWindowStore> ConnectAsync(RedisStoreOptions options) =>
+        RedisWindowStore.ConnectAsync(options, NullLogger<RedisWindowStore>.Instance, TimeProvider.System);
 
     private static RedisDialer NewDialer(RedisStoreOptions options) => new(RedisConnection.Read(options, []), options, TimeProvider.System);
 
@@ -98,9 +104,6 @@ public sealed class RedisTlsTests : IAsyncLifetime
         await File.WriteAllTextAsync(FileOf("server.key"), key.ExportPkcs8PrivateKeyPem());
     }
 
-    private Task<RedisWindowStore> ConnectAsync(string authority, string host, string password) =>
-        RedisWindowStore.ConnectAsync(Options(authority, host, password), NullLogger<RedisWindowStore>.Instance, TimeProvider.System);
-
     private RedisStoreOptions Options(string authority, string host, string password) => new()
     {
         Configuration = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}"),
@@ -109,6 +112,7 @@ public sealed class RedisTlsTests : IAsyncLifetime
         Tls = true,
         TlsHost = host,
         CertificateAuthorityFile = FileOf(authority),
-        ReconnectInterval = TimeSpan.FromSeconds(2),
+        CommandTimeout = Patience.Limit,
+        ReconnectInterval = TimeSpan.FromSeconds(30),
     };
 }

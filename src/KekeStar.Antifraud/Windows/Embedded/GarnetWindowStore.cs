@@ -193,7 +193,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
     /// <summary>
     /// Recovery reads the record log to the end of the sector that the checkpoint ends in. What lies behind the checkpoint there
     /// are records that were being made while the sector was written. Garnet stumbles over a half one when it writes the page
-    /// back (docs/decisions/0030); the append-only file has them all.
+    /// back (docs/decisions/0032); the append-only file has them all.
     /// </summary>
     private static void HideUnfinished(EmbeddedGarnet garnet, StoreFiles files)
     {

@@ -23,6 +23,24 @@ internal sealed class EmbeddedGarnet : GarnetServer
     /// <summary>The append-only file; null without a data directory.</summary>
     public TsavoriteLog? AppendLog => storeWrapper.appendOnlyFile?.Log.SingleLog;
 
+    /// <summary>
+    /// Address that the record log ends at in the newest checkpoint, which recovery goes back to; null without a checkpoint.
+    /// </summary>
+    /// <exception cref="TsavoriteException">The checkpoint's metadata is damaged.</exception>
+    public long? CheckpointEnd()
+    {
+        Storage.store.GetLatestCheckpointTokens(out var checkpoint, out _, out _);
+        if (checkpoint == Guid.Empty)
+        {
+            return null;
+        }
+
+        using var metadata = new StreamReader(new MemoryStream(Storage.StoreCheckpointManager.GetLogCheckpointMetadata(checkpoint)));
+        var info = default(HybridLogRecoveryInfo);
+        info.Initialize(metadata);
+        return info.finalLogicalAddress;
+    }
+
     /// <summary>Garnet's settings for ours.</summary>
     public static GarnetServerOptions Translate(string? directory, StoreSizes sizes, StoreFileWriter? writer, StoreFiles files)
     {

@@ -35,6 +35,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
         try
         {
             LogCommands.Register(_garnet.Register, census);
+            HideUnfinished(_garnet, files);
             _garnet.Start();
         }
         catch
@@ -57,6 +58,9 @@ public sealed partial class GarnetWindowStore : IWindowStore
 
     /// <summary>What maintenance does, for tests that cannot wait for its bounds.</summary>
     internal StoreMaintenance Maintenance => _maintenance;
+
+    /// <summary>Where the record log ends in the newest checkpoint, as <see cref="Maintenance"/>.</summary>
+    internal long? CheckpointEnd => _garnet.CheckpointEnd();
 
     /// <summary>The hash index, as <see cref="Maintenance"/>.</summary>
     internal StoreIndex Index => _room.Index;
@@ -183,6 +187,19 @@ public sealed partial class GarnetWindowStore : IWindowStore
         {
             Append("opened"u8, [0], TimeSpan.FromSeconds(1));
             log.Commit(spinWait: true);
+        }
+    }
+
+    /// <summary>
+    /// Recovery reads the record log to the end of the sector that the checkpoint ends in. What lies behind the checkpoint there
+    /// are records that were being made while the sector was written. Garnet stumbles over a half one when it writes the page
+    /// back (docs/decisions/0032); the append-only file has them all.
+    /// </summary>
+    private static void HideUnfinished(EmbeddedGarnet garnet, StoreFiles files)
+    {
+        if (files.RecordLog is { } recordLog && garnet.CheckpointEnd() is { } end)
+        {
+            recordLog.HideFrom(end);
         }
     }
 

@@ -19,6 +19,7 @@ internal sealed unsafe class StoreFile : StorageDeviceBase
     private readonly Lock _opening = new();
     private int _pendingWrites;
     private long _wipedUntil;
+    private long _hiddenFrom = long.MaxValue;
 
     /// <summary>Names the file; segments are opened, and made, when they are first used.</summary>
     /// <param name="path">Path without the segment's number.</param>
@@ -30,9 +31,17 @@ internal sealed unsafe class StoreFile : StorageDeviceBase
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>From an address on the file reads as zeros, until something is written there.</summary>
+    public void HideFrom(long address) => Volatile.Write(ref _hiddenFrom, address);
+
     public override void WriteAsync(
         nint sourceAddress, int segmentId, ulong destinationAddress, uint numBytesToWrite, DeviceIOCompletionCallback callback, object context)
     {
+        if (Address(segmentId, destinationAddress) + numBytesToWrite > Volatile.Read(ref _hiddenFrom))
+        {
+            HideFrom(long.MaxValue);
+        }
+
         Interlocked.Increment(ref _pendingWrites);
         var write = new StoreFileWrite(this, sourceAddress, segmentId, (long)destinationAddress, (int)numBytesToWrite, callback, context);
         if (_writer is null)
@@ -48,15 +57,22 @@ internal sealed unsafe class StoreFile : StorageDeviceBase
     public override void ReadAsync(
         int segmentId, ulong sourceAddress, nint destinationAddress, uint readLength, DeviceIOCompletionCallback callback, object context)
     {
+        var destination = new Span<byte>((void*)destinationAddress, (int)readLength);
         int read;
         try
         {
-            read = RandomAccess.Read(Segment(segmentId), new Span<byte>((void*)destinationAddress, (int)readLength), (long)sourceAddress);
+            read = RandomAccess.Read(Segment(segmentId), destination, (long)sourceAddress);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             callback(ErrorCode(exception), 0, context, exception);
             return;
+        }
+
+        var shown = Volatile.Read(ref _hiddenFrom) - Address(segmentId, sourceAddress);
+        if (shown < read)
+        {
+            destination[(int)Math.Max(shown, 0)..].Clear();
         }
 
         callback(0, (uint)read, context, null);
@@ -138,6 +154,8 @@ internal sealed unsafe class StoreFile : StorageDeviceBase
 
         _segments.Clear();
     }
+
+    private long Address(int segment, ulong offset) => (Math.Max(segmentSize, 0) * segment) + (long)offset;
 
     private static uint ErrorCode(Exception exception) => exception.HResult == 0 ? uint.MaxValue : (uint)exception.HResult;
 

@@ -1,0 +1,83 @@
+using System.Buffers.Binary;
+using KekeStar.Antifraud.Windows;
+using KekeStar.Antifraud.Windows.Embedded;
+
+namespace KekeStar.Antifraud.Tests.Windows.Embedded;
+
+/// <summary>
+/// A checkpoint ends within a sector of the record log, and the sector is written as a whole: behind the end lies what the
+/// memory held at that moment, records that were just being made. A kill makes that the file's last word.
+/// </summary>
+public sealed class EmbeddedTornSectorTests
+{
+    private const int Sector = 512;
+    private const int Writers = 4;
+    private const int KeysPerWriter = 64;
+
+    /// <summary>The first word of a record, valid and without a predecessor (Tsavorite's RecordInfo).</summary>
+    private const long ValidRecord = (1L << 49) | 1;
+
+    [Fact]
+    public async Task Half_a_record_behind_the_end_of_the_checkpoint_does_not_keep_the_store_from_opening()
+    {
+        using var folder = new StoreFolder();
+        int[] appended;
+        long end;
+        await using (var store = GarnetWindowStore.Open(folder.SmallOptions()))
+        {
+            using var stop = new CancellationTokenSource();
+            var writers = Enumerable.Range(0, Writers)
+                .Select(writer => Task.Factory.StartNew(() => Write(store, writer, stop.Token), TaskCreationOptions.LongRunning))
+                .ToArray();
+            do
+            {
+                store.Maintenance.Checkpoint();
+                end = store.CheckpointEnd!.Value;
+            }
+            while (end % Sector == 0);
+
+            await stop.CancelAsync();
+            appended = await Task.WhenAll(writers);
+        }
+
+        TearSector(folder.SmallOptions(), end);
+        await using var reopened = GarnetWindowStore.Open(folder.SmallOptions());
+        for (var writer = 0; writer < Writers; writer++)
+        {
+            Assert.True(appended[writer] > KeysPerWriter, "too little was written for the test to mean anything");
+            for (var k = 0; k < KeysPerWriter; k++)
+            {
+                var records = (appended[writer] + KeysPerWriter - 1 - k) / KeysPerWriter;
+                Assert.Equal(records * WindowRecord.Length, (await reopened.ReadAsync(Key(writer, k), 0, TimeSpan.Zero)).Value.Length);
+            }
+        }
+    }
+
+    /// <summary>Appends records to the writer's keys in turn.</summary>
+    /// <returns>How many.</returns>
+    private static int Write(GarnetWindowStore store, int writer, CancellationToken stop)
+    {
+        var record = new byte[WindowRecord.Length];
+        var number = 0;
+        for (; !stop.IsCancellationRequested; number++)
+        {
+            var append = store.AppendAsync(Key(writer, number % KeysPerWriter), record, WindowLimits.Retention, TimeSpan.Zero);
+            Assert.Equal(StoreStatus.Ok, append.GetAwaiter().GetResult());
+        }
+
+        return number;
+    }
+
+    private static byte[] Key(int writer, int number) => [(byte)writer, (byte)number];
+
+    /// <summary>Puts behind an address what is there of a record whose second word is still to come.</summary>
+    private static void TearSector(EmbeddedStoreOptions options, long address)
+    {
+        var torn = new byte[Sector - (address % Sector)];
+        BinaryPrimitives.WriteInt64LittleEndian(torn, ValidRecord);
+        var segment = new StoreSizes(options).Segment;
+        var path = Directory.GetFiles(options.DataDirectory!, $"hlog.{address / segment}", SearchOption.AllDirectories).Single();
+        using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
+        RandomAccess.Write(file, torn, address % segment);
+    }
+}

@@ -16,6 +16,7 @@ var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo 
     MemoryCommand.Create(),
     ShardsCommand.Create(),
     ArchiveCommand.Create(),
+    ArchiveQueriesCommand.Create(),
 };
 root.Subcommands.Add(PublishCommand.Create(root));
 return await root.Parse(args).InvokeAsync();

@@ -17,6 +17,9 @@ internal sealed class ArchiveFill(ArchiveOptions options, ulong seed, GeneratedP
 {
     private readonly DuckDbEngine _engine = new(threads: 1, ArchiveLimits.UpkeepMemoryBytes);
 
+    // One merge at a time, as in the service: its memory is for one.
+    private readonly Lock _merging = new();
+
     /// <summary>Fills a range of time.</summary>
     /// <param name="hours">Its hours.</param>
     /// <param name="threads">Hours under way at once; each holds the records of a file.</param>
@@ -63,10 +66,13 @@ internal sealed class ArchiveFill(ArchiveOptions options, ulong seed, GeneratedP
                 }
 
                 spare.Add(columns);
-                merge.Merge(folderHour);
-                foreach (ArchiveFile file in catalog.FilesOf(folderHour).Where(static file => !file.HasRollUp))
+                lock (_merging)
                 {
-                    RollUps.Write(_engine, file);
+                    merge.Merge(folderHour);
+                    foreach (ArchiveFile file in catalog.FilesOf(folderHour).Where(static file => !file.HasRollUp))
+                    {
+                        RollUps.Write(_engine, file);
+                    }
                 }
             });
         return (catalog.Count, catalog.Bytes);

@@ -1,8 +1,10 @@
 using System.Diagnostics.Metrics;
 using System.Threading.RateLimiting;
+using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Dashboard.Access;
 using KekeStar.Antifraud.Dashboard.Accounts;
+using KekeStar.Antifraud.Dashboard.Archiving;
 using KekeStar.Antifraud.Dashboard.Assets;
 using KekeStar.Antifraud.Dashboard.Auditing;
 using KekeStar.Antifraud.Dashboard.Language;
@@ -129,6 +131,7 @@ internal static class DashboardApplication
     {
         services.AddSingleton(new ServiceMeters(service.GetRequiredService<IMeterFactory>()));
         services.AddSingleton(service.GetRequiredService<TimeProvider>());
+        services.AddSingleton(new OptionalArchive(service.GetService<DecisionArchive>()));
         services.AddSingleton(service.GetRequiredService<AuditLog>());
         services.AddSingleton(service.GetRequiredService<KeyRing>());
         services.AddSingleton(service.GetRequiredService<ListBook>());

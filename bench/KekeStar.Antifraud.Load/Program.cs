@@ -17,6 +17,7 @@ var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo 
     ShardsCommand.Create(),
     ArchiveCommand.Create(),
     ArchiveQueriesCommand.Create(),
+    ArchiveCostCommand.Create(),
 };
 root.Subcommands.Add(PublishCommand.Create(root));
 return await root.Parse(args).InvokeAsync();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using KekeStar.Antifraud.Load.Archiving;
 using KekeStar.Antifraud.Load.Commands;
 using KekeStar.Antifraud.Load.Growth;
 using KekeStar.Antifraud.Load.SortedSets;
@@ -14,6 +15,9 @@ var root = new RootCommand("Load on KekeStar.Antifraud, and on a bare gRPC echo 
     GrowthCommand.Create(),
     MemoryCommand.Create(),
     ShardsCommand.Create(),
+    ArchiveCommand.Create(),
+    ArchiveQueriesCommand.Create(),
+    ArchiveCostCommand.Create(),
 };
 root.Subcommands.Add(PublishCommand.Create(root));
 return await root.Parse(args).InvokeAsync();

@@ -15,4 +15,7 @@ internal sealed partial class ArchiveWriter
 
     [LoggerMessage(6004, LogLevel.Error, "Upkeep of the decision archive failed: {Reason} It is tried again.")]
     private partial void LogUpkeepFailed(string reason);
+
+    [LoggerMessage(6005, LogLevel.Error, "The disk of the decision archive in '{Directory}' did not answer until the service had to stop; what was not in a file yet is lost.")]
+    private partial void LogAbandoned(string directory);
 }

@@ -77,12 +77,12 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
     }
 
     /// <inheritdoc/>
+    /// <remarks>Waits for nothing: a disk that does not answer may not keep the service from starting.</remarks>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        Flush();
         _work = Task.WhenAll(
-            Run(ArchiveLimits.DrainInterval, Collect),
-            Run(ArchiveLimits.UpkeepInterval, KeepUp));
+            Run(ArchiveLimits.DrainInterval, () => Flush(), Collect),
+            Run(ArchiveLimits.UpkeepInterval, static () => { }, KeepUp));
         return Task.CompletedTask;
     }
 
@@ -90,7 +90,18 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         await _stopping.CancelAsync();
-        await _work;
+        try
+        {
+            await _work.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // A disk that does not answer holds a thread for as long as it likes. What was collected is lost with the process.
+            _queue.Close();
+            LogAbandoned(_catalog.Root);
+            return;
+        }
+
         _queue.Close();
         lock (_writing)
         {
@@ -107,9 +118,13 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _folder?.Dispose();
-        _engine.Dispose();
-        _stopping.Dispose();
+        // What a thread still uses goes with the process.
+        if (_work.IsCompleted)
+        {
+            _folder?.Dispose();
+            _engine.Dispose();
+            _stopping.Dispose();
+        }
     }
 
     /// <summary>Takes what is in the queue, and writes what has waited for long or is much.</summary>
@@ -127,14 +142,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
 
     /// <summary>Writes everything that was decided until now.</summary>
     /// <returns>True if it is in files.</returns>
-    internal bool Flush()
-    {
-        lock (_writing)
-        {
-            Drain();
-            return WriteCollected();
-        }
-    }
+    internal bool Flush() => Flush(Timeout.InfiniteTimeSpan);
 
     /// <summary>Does what rights ask, and what the files need.</summary>
     internal void KeepUp()
@@ -175,10 +183,29 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
 
     private static bool IsOfFiles(Exception fault) => fault is IOException or UnauthorizedAccessException or DuckDBException;
 
-    private Task Run(TimeSpan interval, Action work)
+    private bool Flush(TimeSpan limit)
+    {
+        if (!_writing.TryEnter(limit))
+        {
+            return false;
+        }
+
+        try
+        {
+            Drain();
+            return WriteCollected();
+        }
+        finally
+        {
+            _writing.Exit();
+        }
+    }
+
+    private Task Run(TimeSpan interval, Action first, Action work)
     {
         void Loop()
         {
+            first();
             while (!_stopping.Token.WaitHandle.WaitOne(interval))
             {
                 work();
@@ -310,8 +337,8 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
 
     private void Answer(RecordRequest request)
     {
-        // What was decided before is in files then, and nowhere else.
-        if (!Flush())
+        // What was decided before is in files then, and nowhere else. Whoever asks is told when the disk does not answer.
+        if (!Flush(ArchiveLimits.ReleaseTime))
         {
             request.Fail();
             return;

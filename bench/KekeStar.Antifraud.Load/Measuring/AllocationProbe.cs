@@ -3,7 +3,7 @@ using System.Net;
 
 namespace KekeStar.Antifraud.Load.Measuring;
 
-/// <summary>Asks a server what its process has allocated on the managed heap so far: a counter of its Prometheus page, over h2c.</summary>
+/// <summary>Asks a server what its process has allocated on the managed heap so far, or for another counter of its Prometheus page, over h2c.</summary>
 internal sealed class AllocationProbe : IDisposable
 {
     /// <summary>Name of the counter, OpenTelemetry's "dotnet.gc.heap.total_allocated" in Prometheus's spelling.</summary>
@@ -26,12 +26,12 @@ internal sealed class AllocationProbe : IDisposable
         Timeout = Limit,
     };
 
-    /// <summary>Gives the bytes allocated so far; null: the server does not say.</summary>
-    public async Task<long?> ReadAsync()
+    /// <summary>Gives the bytes allocated so far, or another counter; null: the server does not say.</summary>
+    public async Task<long?> ReadAsync(string counter = Counter)
     {
         try
         {
-            return Find(await _client.GetStringAsync(Path).ConfigureAwait(false));
+            return Find(await _client.GetStringAsync(Path).ConfigureAwait(false), counter);
         }
         catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or IOException)
         {
@@ -40,14 +40,14 @@ internal sealed class AllocationProbe : IDisposable
     }
 
     /// <summary>Finds the counter on a page in Prometheus's text format.</summary>
-    public static long? Find(string page)
+    public static long? Find(string page, string counter = Counter)
     {
         foreach (string line in page.Split('\n'))
         {
             // NAME or NAME{LABELS}, the value, and perhaps a time in milliseconds.
-            if (line.StartsWith(Counter, StringComparison.Ordinal) && line.AsSpan(Counter.Length) is ['{' or ' ', ..])
+            if (line.StartsWith(counter, StringComparison.Ordinal) && line.AsSpan(counter.Length) is ['{' or ' ', ..])
             {
-                string value = line[(line.LastIndexOf('}') is >= 0 and int end ? end + 1 : Counter.Length)..].TrimStart().Split(' ')[0];
+                string value = line[(line.LastIndexOf('}') is >= 0 and int end ? end + 1 : counter.Length)..].TrimStart().Split(' ')[0];
                 return (long)double.Parse(value, CultureInfo.InvariantCulture);
             }
         }

@@ -10,6 +10,8 @@ internal sealed partial class DecisionArchive
     // More points than pixels nobody sees.
     private const int WantedPoints = 200;
 
+    private const string InRange = "minute >= date_trunc('minute', $from::TIMESTAMP) AND minute < $to";
+
     private static readonly int[] StepMinutes = [1, 2, 5, 10, 15, 30, 60, 120, 240, 720, 1_440];
 
     private static readonly Dictionary<string, object> NoParameters = new(StringComparer.Ordinal);
@@ -28,93 +30,112 @@ internal sealed partial class DecisionArchive
     private Overview Sum(Question question, DateTimeOffset from, DateTimeOffset to)
     {
         var step = StepOf(to - from);
-        if (!TakeRollUps(question, from, to))
+        using var snapshot = _catalog.Take(from, to);
+        var rollUps = RollUpsOf(snapshot);
+        if (rollUps.Length == 0)
         {
             return Overview.Empty with { Step = step };
         }
 
+        // Of millions of minute counts some thousand are left; time matters to the curves alone.
+        var parameters = RangeOf(from, to);
+        parameters["step"] = (long)step.TotalMinutes;
+        question.Execute(
+            $"""
+            CREATE TEMP TABLE rolled AS
+            SELECT CASE WHEN kind IN ('decision', 'duration') THEN time_bucket(to_minutes($step), minute) END AS begins,
+                kind, scene, verdict, name, bucket,
+                sum(count) AS count, sum(degraded) AS degraded, sum(score_sum) AS score_sum, coalesce(bit_or(people), 0) AS people
+            FROM {DuckDbEngine.Read(rollUps)}
+            WHERE {InRange} AND kind IN ('decision', 'duration', 'score', 'label', 'rule')
+            GROUP BY ALL
+            """,
+            parameters);
         var points = question.Query(
             """
-            SELECT time_bucket(to_minutes($step), minute) AS begins, verdict, sum(count)::BIGINT, sum(degraded)::BIGINT
+            SELECT begins, verdict, sum(count)::BIGINT, sum(degraded)::BIGINT, bit_count(bit_or(people))::INTEGER
             FROM rolled WHERE kind = 'decision' GROUP BY begins, verdict ORDER BY begins, verdict
             """,
-            new Dictionary<string, object>(StringComparer.Ordinal) { ["step"] = (long)step.TotalMinutes },
-            static reader => new OverviewPoint(DecisionSql.ReadTime(reader, 0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3)));
+            NoParameters,
+            static reader => new OverviewPoint(DecisionSql.ReadTime(reader, 0), reader.GetString(1), reader.GetInt64(2), reader.GetInt64(3)) { People = reader.GetInt32(4) });
         var total = points.Sum(static point => point.Count);
-        var scores = new long[Overview.ScoreBuckets];
-        foreach (var (bucket, count) in Buckets(question, "score"))
+        var (scores, people) = (new long[Overview.ScoreBuckets], new int[Overview.ScoreBuckets]);
+        foreach (var (bucket, count, accounts) in question.Query(
+            "SELECT bucket, sum(count)::BIGINT, bit_count(bit_or(people))::INTEGER FROM rolled WHERE kind = 'score' GROUP BY bucket",
+            NoParameters,
+            static reader => (reader.GetInt32(0), reader.GetInt64(1), reader.GetInt32(2))))
         {
-            scores[bucket] = count;
+            (scores[bucket], people[bucket]) = (count, accounts);
         }
 
-        var durations = Buckets(question, "duration");
+        var durations = question.Query(
+            "SELECT begins, bucket, sum(count)::BIGINT FROM rolled WHERE kind = 'duration' GROUP BY begins, bucket ORDER BY begins, bucket",
+            NoParameters,
+            static reader => (Begins: DecisionSql.ReadTime(reader, 0), Bucket: reader.GetInt32(1), Count: reader.GetInt64(2)));
+        List<(int Bucket, long Count)> whole =
+            [.. durations.GroupBy(static duration => duration.Bucket).OrderBy(static bucket => bucket.Key).Select(static bucket => (bucket.Key, bucket.Sum(static duration => duration.Count)))];
         return new Overview
         {
             Step = step,
             Points = points,
+            Latencies =
+            [
+                .. durations.GroupBy(static duration => duration.Begins).Select(static begins =>
+                {
+                    List<(int Bucket, long Count)> buckets = [.. begins.Select(static duration => (duration.Bucket, duration.Count))];
+                    return new LatencyPoint(begins.Key, Percentile(buckets, 0.5), Percentile(buckets, 0.99));
+                }),
+            ],
             Scenes = question.Query(
-                "SELECT scene, verdict, sum(count)::BIGINT FROM rolled WHERE kind = 'decision' GROUP BY scene, verdict ORDER BY scene, verdict",
+                """
+                SELECT scene, verdict, sum(count)::BIGINT, bit_count(bit_or(people))::INTEGER
+                FROM rolled WHERE kind = 'decision' GROUP BY scene, verdict ORDER BY scene, verdict
+                """,
                 NoParameters,
-                static reader => new SceneCount(reader.GetString(0), reader.GetString(1), reader.GetInt64(2))),
+                static reader => new SceneCount(reader.GetString(0), reader.GetString(1), reader.GetInt64(2)) { People = reader.GetInt32(3) }),
             Scores = scores,
+            ScorePeople = people,
             Labels = Ranking(question, "label"),
             Rules = Ranking(question, "rule"),
             Total = total,
             Degraded = points.Sum(static point => point.Degraded),
             MeanScore = total == 0 ? 0 : question.Query(
                 "SELECT sum(score_sum)::BIGINT FROM rolled WHERE kind = 'decision'", NoParameters, static reader => reader.GetInt64(0))[0] / (double)total,
-            Median = Percentile(durations, 0.5),
-            Percentile99 = Percentile(durations, 0.99),
+            Median = Percentile(whole, 0.5),
+            Percentile99 = Percentile(whole, 0.99),
         };
     }
 
-    private List<RuleHit> Hits(Question question, DateTimeOffset from, DateTimeOffset to) => !TakeRollUps(question, from, to)
-        ? []
-        : question.Query(
-            """
-            SELECT name, kind = 'shadow_rule', sum(count)::BIGINT AS hits, coalesce(sum(count) FILTER (verdict = 'reject'), 0)::BIGINT, max(minute)
-            FROM rolled WHERE kind IN ('rule', 'shadow_rule') GROUP BY name, kind ORDER BY hits DESC, name, kind
-            """,
-            NoParameters,
-            static reader => new RuleHit(
-                reader.GetString(0), reader.GetBoolean(1), reader.GetInt64(2), reader.GetInt64(3), DecisionSql.ReadTime(reader, 4)));
-
-    /// <summary>Reads the roll-ups of a range into a table of the question's own.</summary>
-    /// <returns>False if there are none.</returns>
-    private bool TakeRollUps(Question question, DateTimeOffset from, DateTimeOffset to)
+    private List<RuleHit> Hits(Question question, DateTimeOffset from, DateTimeOffset to)
     {
         using var snapshot = _catalog.Take(from, to);
-        string[] paths = [.. snapshot.Files.Where(static file => file.HasRollUp).Select(static file => file.RollUpPath)];
-        if (paths.Length == 0)
-        {
-            return false;
-        }
-
-        // Different files of one hour hold the same minute, so this has far fewer rows than they do.
-        question.Execute(
-            $"""
-            CREATE TEMP TABLE rolled AS
-            SELECT minute, kind, scene, verdict, name, bucket,
-                sum(count) AS count, sum(degraded) AS degraded, sum(score_sum) AS score_sum
-            FROM {DuckDbEngine.Read(paths)}
-            WHERE minute >= date_trunc('minute', $from::TIMESTAMP) AND minute < $to
-            GROUP BY minute, kind, scene, verdict, name, bucket
-            """,
-            new Dictionary<string, object>(StringComparer.Ordinal) { ["from"] = DecisionSql.Time(from), ["to"] = DecisionSql.Time(to) });
-        return true;
+        var rollUps = RollUpsOf(snapshot);
+        return rollUps.Length == 0
+            ? []
+            : question.Query(
+                $"""
+                SELECT name, kind = 'shadow_rule', sum(count)::BIGINT AS hits, coalesce(sum(count) FILTER (verdict = 'reject'), 0)::BIGINT, max(minute)
+                FROM {DuckDbEngine.Read(rollUps)} WHERE {InRange} AND kind IN ('rule', 'shadow_rule') GROUP BY name, kind ORDER BY hits DESC, name, kind
+                """,
+                RangeOf(from, to),
+                static reader => new RuleHit(
+                    reader.GetString(0), reader.GetBoolean(1), reader.GetInt64(2), reader.GetInt64(3), DecisionSql.ReadTime(reader, 4)));
     }
 
-    private static List<(int Bucket, long Count)> Buckets(Question question, string kind) => question.Query(
-        "SELECT bucket, sum(count)::BIGINT FROM rolled WHERE kind = $kind GROUP BY bucket ORDER BY bucket",
-        new Dictionary<string, object>(StringComparer.Ordinal) { ["kind"] = kind },
-        static reader => (reader.GetInt32(0), reader.GetInt64(1)));
+    private static string[] RollUpsOf(ArchiveSnapshot snapshot) => [.. snapshot.Files.Where(static file => file.HasRollUp).Select(static file => file.RollUpPath)];
+
+    private static Dictionary<string, object> RangeOf(DateTimeOffset from, DateTimeOffset to) =>
+        new(StringComparer.Ordinal) { ["from"] = DecisionSql.Time(from), ["to"] = DecisionSql.Time(to) };
 
     private static List<NameCount> Ranking(Question question, string kind) => question.Query(
         string.Create(
             CultureInfo.InvariantCulture,
-            $"SELECT name, sum(count)::BIGINT AS hits FROM rolled WHERE kind = $kind GROUP BY name ORDER BY hits DESC, name LIMIT {ArchiveLimits.MaxRanked}"),
+            $"""
+            SELECT name, sum(count)::BIGINT AS hits, bit_count(bit_or(people))::INTEGER
+            FROM rolled WHERE kind = $kind GROUP BY name ORDER BY hits DESC, name LIMIT {ArchiveLimits.MaxRanked}
+            """),
         new Dictionary<string, object>(StringComparer.Ordinal) { ["kind"] = kind },
-        static reader => new NameCount(reader.GetString(0), reader.GetInt64(1)));
+        static reader => new NameCount(reader.GetString(0), reader.GetInt64(1)) { People = reader.GetInt32(2) });
 
     // The upper end of the bucket that holds the rank.
     private static TimeSpan Percentile(List<(int Bucket, long Count)> durations, double share)

@@ -12,11 +12,17 @@ internal sealed record Overview
     /// <summary>By step and verdict, earliest first.</summary>
     public IReadOnlyList<OverviewPoint> Points { get; init; } = [];
 
+    /// <summary>Durations by step, earliest first; steps without a decision have none.</summary>
+    public IReadOnlyList<LatencyPoint> Latencies { get; init; } = [];
+
     /// <summary>By scene and verdict.</summary>
     public IReadOnlyList<SceneCount> Scenes { get; init; } = [];
 
     /// <summary>By hundreds of the score, 0–99 first and 1000 last: 11 counts.</summary>
     public IReadOnlyList<long> Scores { get; init; } = new long[ScoreBuckets];
+
+    /// <summary>For each of <see cref="Scores"/> the accounts that it is about, at least.</summary>
+    public IReadOnlyList<int> ScorePeople { get; init; } = new int[ScoreBuckets];
 
     /// <summary>The most frequent labels, at most <see cref="ArchiveLimits.MaxRanked"/>.</summary>
     public IReadOnlyList<NameCount> Labels { get; init; } = [];
@@ -48,18 +54,36 @@ internal sealed record Overview
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Count">How many.</param>
 /// <param name="Degraded">How many of them rest on less than they should.</param>
-internal sealed record OverviewPoint(DateTimeOffset Time, string Verdict, long Count, long Degraded);
+internal sealed record OverviewPoint(DateTimeOffset Time, string Verdict, long Count, long Degraded)
+{
+    /// <summary>Accounts that it is about, at least; of more than a few it says no more than that.</summary>
+    public int People { get; init; }
+}
+
+/// <summary>How long the decisions of one step of time took.</summary>
+/// <param name="Time">The step's beginning, UTC.</param>
+/// <param name="Median">Half of them took no longer, to 19 %.</param>
+/// <param name="Percentile99">99 of 100 took no longer, to 19 %.</param>
+internal sealed record LatencyPoint(DateTimeOffset Time, TimeSpan Median, TimeSpan Percentile99);
 
 /// <summary>Decisions of one scene with one verdict.</summary>
 /// <param name="Scene">The scene.</param>
 /// <param name="Verdict">The verdict.</param>
 /// <param name="Count">How many.</param>
-internal sealed record SceneCount(string Scene, string Verdict, long Count);
+internal sealed record SceneCount(string Scene, string Verdict, long Count)
+{
+    /// <summary>Accounts that it is about, at least.</summary>
+    public int People { get; init; }
+}
 
 /// <summary>How often something was there.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Count">How often.</param>
-internal sealed record NameCount(string Name, long Count);
+internal sealed record NameCount(string Name, long Count)
+{
+    /// <summary>Accounts that it is about, at least; 0 where nobody has counted them.</summary>
+    public int People { get; init; }
+}
 
 /// <summary>How often a rule fired.</summary>
 /// <param name="Rule">Its id.</param>

@@ -36,13 +36,16 @@ internal sealed class FileRewriter
         HiddenFile.MakeFolder(replacement.RecordsPath);
         try
         {
+            // A dictionary for every column, because DuckDB writes a Bloom filter for those alone that have one; but none of the blobs,
+            // which would hold each of them once more in memory.
+
             // The files that went before these and are still being read would come back to life with a restart.
             var replaced = files.Concat(_catalog.RetiredOf(first.Hour)).Select(static file => file.Name);
             _engine.Execute(string.Create(CultureInfo.InvariantCulture, $$"""
                 COPY ({{query(DuckDbEngine.Read(files.Select(static file => file.RecordsPath)))}})
                 TO {{DuckDbEngine.Quote(hidden)}} (
                     FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {{ArchiveLimits.RowGroupRows}}, USE_TMP_FILE false,
-                    DICTIONARY_SIZE_LIMIT {{ArchiveLimits.RowGroupRows}},
+                    DICTIONARY_SIZE_LIMIT {{ArchiveLimits.RowGroupRows}}, STRING_DICTIONARY_PAGE_SIZE_LIMIT {{ArchiveLimits.DictionaryTextBytes}},
                     KV_METADATA {
                         '{{RecordSchema.VersionKey}}': '{{RecordSchema.Version}}',
                         '{{RecordSchema.FeaturesKey}}': {{DuckDbEngine.Quote(Metadata(first, RecordSchema.FeaturesKey))}},

@@ -22,21 +22,21 @@ internal sealed class HourMerge
 
     /// <summary>Merges what is to be merged in one hour, the earliest first.</summary>
     /// <returns>True if there was something; there may be more.</returns>
-    public bool MergeNext()
+    public bool MergeNext() => Array.Exists(_catalog.Hours(), Merge);
+
+    /// <summary>Merges what is to be merged of an hour.</summary>
+    /// <returns>True if there was something.</returns>
+    public bool Merge(ArchiveHour hour)
     {
-        var now = _time.GetUtcNow();
-        foreach (var hour in _catalog.Hours())
+        var isOver = _time.GetUtcNow() >= hour.End + ArchiveLimits.MergeDelay;
+        foreach (var files in _catalog.FilesOf(hour).GroupBy(static file => file.Catalogue, StringComparer.Ordinal))
         {
-            var isOver = now >= hour.End + ArchiveLimits.MergeDelay;
-            foreach (var files in _catalog.FilesOf(hour).GroupBy(static file => file.Catalogue, StringComparer.Ordinal))
+            // Within the hour only those that are not merged yet: else each merge would write all that was before once more.
+            ArchiveFile[] candidates = [.. files.Where(file => isOver || !file.IsMerged)];
+            if (isOver ? IsScattered(candidates) : candidates.Length >= ArchiveLimits.MergeFilesAt)
             {
-                // Within the hour only those that are not merged yet: else each merge would write all that was before once more.
-                ArchiveFile[] candidates = [.. files.Where(file => isOver || !file.IsMerged)];
-                if (isOver ? IsScattered(candidates) : candidates.Length >= ArchiveLimits.MergeFilesAt)
-                {
-                    _rewriter.Rewrite(candidates, static records => $"SELECT * FROM {records}");
-                    return true;
-                }
+                _rewriter.Rewrite(candidates, static records => $"SELECT * FROM {records}");
+                return true;
             }
         }
 

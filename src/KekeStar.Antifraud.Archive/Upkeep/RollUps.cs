@@ -11,11 +11,17 @@ namespace KekeStar.Antifraud.Archive.Upkeep;
 /// One table of counts by minute. What a row counts its <c>kind</c> says: <c>decision</c> (by scene and verdict, with sums of
 /// scores and durations), <c>score</c> (by scene; <c>bucket</c> is the score's hundreds), <c>duration</c> (<c>bucket</c> is b where the
 /// duration is at most 2^(b/4) µs), <c>label</c>, <c>rule</c> (by verdict) and <c>shadow_rule</c> (<c>name</c> says which).
+/// <c>people</c> has a bit for each 32nd of the accounts (where there is none: devices, else addresses) that a row counts. Joined
+/// by OR over minutes and files, their number is never above that of the accounts, so that it can be told where a figure is about
+/// too few of them to be shown, and nothing is kept of whom.
 /// </remarks>
 internal static class RollUps
 {
     /// <summary>Buckets of durations for each doubling: 4, so a percentile is at most 19 % too high.</summary>
     public const int DurationBucketsPerDoubling = 4;
+
+    // A power of two; the pseudonyms are random, so any bits of them do.
+    private const int PeopleBits = 32;
 
     /// <summary>Writes the roll-ups of a file that has none.</summary>
     public static void Write(DuckDbEngine engine, ArchiveFile file)
@@ -39,28 +45,29 @@ internal static class RollUps
 
     private static string Query(string records) => string.Create(CultureInfo.InvariantCulture, $"""
         WITH decided AS MATERIALIZED (
-            SELECT date_trunc('minute', time) AS minute, scene, verdict, score, store, duration_us, labels, rules, shadow_rules
+            SELECT date_trunc('minute', time) AS minute, scene, verdict, score, store, duration_us, labels, rules, shadow_rules,
+                1::BIGINT << (coalesce(account, device, ip) & {PeopleBits - 1}) AS person
             FROM {records})
         SELECT minute, 'decision' AS kind, scene, verdict, NULL::VARCHAR AS name, NULL::INTEGER AS bucket,
             count(*)::BIGINT AS count, (count(*) FILTER (store <> {DuckDbEngine.Quote(ContractWords.StoreOk)}))::BIGINT AS degraded,
-            sum(score)::BIGINT AS score_sum, sum(duration_us)::BIGINT AS duration_us_sum
+            sum(score)::BIGINT AS score_sum, sum(duration_us)::BIGINT AS duration_us_sum, bit_or(person) AS people
         FROM decided GROUP BY minute, scene, verdict
         UNION ALL
-        SELECT minute, 'score', scene, NULL, NULL, (score // 100)::INTEGER, count(*)::BIGINT, 0, 0, 0
+        SELECT minute, 'score', scene, NULL, NULL, (score // 100)::INTEGER, count(*)::BIGINT, 0, 0, 0, bit_or(person)
         FROM decided GROUP BY minute, scene, score // 100
         UNION ALL
-        SELECT minute, 'duration', NULL, NULL, NULL, bucket, count(*)::BIGINT, 0, 0, 0
-        FROM (SELECT minute, ceil({DurationBucketsPerDoubling} * log2(greatest(duration_us, 1)))::INTEGER AS bucket FROM decided)
+        SELECT minute, 'duration', NULL, NULL, NULL, bucket, count(*)::BIGINT, 0, 0, 0, bit_or(person)
+        FROM (SELECT minute, person, ceil({DurationBucketsPerDoubling} * log2(greatest(duration_us, 1)))::INTEGER AS bucket FROM decided)
         GROUP BY minute, bucket
         UNION ALL
-        SELECT minute, 'label', NULL, NULL, name, NULL, count(*)::BIGINT, 0, 0, 0
-        FROM (SELECT minute, unnest(labels) AS name FROM decided) GROUP BY minute, name
+        SELECT minute, 'label', NULL, NULL, name, NULL, count(*)::BIGINT, 0, 0, 0, bit_or(person)
+        FROM (SELECT minute, person, unnest(labels) AS name FROM decided) GROUP BY minute, name
         UNION ALL
-        SELECT minute, 'rule', NULL, verdict, name, NULL, count(*)::BIGINT, 0, 0, 0
-        FROM (SELECT minute, verdict, unnest(rules) AS name FROM decided) GROUP BY minute, verdict, name
+        SELECT minute, 'rule', NULL, verdict, name, NULL, count(*)::BIGINT, 0, 0, 0, bit_or(person)
+        FROM (SELECT minute, person, verdict, unnest(rules) AS name FROM decided) GROUP BY minute, verdict, name
         UNION ALL
-        SELECT minute, 'shadow_rule', NULL, NULL, name, NULL, count(*)::BIGINT, 0, 0, 0
-        FROM (SELECT minute, unnest(shadow_rules) AS name FROM decided) GROUP BY minute, name
+        SELECT minute, 'shadow_rule', NULL, NULL, name, NULL, count(*)::BIGINT, 0, 0, 0, bit_or(person)
+        FROM (SELECT minute, person, unnest(shadow_rules) AS name FROM decided) GROUP BY minute, name
         ORDER BY kind, minute
         """);
 }

@@ -1,8 +1,12 @@
 using System.Diagnostics.Metrics;
 using System.Threading.RateLimiting;
+using KekeStar.Antifraud.Archive;
+using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Dashboard.Access;
 using KekeStar.Antifraud.Dashboard.Accounts;
+using KekeStar.Antifraud.Dashboard.Archiving;
 using KekeStar.Antifraud.Dashboard.Assets;
 using KekeStar.Antifraud.Dashboard.Auditing;
 using KekeStar.Antifraud.Dashboard.Language;
@@ -21,6 +25,7 @@ using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
 using KekeStar.Antifraud.Service.Memory;
 using KekeStar.Antifraud.Service.Privacy;
+using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.Windows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
@@ -129,6 +134,8 @@ internal static class DashboardApplication
     {
         services.AddSingleton(new ServiceMeters(service.GetRequiredService<IMeterFactory>()));
         services.AddSingleton(service.GetRequiredService<TimeProvider>());
+        services.AddSingleton(new OptionalArchive(service.GetService<DecisionArchive>()));
+        services.AddSingleton(new ArchiveHealth(service.GetService<ArchiveMetrics>(), service.GetService<ArchiveCatalog>(), service.GetService<DecisionRecordQueue>()));
         services.AddSingleton(service.GetRequiredService<AuditLog>());
         services.AddSingleton(service.GetRequiredService<KeyRing>());
         services.AddSingleton(service.GetRequiredService<ListBook>());

@@ -1,16 +1,21 @@
 using KekeStar.Antifraud.Dashboard.Language;
-using KekeStar.Antifraud.Dashboard.Live;
 using KekeStar.Antifraud.Dashboard.Shell;
 
 namespace KekeStar.Antifraud.Dashboard.Overview;
 
 /// <summary>The overview's charts as ECharts' options.</summary>
-/// <param name="view">The figures.</param>
+/// <param name="figures">The figures.</param>
+/// <param name="range">The time that they tell of.</param>
 /// <param name="texts">The words.</param>
 /// <param name="clock">Writes times.</param>
-internal sealed class OverviewCharts(OverviewView view, Texts texts, LocalClock clock)
+internal sealed class OverviewCharts(OverviewFigures figures, OverviewRange range, Texts texts, LocalClock clock)
 {
-    private static readonly object[] NoPoints = [];
+    // What ECharts takes for "nothing here".
+    private const string Gap = "-";
+
+    // Of "2026-11-27 08:30" what a curve of days, and of hours, needs.
+    private const int YearLength = 5;
+    private const int DateLength = 11;
 
     /// <summary>Decisions for each second by verdict, over time.</summary>
     public object Verdicts() => new
@@ -19,7 +24,7 @@ internal sealed class OverviewCharts(OverviewView view, Texts texts, LocalClock 
         tooltip = new { trigger = "axis" },
         xAxis = Times(),
         yAxis = new { type = "value" },
-        series = OverviewView.Verdicts.Select(verdict => new
+        series = OverviewFigures.Verdicts.Select((verdict, index) => new
         {
             name = texts[$"Verdict.{verdict}"],
             type = "line",
@@ -29,7 +34,7 @@ internal sealed class OverviewCharts(OverviewView view, Texts texts, LocalClock 
             color = Palette.Variable(Palette.Of(verdict)),
             lineStyle = new { width = 1 },
             areaStyle = new { opacity = 0.55 },
-            data = view.Intervals.Select(interval => Math.Round(interval.Counts.Of(verdict) / interval.Length, 2)),
+            data = figures.Steps.Select(step => step.ByVerdict[index] is { } count ? (object)Math.Round(count / step.Seconds, 2) : Gap),
         }),
     };
 
@@ -40,24 +45,36 @@ internal sealed class OverviewCharts(OverviewView view, Texts texts, LocalClock 
         tooltip = new { trigger = "axis" },
         xAxis = Times(),
         yAxis = new { type = "value" },
-        series = new[] { Percentile("p50", 0.5, Palette.Pass), Percentile("p99", 0.99, Palette.Challenge) },
+        series = new[] { Curve("p50", static step => step.Median, Palette.Pass), Curve("p99", static step => step.Percentile99, Palette.Challenge) },
+    };
+
+    /// <summary>Share of degraded decisions in percent, over time.</summary>
+    public object Degraded() => new
+    {
+        tooltip = new { trigger = "axis" },
+        xAxis = Times(),
+        yAxis = new { type = "value", min = 0, axisLabel = new { formatter = "{value} %" } },
+        series = new[] { Curve(texts["Overview.Degraded"], static step => step.Decisions == 0 ? null : 100.0 * step.Degraded / step.Decisions, Palette.Reject) },
     };
 
     /// <summary>How often which score.</summary>
-    public object Scores()
+    public object Scores() => new
     {
-        var scores = view.Kept.Scores.ToArray();
-        return new
+        tooltip = new { trigger = "axis" },
+        xAxis = new { type = "category", name = "", data = figures.Scores.Select(static score => score.From) },
+        yAxis = new { type = "value", minInterval = 1 },
+        series = new[]
         {
-            tooltip = new { trigger = "axis" },
-            xAxis = new { type = "category", name = "", data = scores.Select(static (_, index) => index * DecisionCounts.ScoreClassWidth) },
-            yAxis = new { type = "value", minInterval = 1 },
-            series = new[]
+            new
             {
-                new { name = texts["Overview.Decisions"], type = "bar", barCategoryGap = "12%", color = Palette.Variable(Palette.Accent), data = scores },
+                name = texts["Overview.Decisions"],
+                type = "bar",
+                barCategoryGap = "12%",
+                color = Palette.Variable(Palette.Accent),
+                data = figures.Scores.Select(static score => score.Decisions is { } count ? (object)count : Gap),
             },
-        };
-    }
+        },
+    };
 
     /// <summary>Decisions of each scene by verdict.</summary>
     public object Scenes() => new
@@ -69,16 +86,16 @@ internal sealed class OverviewCharts(OverviewView view, Texts texts, LocalClock 
         {
             type = "category",
             inverse = true,
-            data = OverviewView.Scenes.Select(scene => texts[$"Scene.{scene}"]),
+            data = OverviewFigures.Scenes.Select(scene => texts[$"Scene.{scene}"]),
         },
-        series = OverviewView.Verdicts.Select(verdict => new
+        series = OverviewFigures.Verdicts.Select(verdict => new
         {
             name = texts[$"Verdict.{verdict}"],
             type = "bar",
             stack = "verdicts",
             barMaxWidth = 16,
             color = Palette.Variable(Palette.Of(verdict)),
-            data = OverviewView.Scenes.Select(scene => view.Kept.Of(scene, verdict)),
+            data = OverviewFigures.Scenes.Select(scene => figures.ByScene[(scene, verdict)] is { } count ? (object)count : Gap),
         }),
     };
 
@@ -86,10 +103,12 @@ internal sealed class OverviewCharts(OverviewView view, Texts texts, LocalClock 
     {
         type = "category",
         boundaryGap = false,
-        data = view.Intervals.Select(interval => clock.TimeOfDay(interval.EndsAt)),
+        data = figures.Steps.Select(step => range.IsLive
+            ? clock.TimeOfDay(step.Time)
+            : clock.Minute(step.Time)[(range.Length > TimeSpan.FromDays(1) ? YearLength : DateLength)..]),
     };
 
-    private object Percentile(string name, double share, Tone tone) => new
+    private object Curve(string name, Func<OverviewStep, double?> value, Tone tone) => new
     {
         name,
         type = "line",
@@ -97,8 +116,6 @@ internal sealed class OverviewCharts(OverviewView view, Texts texts, LocalClock 
         connectNulls = true,
         color = Palette.Variable(tone),
         lineStyle = new { width = 2 },
-        data = view.Intervals.Count == 0
-            ? NoPoints
-            : view.Intervals.Select(interval => LatencyScale.Percentile(interval.Counts.Latencies, share) is { } value ? (object)Math.Round(value, 3) : "-").ToArray(),
+        data = figures.Steps.Select(step => value(step) is { } known ? (object)Math.Round(known, 3) : Gap),
     };
 }

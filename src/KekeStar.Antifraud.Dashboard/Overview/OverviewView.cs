@@ -1,12 +1,14 @@
-using System.Globalization;
+using KekeStar.Antifraud.Dashboard.Access;
 using KekeStar.Antifraud.Dashboard.Live;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Dashboard.Overview;
 
-/// <summary>The figures of the overview, taken at one moment.</summary>
-/// <param name="live">What was decided lately.</param>
-internal sealed class OverviewView(LiveDecisions live)
+/// <summary>
+/// The overview of the last minutes, from memory. Of whom a figure is nobody counts here, but it cannot be about more accounts than
+/// decisions; the tiles tell of the last minute, the charts of all that is kept.
+/// </summary>
+internal static class OverviewView
 {
     /// <summary>What the tiles tell of: the last minute.</summary>
     public static readonly TimeSpan Recent = TimeSpan.FromMinutes(1);
@@ -14,37 +16,44 @@ internal sealed class OverviewView(LiveDecisions live)
     /// <summary>What the charts tell of: all that is kept.</summary>
     public static readonly TimeSpan All = LiveDecisions.Kept * LiveDecisions.Interval;
 
-    /// <summary>The verdicts that are shown, mildest first.</summary>
-    public static IReadOnlyList<Verdict> Verdicts { get; } = [Verdict.Pass, Verdict.Review, Verdict.Challenge, Verdict.Reject];
-
-    /// <summary>The scenes, without the one that is none.</summary>
-    public static IReadOnlyList<Scene> Scenes { get; } = [.. Enum.GetValues<Scene>().Where(static scene => scene != Scene.Unspecified)];
-
-    /// <summary>The intervals, the oldest first.</summary>
-    public IReadOnlyList<LiveInterval> Intervals { get; } = live.Intervals;
-
-    /// <summary>The last minute.</summary>
-    public DecisionCounts LastMinute { get; } = live.Sum(Recent);
-
-    /// <summary>All that is kept.</summary>
-    public DecisionCounts Kept { get; } = live.Sum(All);
-
-    /// <summary>Decisions for each second of the last minute.</summary>
-    public double PerSecond => LastMinute.Decisions / Recent.TotalSeconds;
-
-    /// <summary>A share as a percentage, or a dash where there is nothing to share.</summary>
-    public static string Percent(long part, long whole) =>
-        whole == 0 ? "–" : (100.0 * part / whole).ToString("0.0", CultureInfo.InvariantCulture);
-
-    /// <summary>Milliseconds with as many digits as they are worth.</summary>
-    public static string Milliseconds(double? value) => value switch
+    /// <summary>Takes the figures at one moment.</summary>
+    /// <param name="live">What was decided lately.</param>
+    /// <param name="roles">Of whoever looks.</param>
+    public static OverviewFigures Take(LiveDecisions live, Roles roles)
     {
-        null => "–",
-        >= 10 => value.Value.ToString("0", CultureInfo.InvariantCulture),
-        >= 1 => value.Value.ToString("0.0", CultureInfo.InvariantCulture),
-        _ => value.Value.ToString("0.00", CultureInfo.InvariantCulture),
-    };
+        var (recent, kept) = (live.Sum(Recent), live.Sum(All));
+        var hidden = false;
+        return new OverviewFigures
+        {
+            Span = Recent,
+            Decisions = recent.Decisions,
+            ByVerdict = OverviewFigures.Verdicts.ToDictionary(static verdict => verdict, verdict => Shown(recent.Of(verdict))),
+            Degraded = recent.Degraded,
+            Median = LatencyScale.Percentile(recent.Latencies, 0.5),
+            Percentile99 = LatencyScale.Percentile(recent.Latencies, 0.99),
+            Steps =
+            [
+                .. live.Intervals.Select(interval => new OverviewStep(
+                    interval.EndsAt,
+                    interval.Length,
+                    [.. OverviewFigures.Verdicts.Select(verdict => Shown(interval.Counts.Of(verdict)))],
+                    interval.Counts.Decisions,
+                    interval.Counts.Degraded,
+                    LatencyScale.Percentile(interval.Counts.Latencies, 0.5),
+                    LatencyScale.Percentile(interval.Counts.Latencies, 0.99))),
+            ],
+            Scores = [.. kept.Scores.ToArray().Select((count, index) => (index * DecisionCounts.ScoreClassWidth, Shown(count)))],
+            ByScene = OverviewFigures.Scenes
+                .SelectMany(static scene => OverviewFigures.Verdicts.Select(verdict => (scene, verdict)))
+                .ToDictionary(static cell => cell, cell => Shown(kept.Of(cell.scene, cell.verdict))),
+            HasHidden = hidden,
+        };
 
-    /// <summary>A number with commas.</summary>
-    public static string Number(double value) => value.ToString(value is > 0 and < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
+        long? Shown(long count)
+        {
+            var shown = SmallCells.Shown(count, count, roles);
+            hidden |= shown is null;
+            return shown;
+        }
+    }
 }

@@ -18,7 +18,7 @@ internal sealed class ServiceCounters : IDisposable
     // A counter of every call; the gate's own numbers tell it.
     private const string EachCall = "antifraud.store.calls";
 
-    private static readonly string[] Trouble = ["fail", "dropped", "refused", "rejected", "evict"];
+    private static readonly string[] Trouble = ["fail", "dropped", "lost", "refused", "rejected", "evict"];
 
     private readonly ConcurrentDictionary<(string Name, string Tag), long[]> _values = new();
     private readonly MeterListener _listener = new();
@@ -47,6 +47,9 @@ internal sealed class ServiceCounters : IDisposable
                 Interlocked.Read(ref value.Value[0]),
                 Array.Exists(Trouble, word => value.Key.Name.Contains(word, StringComparison.Ordinal)))),
     ];
+
+    /// <summary>A counter over all its tags; 0 if it has not counted yet.</summary>
+    public long Sum(string name) => _values.Where(value => value.Key.Name == name).Sum(static value => Interlocked.Read(ref value.Value[0]));
 
     /// <inheritdoc/>
     public void Dispose() => _listener.Dispose();

@@ -36,6 +36,9 @@ internal sealed record SystemFacts
     /// <summary>Calls that wait for the store.</summary>
     public required int Outstanding { get; init; }
 
+    /// <summary>The decision archive; null: this instance keeps none.</summary>
+    public required ArchiveFacts? Archive { get; init; }
+
     /// <summary>Version of the policy in force.</summary>
     public required string PolicyVersion { get; init; }
 

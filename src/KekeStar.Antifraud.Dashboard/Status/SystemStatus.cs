@@ -20,6 +20,7 @@ internal sealed class SystemStatus(
     ListBook lists,
     SessionBook sessions,
     ServiceCounters counters,
+    ArchiveHealth archive,
     TimeProvider time)
 {
     // A page may wait longer than an event.
@@ -43,6 +44,7 @@ internal sealed class SystemStatus(
             StoreStatus = status,
             IsGateOpen = gate.IsOpen,
             Outstanding = gate.Outstanding,
+            Archive = archive.Look(counters),
             PolicyVersion = policy.Version,
             PolicyHash = policy.Hash,
             PolicyRules = policy.Rules.Length,

@@ -17,7 +17,7 @@ internal static class DataViewers
 
     private static readonly InventoryText RiskTeam = new("the risk team", "风控团队");
 
-    private static readonly InventoryText Caller = new("the calling gateway; kept for nobody", "仅调用网关；不为任何人保留");
+    private static readonly InventoryText Caller = new("the value: the calling gateway", "原值：仅调用网关");
 
     private static readonly InventoryText Officers = new("privacy officers", "个人信息保护负责人");
 

@@ -28,7 +28,7 @@ internal sealed record InventoryTable(
         InventoryWords.Join(signal.Purposes),
         LegalBases.NameOf(signal.Consent),
         signal.Kept,
-        InventoryWords.Days(signal.RetentionDays),
+        signal.Lifetime,
         signal.SeenBy,
     ];
 

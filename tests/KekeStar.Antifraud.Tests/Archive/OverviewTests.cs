@@ -54,9 +54,36 @@ public sealed class OverviewTests
         Assert.Equal(
             Enumerable.Range(0, 11).Select(bucket => (long)within.Count(decision => ArchiveUnderTest.ScoreOf(decision) / 100 == bucket)), overview.Scores);
         Assert.Equal(within.Select(ArchiveUnderTest.ScoreOf).DefaultIfEmpty().Average(), overview.MeanScore, precision: 9);
+        CheckPeople(within, overview);
+        Assert.Equal(
+            within.Select(decision => ArchiveUnderTest.Start + Cut(decision.At, overview.Step)).Distinct().Order(), overview.Latencies.Select(static latency => latency.Time));
+        foreach (var latency in overview.Latencies)
+        {
+            MadeDecision[] ofStep = [.. within.Where(decision => ArchiveUnderTest.Start + Cut(decision.At, overview.Step) == latency.Time)];
+            CheckPercentile(ofStep, 0.5, latency.Median);
+            CheckPercentile(ofStep, 0.99, latency.Percentile99);
+        }
+
         CheckPercentile(within, 0.5, overview.Median);
         CheckPercentile(within, 0.99, overview.Percentile99);
         await CheckHitsAsync(archive, within, from, to);
+    }
+
+    // Never more than there are; where the last five bits of those that are there differ, all of them.
+    private static void CheckPeople(MadeDecision[] within, Overview overview)
+    {
+        foreach (var scene in overview.Scenes)
+        {
+            long[] people =
+            [
+                .. within.Where(decision => ArchiveUnderTest.Row(decision) is var row && row.Scene == scene.Scene && row.Verdict == scene.Verdict)
+                    .Select(static decision => decision.Account != 0 ? decision.Account : decision.Device != 0 ? decision.Device : decision.Ip)
+                    .Where(static person => person != 0)
+                    .Distinct(),
+            ];
+            Assert.Equal(people.Select(static person => person & 31).Distinct().Count(), scene.People);
+            Assert.InRange(scene.People, 0, people.Length);
+        }
     }
 
     private static async Task CheckHitsAsync(ArchiveUnderTest archive, MadeDecision[] within, TimeSpan from, TimeSpan to)

@@ -1,5 +1,6 @@
 using CsCheck;
 using KekeStar.Antifraud.Archive;
+using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Rights;
 using KekeStar.Antifraud.Telemetry.Records;
@@ -11,6 +12,8 @@ namespace KekeStar.Antifraud.Tests.Archive;
 public sealed class RecordRemovalTests
 {
     private const long Account = 0x0123_4567_89AB_CDEF;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly DecisionFilter Everything = new() { From = DateTimeOffset.MinValue, To = DateTimeOffset.MaxValue };
 
@@ -55,7 +58,11 @@ public sealed class RecordRemovalTests
         var reading = archive.Catalog.Take(Everything.From, Everything.To);
         var asked = archive.Queue.AskAsync(new RecordErasure { Account = (ulong)Account });
         var working = Task.Run(archive.Writer.KeepUp);
-        Assert.NotSame(asked, await Task.WhenAny(asked, Task.Delay(TimeSpan.FromMilliseconds(300))));
+
+        // The file has been replaced, and stays while it is read: an erasure that did not wait would have answered before.
+        var hour = ArchiveHour.Of(ArchiveUnderTest.Start);
+        Assert.True(SpinWait.SpinUntil(() => archive.Catalog.RetiredOf(hour).Length > 0, Patience));
+        Assert.False(asked.IsCompleted);
         Assert.True(archive.AnyFileHolds(Account));
 
         reading.Dispose();

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using KekeStar.Antifraud.Audit;
@@ -45,15 +43,13 @@ public sealed class AuditFaultTests : IDisposable
         Assert.All(acknowledged, prefix => Assert.Contains(prefix, subjects));
     }
 
-    // RLIMIT_FSIZE stands for the full disk: a write past it is cut at the limit and the rest refused (setrlimit(2)), which
-    // is what write(2) does when a disk fills up.
     [Fact]
     public async Task Without_room_changes_are_refused_and_with_room_again_the_chain_goes_on()
     {
         await using (var service = await ServiceProcess.StartAsync(_folder.FullName, "--Antifraud:Store:Kind=Memory"))
         {
             await service.Lists.PutEntryAsync(Deny("before"));
-            await LimitFilesAsync(service.Id, (new FileInfo(AuditDirectory.Files(AuditFolder)[^1].Path).Length + 100).ToString(CultureInfo.InvariantCulture));
+            await service.LimitFilesAsync(new FileInfo(AuditDirectory.Files(AuditFolder)[^1].Path).Length + 100);
 
             for (var i = 0; i < 3; i++)
             {
@@ -61,7 +57,7 @@ public sealed class AuditFaultTests : IDisposable
             }
 
             Assert.Equal(Verdict.Pass, (await service.Client.ScoreAsync(Requests.Event(Requests.NewDevice(), "without"))).Verdict);
-            await LimitFilesAsync(service.Id, "unlimited");
+            await service.LimitFilesAsync(bytes: null);
             await service.Lists.PutEntryAsync(Deny("after"));
             service.Terminate();
             Assert.Equal(0, await service.EndAsync());
@@ -88,14 +84,6 @@ public sealed class AuditFaultTests : IDisposable
         {
             // The service was killed.
         }
-    }
-
-    private static async Task LimitFilesAsync(int process, string bytes)
-    {
-        // The soft limit alone, which its owner may raise again.
-        using var limit = Process.Start("prlimit", ["--pid", process.ToString(CultureInfo.InvariantCulture), $"--fsize={bytes}:"]);
-        await limit.WaitForExitAsync();
-        Assert.Equal(0, limit.ExitCode);
     }
 
     private static PutListEntryRequest Deny(string account) => new()

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
@@ -108,6 +109,20 @@ internal sealed partial class ServiceProcess : IAsyncDisposable
 
     /// <summary>What an orchestrator sends to stop a service.</summary>
     public void Terminate() => Assert.Equal(0, SendSignal(_process.Id, SignalTerminate));
+
+    /// <summary>
+    /// Lets no file of the process grow beyond a length (RLIMIT_FSIZE), which stands for the full disk: a write past it is cut at the limit
+    /// and the rest refused (setrlimit(2)), which is what write(2) does when a disk fills up.
+    /// </summary>
+    /// <param name="bytes">The length; null: the disk has room again.</param>
+    public async Task LimitFilesAsync(long? bytes)
+    {
+        // The soft limit alone, which its owner may raise again.
+        var limit = bytes?.ToString(CultureInfo.InvariantCulture) ?? "unlimited";
+        using var process = Process.Start("prlimit", ["--pid", Id.ToString(CultureInfo.InvariantCulture), $"--fsize={limit}:"]);
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+    }
 
     /// <summary>Waits for the end.</summary>
     public async Task<int> EndAsync()

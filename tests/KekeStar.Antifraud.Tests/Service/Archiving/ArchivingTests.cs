@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
@@ -89,6 +91,32 @@ public sealed class ArchivingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_an_erasure_over_gRPC_no_file_holds_the_accounts_pseudonym()
+    {
+        var (account, other, third) = (Requests.NewAccount(), Requests.NewAccount(), Requests.NewAccount());
+        foreach (var mine in new[] { account, other, account, third })
+        {
+            await _host.ScoreAsync(Requests.Event(Requests.NewDevice(), mine));
+        }
+
+        Assert.Equal(2, (await FindAsync(account, count: 2)).Count);
+        Assert.Single(await FindAsync(third, count: 1));
+
+        // An erasure of another account's rows leaves this one's in a file that was written anew, as merging does; then come new parts.
+        await _host.EraseAsync(third);
+        await _host.ScoreAsync(Requests.Event(Requests.NewDevice(), account));
+        Assert.Equal(3, (await FindAsync(account, count: 3)).Count);
+        Assert.Equal(["merged", "part"], FilesWith(account).Select(static file => Path.GetFileName(file).Split('-')[0]).Distinct().Order(StringComparer.Ordinal));
+
+        await _host.EraseAsync(account);
+
+        Assert.Empty(FilesWith(account));
+        Assert.Empty(await FindAsync(account, count: 0));
+        Assert.Single(await FindAsync(other, count: 1));
+        Assert.NotEmpty(FilesWith(other));
+    }
+
+    [Fact]
     public async Task A_withdrawal_takes_the_details_and_leaves_the_decision()
     {
         var account = Requests.NewAccount();
@@ -123,6 +151,23 @@ public sealed class ArchivingTests : IAsyncLifetime
 
         Assert.Null(host.Services.GetService<DecisionRecordQueue>());
         Assert.Null(host.Services.GetService<DecisionArchive>());
+    }
+
+    // Every file under any name, columns and blobs.
+    private IEnumerable<string> FilesWith(string account)
+    {
+        var pseudonym = Pseudonym(EntityKind.Account, account);
+        using var engine = new DuckDbEngine(threads: 1, 128L * 1024 * 1024);
+        return
+        [
+            .. Directory.EnumerateFiles(Path.Combine(_folder.FullName, "archive", "records"), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+                .Where(file => engine.Query(
+                    string.Create(CultureInfo.InvariantCulture, $"""
+                        SELECT count(*) FROM {DuckDbEngine.Read([file])}
+                        WHERE account = {pseudonym} OR other_account = {pseudonym} OR contains(hex(entities), '{pseudonym:X16}')
+                        """),
+                    static reader => reader.GetInt64(0))[0] > 0),
+        ];
     }
 
     private long Pseudonym(EntityKind kind, string value) => unchecked((long)_host.Services.GetRequiredService<KeyRing>().Epochs[0]

@@ -1,10 +1,14 @@
 using System.Diagnostics.Metrics;
 using System.Threading.RateLimiting;
+using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Dashboard.Access;
 using KekeStar.Antifraud.Dashboard.Accounts;
+using KekeStar.Antifraud.Dashboard.Archiving;
 using KekeStar.Antifraud.Dashboard.Assets;
 using KekeStar.Antifraud.Dashboard.Auditing;
+using KekeStar.Antifraud.Dashboard.Decisions;
+using KekeStar.Antifraud.Dashboard.Gangs;
 using KekeStar.Antifraud.Dashboard.Language;
 using KekeStar.Antifraud.Dashboard.Lists;
 using KekeStar.Antifraud.Dashboard.Live;
@@ -129,6 +133,7 @@ internal static class DashboardApplication
     {
         services.AddSingleton(new ServiceMeters(service.GetRequiredService<IMeterFactory>()));
         services.AddSingleton(service.GetRequiredService<TimeProvider>());
+        services.AddSingleton(new OptionalArchive(service.GetService<DecisionArchive>()));
         services.AddSingleton(service.GetRequiredService<AuditLog>());
         services.AddSingleton(service.GetRequiredService<KeyRing>());
         services.AddSingleton(service.GetRequiredService<ListBook>());
@@ -175,6 +180,8 @@ internal static class DashboardApplication
         services.AddSingleton<AuditPages>();
         services.AddSingleton<ServiceCounters>();
         services.AddSingleton<SystemStatus>();
+        services.AddSingleton<GangWatch>();
+        services.AddScoped<LookupDesk>();
         services.AddScoped<ListDesk>();
         services.AddScoped<RightsDesk>();
         services.AddScoped<AccountDesk>();

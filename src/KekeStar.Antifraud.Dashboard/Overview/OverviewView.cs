@@ -45,6 +45,9 @@ internal sealed class OverviewView(LiveDecisions live)
         _ => value.Value.ToString("0.00", CultureInfo.InvariantCulture),
     };
 
+    /// <summary>A count with commas.</summary>
+    public static string Count(long value) => value.ToString("#,0", CultureInfo.InvariantCulture);
+
     /// <summary>A number with commas.</summary>
     public static string Number(double value) => value.ToString(value is > 0 and < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 }

@@ -57,6 +57,7 @@ public sealed partial class CaseBrowserTests(Browser browser) : IAsyncLifetime
         var score = await Rows.First.Locator("td.number").First.TextContentAsync();
         await Rows.First.GetByRole(AriaRole.Link).First.ClickAsync();
         await Expect(_visit.Heading).ToHaveTextAsync(DecisionTitle());
+        await Expect(Page.Locator("table.waterfall td.sum")).ToBeVisibleAsync();
         var added = await Page.Locator("table.waterfall td.added").AllTextContentsAsync();
         Assert.True(added.Count > 1);
         Assert.Equal(decimal.Parse(score!, CultureInfo.InvariantCulture), added.Sum(Number));
@@ -180,7 +181,7 @@ public sealed partial class CaseBrowserTests(Browser browser) : IAsyncLifetime
             ("/decisions/nonsense", "There is no such decision."),
             ("/entities/account/0000000000000001", "Nothing was decided about it in this time."),
             ("/entities/nonsense/1", "Nothing was decided about it in this time."),
-            ("/gangs?range=15m&score=800", "Nothing hangs together among these decisions."),
+            ("/gangs?range=custom&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z", "Nothing hangs together among these decisions."),
             ("/gangs/account/0000000000000001", "It is in no gang among these decisions."),
         ];
         foreach (var (route, text) in pages)

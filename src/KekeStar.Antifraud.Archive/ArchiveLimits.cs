@@ -74,6 +74,9 @@ internal static class ArchiveLimits
     /// </summary>
     public const int MaxSharers = 200;
 
+    /// <summary>Most pairs of entities that are told of a cluster: 400; a graph of more is a ball of wool.</summary>
+    public const int MaxTies = 400;
+
     /// <summary>Most labels or rules of a ranking: 50.</summary>
     public const int MaxRanked = 50;
 

@@ -47,6 +47,32 @@ internal sealed class ClusterFinder
                 groups.Select(group => entity == ArchiveEntity.Device ? group.Account : group.Member).Distinct().Count(static member => member is not null)))
             .Where(static shared => shared.Members is > 1 and <= ArchiveLimits.MaxSharers));
 
+    /// <summary>Who was seen with what in a cluster, the most frequent first.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="shared">What ties it together.</param>
+    public static IEnumerable<GangTie> TiesOf(IReadOnlyList<ClusterGroup> cluster, IReadOnlySet<(ArchiveEntity Entity, long Id)> shared) => cluster
+        .SelectMany(group => TiesOf(group, shared))
+        .GroupBy(static tie => tie with { Decisions = 0 })
+        .Select(static ties => ties.Key with { Decisions = ties.Sum(static tie => tie.Decisions) })
+        .OrderByDescending(static tie => tie.Decisions);
+
+    private static IEnumerable<GangTie> TiesOf(ClusterGroup group, IReadOnlySet<(ArchiveEntity Entity, long Id)> shared)
+    {
+        if (group is { Account: { } account, Device: { } device })
+        {
+            yield return new GangTie(ArchiveEntity.Account, account, ArchiveEntity.Device, device, group.Decisions);
+        }
+
+        var (kind, member) = group.Device is { } own ? (ArchiveEntity.Device, own) : (ArchiveEntity.Account, group.Account.GetValueOrDefault());
+        foreach (var entity in Ties)
+        {
+            if (group.Id(entity) is { } id && shared.Contains((entity, id)))
+            {
+                yield return new GangTie(kind, member, entity, id, group.Decisions);
+            }
+        }
+    }
+
     private static int Distinct(IReadOnlyList<ClusterGroup> cluster, ArchiveEntity entity) =>
         cluster.Select(group => group.Id(entity)).Distinct().Count(static id => id is not null);
 

@@ -11,7 +11,15 @@ internal sealed partial class DecisionArchive
     /// <see cref="ArchiveLimits.MaxClusters"/>. Give the filter a lowest score: among all decisions a café is a cluster too.
     /// </summary>
     public Task<ArchiveAnswer<IReadOnlyList<GangCluster>>> ClustersAsync(DecisionFilter filter, CancellationToken cancellation) =>
-        _desk.AskAsync<IReadOnlyList<GangCluster>>([], question => Clusters(question, filter), cancellation);
+        _desk.AskAsync<IReadOnlyList<GangCluster>>([], question => Clusters(question, filter, holding: null), cancellation);
+
+    /// <summary>Finds the cluster that an entity is in or is shared by.</summary>
+    /// <param name="filter">Which decisions, as for <see cref="ClustersAsync"/>.</param>
+    /// <param name="entity">The entity; an address is none.</param>
+    /// <param name="cancellation">The one who asks has gone away.</param>
+    /// <returns>The largest of them; null: it is in none.</returns>
+    public Task<ArchiveAnswer<GangCluster?>> ClusterOfAsync(DecisionFilter filter, EntityFilter entity, CancellationToken cancellation) =>
+        _desk.AskAsync<GangCluster?>(null, question => Clusters(question, filter, entity).FirstOrDefault(), cancellation);
 
     private static ClusterGroup ReadGroup(DuckDBDataReader reader) => new(
         reader.GetInt64(0),
@@ -36,7 +44,7 @@ internal sealed partial class DecisionArchive
         static reader => (Cluster: reader.GetInt32(0), Name: new NameCount(reader.GetString(1), reader.GetInt64(2))))
         .ToLookup(static row => row.Cluster, static row => row.Name);
 
-    private GangCluster[] Clusters(Question question, DecisionFilter filter)
+    private GangCluster[] Clusters(Question question, DecisionFilter filter, EntityFilter? holding)
     {
         using var snapshot = _catalog.Take(filter.From, filter.To);
         if (snapshot.Files.Count == 0)
@@ -77,7 +85,10 @@ internal sealed partial class DecisionArchive
             groups.RemoveAt(groups.Count - 1);
         }
 
-        var clusters = new ClusterFinder(groups).Clusters().Take(ArchiveLimits.MaxClusters).ToList();
+        var clusters = new ClusterFinder(groups).Clusters()
+            .Where(cluster => holding is null || cluster.Any(group => group.Id(holding.Entity) is { } id && holding.Ids.Contains(id)))
+            .Take(holding is null ? ArchiveLimits.MaxClusters : 1)
+            .ToList();
         MarkMembers(question, clusters);
         var labels = Names(question, "labels");
         var rules = Names(question, "rules");
@@ -120,6 +131,8 @@ internal sealed partial class DecisionArchive
         var accounts = FirstSeen(cluster, static group => group.Account);
         var devices = FirstSeen(cluster, static group => group.Device);
         var last = cluster.Max(static group => group.Last);
+        SharedEntity[] shared = [.. ClusterFinder.SharedBy(cluster).OrderByDescending(static shared => shared.Members).Take(ArchiveLimits.MaxMembers)];
+        var tied = shared.Select(static shared => (shared.Entity, shared.Id)).ToHashSet();
         return new GangCluster(
             cluster.Sum(static group => group.Decisions),
             accounts.Count,
@@ -130,9 +143,12 @@ internal sealed partial class DecisionArchive
             (accounts.Count > 0 ? accounts : devices).Values.Count(first => first > last.AddHours(-1)),
             [.. accounts.OrderBy(static account => account.Value).Select(static account => account.Key).Take(ArchiveLimits.MaxMembers)],
             [.. devices.OrderBy(static device => device.Value).Select(static device => device.Key).Take(ArchiveLimits.MaxMembers)],
-            [.. ClusterFinder.SharedBy(cluster).OrderByDescending(static shared => shared.Members).Take(ArchiveLimits.MaxMembers)],
+            shared,
             labels,
-            rules);
+            rules)
+        {
+            Ties = [.. ClusterFinder.TiesOf(cluster, tied).Take(ArchiveLimits.MaxTies)],
+        };
     }
 
     private static Dictionary<long, DateTimeOffset> FirstSeen(IReadOnlyList<ClusterGroup> cluster, Func<ClusterGroup, long?> member) => cluster

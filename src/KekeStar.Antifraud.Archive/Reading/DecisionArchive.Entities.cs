@@ -24,18 +24,27 @@ internal sealed partial class DecisionArchive
         }
 
         var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
-        var points = question.Query(
+        var found = question.Query(
             string.Create(CultureInfo.InvariantCulture, $"""
-                SELECT date_trunc('hour', time) AS hour, verdict, count(*)::BIGINT, max(score)::INTEGER
+                SELECT date_trunc('hour', time) AS hour, verdict, count(*)::BIGINT, max(score)::INTEGER, min(time), max(time)
                 FROM {Read(snapshot.Files)} WHERE {DecisionSql.Where(filter, parameters)}
                 GROUP BY hour, verdict ORDER BY hour DESC, verdict LIMIT {ArchiveLimits.MaxPoints + 1}
                 """),
             parameters,
-            static reader => new TimelinePoint(DecisionSql.ReadTime(reader, 0), reader.GetString(1), reader.GetInt64(2), reader.GetInt32(3)));
-        question.IsTruncated = points.Count > ArchiveLimits.MaxPoints;
-        points.RemoveRange(Math.Min(points.Count, ArchiveLimits.MaxPoints), points.Count - Math.Min(points.Count, ArchiveLimits.MaxPoints));
-        points.Reverse();
-        return new EntityTimeline(points);
+            static reader => (
+                Point: new TimelinePoint(DecisionSql.ReadTime(reader, 0), reader.GetString(1), reader.GetInt64(2), reader.GetInt32(3)),
+                First: DecisionSql.ReadTime(reader, 4),
+                Last: DecisionSql.ReadTime(reader, 5)));
+        question.IsTruncated = found.Count > ArchiveLimits.MaxPoints;
+        found.RemoveRange(Math.Min(found.Count, ArchiveLimits.MaxPoints), found.Count - Math.Min(found.Count, ArchiveLimits.MaxPoints));
+        found.Reverse();
+        return found.Count == 0
+            ? new EntityTimeline([])
+            : new EntityTimeline([.. found.Select(static hour => hour.Point)])
+            {
+                First = found.Min(static hour => hour.First),
+                Last = found.Max(static hour => hour.Last),
+            };
     }
 
     private EntityLinks Links(Question question, DecisionFilter filter)

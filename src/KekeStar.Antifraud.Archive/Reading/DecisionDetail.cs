@@ -1,10 +1,34 @@
+using KekeStar.Antifraud.Features;
+
 namespace KekeStar.Antifraud.Archive.Reading;
 
 /// <summary>One decision with all that is kept of it.</summary>
 /// <param name="Row">The decision.</param>
 /// <param name="Features">Its known features; empty once they were erased.</param>
 /// <param name="Entities">Its entities; empty once they were erased.</param>
-internal sealed record DecisionDetail(DecisionRow Row, IReadOnlyList<DecisionFeature> Features, IReadOnlyList<DecisionEntity> Entities);
+internal sealed record DecisionDetail(DecisionRow Row, IReadOnlyList<DecisionFeature> Features, IReadOnlyList<DecisionEntity> Entities)
+{
+    /// <summary>The features in the order of this build's catalogue, so that a policy can be run over them.</summary>
+    /// <returns>The features, and how many of those kept this build no longer has.</returns>
+    public (FeatureVector Vector, int Gone) ToVector()
+    {
+        var vector = new FeatureVector(FeatureCatalogue.Count);
+        var gone = 0;
+        foreach (var feature in Features)
+        {
+            if (FeatureCatalogue.Find(feature.Name) is { } known)
+            {
+                vector.Set(known.Index, feature.Value, feature.AtLeast);
+            }
+            else
+            {
+                gone++;
+            }
+        }
+
+        return (vector, gone);
+    }
+}
 
 /// <summary>A known feature of a decision.</summary>
 /// <param name="Name">Its name when the decision was made.</param>

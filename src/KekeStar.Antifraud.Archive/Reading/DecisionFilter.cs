@@ -30,6 +30,12 @@ internal sealed record DecisionFilter
     /// <summary>The decision, under each key epoch that there is; any of them.</summary>
     public IReadOnlyList<long> Decisions { get; init; } = [];
 
+    /// <summary>
+    /// An identifier that the event brought, of whatever kind, under each key epoch that there is; any of them. Costs more than the entities
+    /// with a column: it is looked for in <c>entities</c>, and not found once those were emptied.
+    /// </summary>
+    public IReadOnlyList<long> Identifiers { get; init; } = [];
+
     /// <summary>The lowest score.</summary>
     public int? MinScore { get; init; }
 

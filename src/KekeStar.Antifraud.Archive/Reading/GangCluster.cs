@@ -27,6 +27,12 @@ internal sealed record GangCluster(
     IReadOnlyList<NameCount> Labels,
     IReadOnlyList<NameCount> Rules)
 {
+    /// <summary>
+    /// Who was seen with what: account and device, and either of them with what ties the cluster together; the most frequent first, at most
+    /// <see cref="ArchiveLimits.MaxTies"/>.
+    /// </summary>
+    public IReadOnlyList<GangTie> Ties { get; init; } = [];
+
     /// <summary>Its size: accounts or devices, of which there are more.</summary>
     public int Size => Math.Max(AccountCount, DeviceCount);
 }
@@ -36,3 +42,11 @@ internal sealed record GangCluster(
 /// <param name="Id">First 64 bits of its pseudonym.</param>
 /// <param name="Members">How many of them.</param>
 internal sealed record SharedEntity(ArchiveEntity Entity, long Id, int Members);
+
+/// <summary>Two entities of a cluster that were seen together.</summary>
+/// <param name="Member">What one of them is: an account or a device.</param>
+/// <param name="MemberId">First 64 bits of its pseudonym.</param>
+/// <param name="Entity">What the other one is.</param>
+/// <param name="Id">First 64 bits of its pseudonym.</param>
+/// <param name="Decisions">Decisions about both together.</param>
+internal sealed record GangTie(ArchiveEntity Member, long MemberId, ArchiveEntity Entity, long Id, long Decisions);

@@ -10,10 +10,16 @@ namespace KekeStar.Antifraud.Dashboard.Access;
 internal static class AccessTable
 {
     private const Roles Risk = Roles.Analyst | Roles.PolicyEditor;
+    // Single cases; viewers have aggregated screens alone.
+    private const Roles Cases = Roles.All & ~Roles.Viewer;
     private const Roles Auditors = Roles.PrivacyOfficer | Roles.Administrator;
 
     /// <summary>Puts entries on lists and takes them off.</summary>
     public static readonly AccessRule ChangeLists = Action("lists.change", Roles.Analyst, "Put an entity on a list, take one off");
+
+    /// <summary>Looks for decisions by an identifier that is typed in.</summary>
+    public static readonly AccessRule LookUpDecisions = Action(
+        "decisions.lookup", Roles.Analyst | Roles.PrivacyOfficer, "Look for decisions by an identifier that is typed in");
 
     /// <summary>Gives out what is held about an account.</summary>
     public static readonly AccessRule ExportAccount = Action("privacy.export", Roles.PrivacyOfficer, "Export all that is held about an account");
@@ -34,6 +40,11 @@ internal static class AccessTable
         Page("/problem/{code:int}", AccessTo.Everybody, "Says that something was not found, not allowed, or failed"),
         Page("/account/password", AccessTo.SignedIn, "Change of one's own password"),
         Page("/", Roles.All, "Overview"),
+        Page("/decisions", Cases, "Decisions: search"),
+        Page("/decisions/{Id}", Cases, "One decision: its reasons, features and entities, and its replay"),
+        Page("/entities/{Kind}/{Pseudonym}", Cases, "One account, device, network or access point, and what it is linked to"),
+        Page("/gangs", Cases, "Gangs"),
+        Page("/gangs/{Kind}/{Pseudonym}", Cases, "One gang: its members and what ties them together"),
         Page("/lists", Risk, "Lists"),
         Page("/privacy", Roles.PrivacyOfficer, "Requests of the people behind the accounts"),
         Page("/inventory", Roles.All, "Data inventory"),
@@ -51,6 +62,7 @@ internal static class AccessTable
         Endpoint("/_blazor/disconnect", AccessTo.SignedIn, "The pages' connection"),
         Endpoint("/_blazor/initializers", AccessTo.SignedIn, "The pages' connection"),
         Endpoint("/_framework/opaque-redirect", AccessTo.Nobody, "Blazor's own, which no page here needs"),
+        LookUpDecisions,
         ChangeLists,
         ExportAccount,
         EraseAccount,

@@ -9,6 +9,8 @@ using KekeStar.Antifraud.Dashboard.Accounts;
 using KekeStar.Antifraud.Dashboard.Archiving;
 using KekeStar.Antifraud.Dashboard.Assets;
 using KekeStar.Antifraud.Dashboard.Auditing;
+using KekeStar.Antifraud.Dashboard.Decisions;
+using KekeStar.Antifraud.Dashboard.Gangs;
 using KekeStar.Antifraud.Dashboard.Language;
 using KekeStar.Antifraud.Dashboard.Lists;
 using KekeStar.Antifraud.Dashboard.Live;
@@ -182,6 +184,8 @@ internal static class DashboardApplication
         services.AddSingleton<AuditPages>();
         services.AddSingleton<ServiceCounters>();
         services.AddSingleton<SystemStatus>();
+        services.AddSingleton<GangWatch>();
+        services.AddScoped<LookupDesk>();
         services.AddScoped<ListDesk>();
         services.AddScoped<RightsDesk>();
         services.AddScoped<AccountDesk>();

@@ -5,6 +5,8 @@ namespace KekeStar.Antifraud.Dashboard.Language;
 /// <summary>Writes times as the browser's clock shows them, in ISO 8601's order, which both languages read.</summary>
 internal sealed class LocalClock
 {
+    private const string FieldFormat = "yyyy-MM-ddTHH:mm";
+
     private TimeSpan _offset;
 
     /// <summary>Takes the browser's offset from UTC.</summary>
@@ -14,11 +16,30 @@ internal sealed class LocalClock
     /// <summary>Date and time to the second.</summary>
     public string Full(DateTimeOffset time) => Write(time, "yyyy-MM-dd HH:mm:ss");
 
+    /// <summary>Date and time to the millisecond.</summary>
+    public string Precise(DateTimeOffset time) => Write(time, "yyyy-MM-dd HH:mm:ss.fff");
+
+    /// <summary>Day and hour, for an axis.</summary>
+    public string Hour(DateTimeOffset time) => Write(time, "MM-dd HH:mm");
+
     /// <summary>Date and time to the minute.</summary>
     public string Minute(DateTimeOffset time) => Write(time, "yyyy-MM-dd HH:mm");
 
     /// <summary>Time of the day.</summary>
     public string TimeOfDay(DateTimeOffset time) => Write(time, "HH:mm:ss");
+
+    /// <summary>A time for a field of the type datetime-local.</summary>
+    public string Field(DateTimeOffset time) => Write(time, FieldFormat);
+
+    /// <summary>Reads such a field.</summary>
+    public bool TryReadField(string? text, out DateTimeOffset time)
+    {
+        // Browsers leave the seconds out, or not.
+        var isTime = DateTime.TryParseExact(text, [FieldFormat, "yyyy-MM-ddTHH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            && local > DateTime.UnixEpoch;
+        time = isTime ? new DateTimeOffset(local, _offset).ToUniversalTime() : default;
+        return isTime;
+    }
 
     /// <summary>The offset, such as "UTC+08:00".</summary>
     public string Zone() =>

@@ -8,7 +8,13 @@ internal static class NavigationTree
     /// <summary>All groups.</summary>
     public static IReadOnlyList<NavigationGroup> Groups { get; } =
     [
-        new("Nav.Watch", [new("/", "Overview.Title", Icons.Material.Outlined.Insights)]),
+        new(
+            "Nav.Watch",
+            [
+                new("/", "Overview.Title", Icons.Material.Outlined.Insights),
+                new("/decisions", "Decisions.Title", Icons.Material.Outlined.ManageSearch),
+                new("/gangs", "Gangs.Title", Icons.Material.Outlined.Hub),
+            ]),
         new("Nav.Decide", [new("/lists", "Lists.Title", Icons.Material.Outlined.PlaylistAddCheck)]),
         new(
             "Nav.Privacy",

@@ -53,6 +53,9 @@ internal enum AuditAction
 
     /// <summary>An account of the dashboard was made, changed or removed; detail <c>change</c> says which.</summary>
     DashboardAccount,
+
+    /// <summary>Decisions were looked for by an identifier that was typed in; detail <c>kind</c> says which kind.</summary>
+    DecisionLookup,
 }
 
 /// <summary>The names of <see cref="AuditAction"/> in the log. They are its format and never change.</summary>
@@ -85,6 +88,7 @@ internal static class AuditActionName
         AuditAction.DashboardSignIn => "dashboard_sign_in",
         AuditAction.DashboardLocked => "dashboard_locked",
         AuditAction.DashboardAccount => "dashboard_account",
+        AuditAction.DecisionLookup => "decision_lookup",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "The action has no name."),
     };
 }

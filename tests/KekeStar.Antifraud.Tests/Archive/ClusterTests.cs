@@ -47,6 +47,49 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task A_gang_tells_who_was_seen_with_what()
+    {
+        await using var archive = new ArchiveUnderTest();
+        archive.Write(
+            new MadeDecision { Decision = 1, Account = 1, Device = 10, Bssid = 77, Rules = 2 },
+            new MadeDecision { Decision = 2, Account = 1, Device = 10, Bssid = 77, Rules = 2, At = TimeSpan.FromMinutes(1) },
+            new MadeDecision { Decision = 3, Account = 2, Device = 11, Bssid = 77, IpPrefix = 5, Rules = 2, At = TimeSpan.FromMinutes(2) });
+
+        var gang = Assert.Single((await archive.Archive.ClustersAsync(Everything, CancellationToken.None)).Value);
+
+        // A network that nobody else has ties nobody.
+        Assert.Equal(
+            [
+                new(ArchiveEntity.Account, 1, ArchiveEntity.Device, 10, 2),
+                new(ArchiveEntity.Device, 10, ArchiveEntity.Bssid, 77, 2),
+                new(ArchiveEntity.Account, 2, ArchiveEntity.Device, 11, 1),
+                new GangTie(ArchiveEntity.Device, 11, ArchiveEntity.Bssid, 77, 1),
+            ],
+            gang.Ties);
+    }
+
+    [Theory]
+    [InlineData(nameof(ArchiveEntity.Account), 3, 20)]
+    [InlineData(nameof(ArchiveEntity.Device), 20, 20)]
+    [InlineData(nameof(ArchiveEntity.Bssid), 77, 10)]
+    [InlineData(nameof(ArchiveEntity.Account), 9, null)]
+    public async Task The_gang_of_an_entity_is_found_however_small_it_is(string entity, long id, int? device)
+    {
+        await using var archive = new ArchiveUnderTest();
+        archive.Write(
+            new MadeDecision { Decision = 1, Account = 1, Device = 10, Bssid = 77 },
+            new MadeDecision { Decision = 2, Account = 2, Device = 10, Bssid = 77 },
+            new MadeDecision { Decision = 3, Account = 5, Device = 10, Bssid = 77 },
+            new MadeDecision { Decision = 4, Account = 3, Device = 20 },
+            new MadeDecision { Decision = 5, Account = 4, Device = 20 },
+            new MadeDecision { Decision = 6, Account = 9, Device = 30 });
+
+        var gang = (await archive.Archive.ClusterOfAsync(Everything, new EntityFilter(Enum.Parse<ArchiveEntity>(entity), [id, 0]), CancellationToken.None)).Value;
+
+        Assert.Equal(device, (int?)gang?.Devices[0]);
+    }
+
+    [Fact]
     public async Task Devices_that_register_without_an_account_are_a_gang_too()
     {
         await using var archive = new ArchiveUnderTest();
@@ -114,9 +157,10 @@ public sealed class ClusterTests
             new MadeDecision { Decision = 3, Device = 5, Verdict = V1.Verdict.Reject, At = TimeSpan.FromMinutes(70) },
             new MadeDecision { Decision = 4, Device = 6, At = TimeSpan.FromMinutes(71) });
 
-        var points = (await archive.Archive.TimelineAsync(
-            Everything with { Entities = [new EntityFilter(ArchiveEntity.Device, [5])] }, CancellationToken.None)).Value.Points;
+        var timeline = (await archive.Archive.TimelineAsync(
+            Everything with { Entities = [new EntityFilter(ArchiveEntity.Device, [5])] }, CancellationToken.None)).Value;
 
-        Assert.Equal([new(ArchiveUnderTest.Start, "pass", 2, 250), new TimelinePoint(ArchiveUnderTest.Start.AddHours(1), "reject", 1, 0)], points);
+        Assert.Equal([new(ArchiveUnderTest.Start, "pass", 2, 250), new TimelinePoint(ArchiveUnderTest.Start.AddHours(1), "reject", 1, 0)], timeline.Points);
+        Assert.Equal((ArchiveUnderTest.Start, ArchiveUnderTest.Start.AddMinutes(70)), (timeline.First, timeline.Last));
     }
 }

@@ -1,5 +1,9 @@
 using System.Text.RegularExpressions;
+using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Dashboard.Access;
+using KekeStar.Antifraud.Dashboard.Archiving;
+using KekeStar.Antifraud.Dashboard.Decisions;
+using KekeStar.Antifraud.Dashboard.Gangs;
 using KekeStar.Antifraud.Dashboard.Language;
 using KekeStar.Antifraud.Dashboard.Lists;
 using KekeStar.Antifraud.Dashboard.Shell;
@@ -60,6 +64,13 @@ public sealed partial class TextsTests
         [
             .. RoleName.AllOf(Roles.All).Select(static role => $"Role.{role}"),
             .. ListKinds.Names.Select(static kind => $"Kind.{kind}"),
+            .. LookupDesk.Kinds.Select(static kind => $"Kind.{kind}"),
+            .. LookupDesk.Purposes.Select(static purpose => $"Purpose.{purpose}"),
+            .. TimeRange.Names.Append(TimeRange.Custom).Select(static range => $"Range.{range}"),
+            .. Names<GangOrder>("GangOrder", ""),
+            .. Names<ArchiveStatus>("Archive", "Ok"),
+            .. Names<KekeStar.Antifraud.Scoring.Risk>("Risk", ""),
+            .. Names<V1.ChallengeKind>("Challenge", "Unspecified"),
             .. Names<DeskResult>("Desk", "Done"),
             .. Names<AccountChange>("Change", "Done"),
             .. Names<V1.Verdict>("Verdict", "Unspecified"),

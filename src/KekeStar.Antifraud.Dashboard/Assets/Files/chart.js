@@ -43,6 +43,7 @@ const dress = (option) => {
     xAxis: axis(colour, dressed.xAxis),
     yAxis: axis(colour, dressed.yAxis),
     legend: dressed.legend && {
+      inactiveColor: colour('edge'),
       top: 0, left: 0, itemWidth: 12, itemHeight: 8, itemGap: 14, icon: 'roundRect', type: 'scroll',
       pageIconColor: colour('quiet'), pageTextStyle: { color: colour('quiet') },
       ...dressed.legend, textStyle: { color: colour('text'), fontSize: 12 },
@@ -59,6 +60,8 @@ export function draw(element, option) {
   let chart = charts.get(element);
   if (!chart) {
     const drawing = echarts.init(element, null, { renderer: 'svg' });
+    // What has a page of its own says so.
+    drawing.on('click', clicked => clicked.data?.link && Blazor.navigateTo(clicked.data.link));
     const resized = new ResizeObserver(() => drawing.resize());
     resized.observe(element);
     const themed = new MutationObserver(() => redraw(element));

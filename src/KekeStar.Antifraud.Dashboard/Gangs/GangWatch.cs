@@ -1,0 +1,41 @@
+using KekeStar.Antifraud.Archive.Reading;
+using KekeStar.Antifraud.Dashboard.Archiving;
+
+namespace KekeStar.Antifraud.Dashboard.Gangs;
+
+/// <summary>The gangs of the last day for the overview, looked for once for all who look at it.</summary>
+/// <param name="source">The archive.</param>
+/// <param name="time">Tells when to look again.</param>
+internal sealed class GangWatch(OptionalArchive source, TimeProvider time)
+{
+    /// <summary>How long an answer is good for: 1 minute. Gangs take longer to grow, and finding them is the dearest question there is.</summary>
+    public static readonly TimeSpan GoodFor = TimeSpan.FromMinutes(1);
+
+    /// <summary>Among which decisions it looks.</summary>
+    public static readonly GangSearch Search = new(new TimeRange(TimeRange.Day));
+
+    private readonly Lock _lock = new();
+    private Task<ArchiveAnswer<IReadOnlyList<GangCluster>>>? _answer;
+    private DateTimeOffset _asked;
+
+    /// <summary>The gangs, the largest first; null: there is no archive.</summary>
+    public Task<ArchiveAnswer<IReadOnlyList<GangCluster>>>? Look()
+    {
+        if (source.Archive is not { } archive)
+        {
+            return null;
+        }
+
+        lock (_lock)
+        {
+            var now = time.GetUtcNow();
+            if (_answer is null || (_answer.IsCompleted && now - _asked >= GoodFor))
+            {
+                _asked = now;
+                _answer = archive.ClustersAsync(Search.ToFilter(now), CancellationToken.None);
+            }
+
+            return _answer;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using KekeStar.Antifraud.Features;
+using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows;
+
+namespace KekeStar.Antifraud.Decision;
+
+/// <summary>
+/// Decides again about an event whose features were kept: what would a policy say of it? Runs the code that decides about events, and
+/// reads and writes neither windows nor lists.
+/// </summary>
+internal static class DecisionReplay
+{
+    /// <summary>Decides under a policy.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="scene">The event's scene.</param>
+    /// <param name="list">The list that an entity of it stood on; Unspecified: none.</param>
+    /// <param name="store">How asking the store ended.</param>
+    /// <param name="features">The event's features in the order of this build's catalogue.</param>
+    /// <returns>A decision of its own; its labels are empty, which do not rest on the policy.</returns>
+    public static EventDecision Run(Policy policy, Scene scene, ListKind list, StoreStatus store, FeatureVector features)
+    {
+        var decision = new EventDecision { Policy = policy };
+        policy.Evaluate(scene, features, decision.Rules);
+        Decider.Conclude(scene, list, store, features, decision);
+        return decision;
+    }
+}

@@ -1,0 +1,110 @@
+using KekeStar.Antifraud.Dashboard.Access;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace KekeStar.Antifraud.Tests.Dashboard;
+
+/// <summary>
+/// Somebody with a browser on a running dashboard; keeps what the browser's console complains about. With DASHBOARD_SCREENSHOTS set to a
+/// folder, pictures are written there.
+/// </summary>
+internal sealed class BrowserVisit : IAsyncDisposable
+{
+    // What reaches beyond the screen, unless it lies in a frame that scrolls.
+    private const string TooWide =
+        """
+        (() => {
+          const width = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= width) return '';
+          const beyond = [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > width + 1 && !element.closest('.table-frame *'));
+          return `${document.documentElement.scrollWidth} > ${width} ` + beyond.slice(0, 6).map(element => `${element.tagName}.${element.className}`).join(' ');
+        })()
+        """;
+
+    private static readonly (string Name, int Width, int Height)[] Sizes = [("phone", 390, 844), ("wide", 1280, 860)];
+    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("DASHBOARD_SCREENSHOTS");
+
+    private readonly DashboardUnderTest _dashboard;
+    private readonly IBrowserContext _context;
+    private readonly List<string> _complaints = [];
+
+    private BrowserVisit(DashboardUnderTest dashboard, IBrowserContext context, IPage page)
+    {
+        _dashboard = dashboard;
+        _context = context;
+        Page = page;
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+            {
+                _complaints.Add($"{page.Url}: {message.Text}");
+            }
+        };
+        page.PageError += (_, error) => _complaints.Add($"{page.Url}: {error}");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>What the console said, and errors of scripts.</summary>
+    public IReadOnlyList<string> Complaints => _complaints;
+
+    public ILocator Heading => Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
+
+    public static async Task<BrowserVisit> BeginAsync(Browser browser, DashboardUnderTest dashboard)
+    {
+        var context = await browser.Chromium.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = dashboard.Address.AbsoluteUri,
+            Locale = "en-GB",
+            TimezoneId = "Asia/Shanghai",
+            ColorScheme = ColorScheme.Light,
+            ViewportSize = new ViewportSize { Width = 1280, Height = 860 },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        return new BrowserVisit(dashboard, context, await context.NewPageAsync());
+    }
+
+    /// <summary>Signs in with an account of its own.</summary>
+    public async Task SignInAsync(string name, Roles roles)
+    {
+        await _dashboard.AddAccountAsync(name, roles);
+        await Page.GotoAsync("/sign-in");
+        await Page.GetByLabel("Name").FillAsync(name);
+        await Page.GetByLabel("Password").FillAsync(DashboardUnderTest.Password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(Heading).ToHaveTextAsync("Overview");
+    }
+
+    /// <summary>Chooses language and theme for the pages that are opened from now on.</summary>
+    public async Task ChooseAsync(string language, string theme) => await _context.AddCookiesAsync(
+    [
+        new Cookie { Name = KekeStar.Antifraud.Dashboard.Language.LanguageChoice.Cookie, Value = language, Url = _dashboard.Address.AbsoluteUri },
+        new Cookie { Name = KekeStar.Antifraud.Dashboard.Shell.Preferences.ThemeCookie, Value = theme, Url = _dashboard.Address.AbsoluteUri },
+    ]);
+
+    /// <summary>Looks at the page that is open in both widths: no chart is empty, nothing is wider than the screen.</summary>
+    public async Task LookAsync(string name)
+    {
+        foreach (var (size, width, height) in Sizes)
+        {
+            await Page.SetViewportSizeAsync(width, height);
+            foreach (var chart in await Page.Locator(".chart").AllAsync())
+            {
+                await Expect(chart.Locator("svg path").First).ToBeAttachedAsync();
+            }
+
+            if (Screenshots is { Length: > 0 } folder)
+            {
+                await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.{size}.png"), FullPage = true });
+            }
+
+            var wide = await Page.EvaluateAsync<string>(TooWide);
+            if (wide.Length > 0)
+            {
+                _complaints.Add($"{name} {size} is too wide: {wide}");
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await _context.DisposeAsync();
+}

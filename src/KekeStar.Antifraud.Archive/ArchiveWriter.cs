@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Archive.Upkeep;
@@ -36,6 +37,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
     private readonly HourMerge _merge;
     private readonly Retention _retention;
     private readonly RecordRemoval _removal;
+    private readonly FeedbackBook _feedback;
 
     // Held by whoever takes records from the queue or writes them.
     private readonly Lock _writing = new();
@@ -55,6 +57,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
         ArchiveMetrics metrics,
         ArchiveCatalog catalog,
         LiveTail tail,
+        FeedbackBook feedback,
         ArchiveOptions options,
         TimeProvider time,
         ILogger<ArchiveWriter> logger)
@@ -64,6 +67,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
         _metrics = metrics;
         _catalog = catalog;
         _tail = tail;
+        _feedback = feedback;
         _options = options;
         _time = time;
         _logger = logger;
@@ -148,6 +152,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
             }
 
             WriteRollUps();
+            _feedback.Expire();
             if (_retention.Apply() is > 0 and var evicted)
             {
                 _metrics.Evicted(evicted);
@@ -321,6 +326,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
         {
             case RecordErasure erasure:
                 _tail.Clear();
+                _feedback.Erase(erasure);
                 erasure.Complete(_removal.RemoveAsync(erasure, _stopping.Token).GetAwaiter().GetResult());
                 break;
             case RecordExtract extract:

@@ -91,7 +91,7 @@ public static class AntifraudHost
             await store.DisposeAsync();
             if (failure is PolicyException wrong)
             {
-                throw new OptionsValidationException(AntifraudOptions.Section, typeof(AntifraudOptions), [$"Antifraud:Policy:Path: {wrong.Message}"]);
+                throw new OptionsValidationException(AntifraudOptions.Section, typeof(AntifraudOptions), [$"Antifraud:Policy:{(options.Policy.Path.Length > 0 ? "Path" : "Directory")}: {wrong.Message}"]);
             }
 
             throw;

@@ -23,27 +23,35 @@ internal sealed class Decider
     /// <param name="store">How asking the store ended.</param>
     /// <param name="features">The event's features.</param>
     /// <param name="decision">Holds the policy and the rules' outcome; receives the verdict.</param>
-    public void Decide(ScoreEvent scoreEvent, StoreStatus store, FeatureVector features, EventDecision decision)
+    public void Decide(ScoreEvent scoreEvent, StoreStatus store, FeatureVector features, EventDecision decision) =>
+        Conclude(scoreEvent.Scene, FindOnLists(scoreEvent), store, features, decision);
+
+    /// <summary>The same where it is known what the lists said.</summary>
+    /// <param name="scene">The event's scene.</param>
+    /// <param name="list">The list that an entity of the event stands on; Unspecified: none.</param>
+    /// <param name="store">How asking the store ended.</param>
+    /// <param name="features">The event's features.</param>
+    /// <param name="decision">Holds the policy and the rules' outcome; receives the verdict.</param>
+    public static void Conclude(Scene scene, ListKind list, StoreStatus store, FeatureVector features, EventDecision decision)
     {
         decision.Store = store;
-        decision.List = FindOnLists(scoreEvent);
+        decision.List = list;
         decision.IsStepUpExempt = false;
         decision.Challenge = ChallengeKind.Unspecified;
-        decision.Verdict = decision.List switch
+        decision.Verdict = list switch
         {
             ListKind.Deny => Verdict.Reject,
             ListKind.Allow => Verdict.Pass,
-            _ => Weigh(scoreEvent, features, decision),
+            _ => Weigh(decision.Policy.SceneOf(scene), features, decision),
         };
         if (decision.Verdict == Verdict.Challenge)
         {
-            decision.Challenge = decision.Policy.SceneOf(scoreEvent.Scene).ChallengeFor(decision.Rules.LeadingRisk);
+            decision.Challenge = decision.Policy.SceneOf(scene).ChallengeFor(decision.Rules.LeadingRisk);
         }
     }
 
-    private static Verdict Weigh(ScoreEvent scoreEvent, FeatureVector features, EventDecision decision)
+    private static Verdict Weigh(ScenePolicy scene, FeatureVector features, EventDecision decision)
     {
-        var scene = decision.Policy.SceneOf(scoreEvent.Scene);
         var verdict = scene.VerdictFor(decision.Rules.Score);
         if (verdict == Verdict.Challenge
             && features.Values[FeatureCatalogue.Index(SingleFeature.StepUpPassedMinutes)] < scene.StepUpExemption.TotalMinutes)

@@ -9,7 +9,14 @@ internal static class NavigationTree
     public static IReadOnlyList<NavigationGroup> Groups { get; } =
     [
         new("Nav.Watch", [new("/", "Overview.Title", Icons.Material.Outlined.Insights)]),
-        new("Nav.Decide", [new("/lists", "Lists.Title", Icons.Material.Outlined.PlaylistAddCheck)]),
+        new(
+            "Nav.Decide",
+            [
+                new("/policy", "Policy.Title", Icons.Material.Outlined.Rule),
+                new("/policy/versions", "Versions.Title", Icons.Material.Outlined.History),
+                new("/lists", "Lists.Title", Icons.Material.Outlined.PlaylistAddCheck),
+                new("/feedback", "Feedback.Title", Icons.Material.Outlined.Feedback),
+            ]),
         new(
             "Nav.Privacy",
             [

@@ -330,7 +330,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
                 erasure.Complete(_removal.RemoveAsync(erasure, _stopping.Token).GetAwaiter().GetResult());
                 break;
             case RecordExtract extract:
-                extract.Complete(RecordListing.Read(_catalog, _engine, extract, TimeSpan.FromDays(_options.RetentionDays)));
+                extract.Complete(RecordListing.Read(_catalog, _engine, _feedback, extract, TimeSpan.FromDays(_options.RetentionDays)));
                 break;
             default:
                 request.Fail();

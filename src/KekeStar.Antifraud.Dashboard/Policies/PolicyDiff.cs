@@ -6,8 +6,8 @@ namespace KekeStar.Antifraud.Dashboard.Policies;
 /// <summary>What differs between two policies, line by line.</summary>
 internal static class PolicyDiff
 {
-    /// <summary>Lines that stay around each change: enough to see the rule's id.</summary>
-    public const int Context = 4;
+    /// <summary>Lines that stay around each change: enough to see the id of the rule whose points changed.</summary>
+    public const int Context = 7;
 
     /// <summary>Most lines that are shown: 1,000; more nobody reads, and a page has to carry them.</summary>
     public const int MaxLines = 1_000;

@@ -23,7 +23,8 @@ USER 1654
 ENV DOTNET_EnableDiagnostics=0 \
     Antifraud__Store__Embedded__DataDirectory=/data/windows \
     Antifraud__Audit__Directory=/data/audit \
-    Antifraud__Dashboard__Directory=/data/dashboard
+    Antifraud__Dashboard__Directory=/data/dashboard \
+    Antifraud__Policy__Directory=/data/policy
 VOLUME /data
 EXPOSE 5080 5081 5082
 ENTRYPOINT ["dotnet", "antifraud.dll"]

@@ -88,4 +88,24 @@ internal static class ArchiveLimits
 
     /// <summary>Decisions that the live tail takes of each look at the queue: 20, so 200 a second; more nobody can watch.</summary>
     public const int TailRowsPerDrain = 20;
+
+    /// <summary>Rows that a dry run reads at a time: 5,000, some 5 MB.</summary>
+    public const int DryRunPageRows = 5_000;
+
+    /// <summary>
+    /// Most decisions that a dry run decides anew: 100,000, the newest; half a minute of one core.
+    /// </summary>
+    public const int MaxDryRunRows = 100_000;
+
+    /// <summary>Dry runs at a time: 1; each keeps a core busy.</summary>
+    public const int MaxDryRuns = 1;
+
+    /// <summary>Examples that a dry run gives for each pair of verdicts: 5, the newest.</summary>
+    public const int DryRunExamples = 5;
+
+    /// <summary>Most decisions that are marked at once: 500.</summary>
+    public const int MaxMarks = 500;
+
+    /// <summary>Most marks that are kept: 100,000, some 40 MB of memory; beyond it none is taken.</summary>
+    public const int MaxKeptMarks = 100_000;
 }

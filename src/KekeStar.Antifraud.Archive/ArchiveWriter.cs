@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Archive.Upkeep;
@@ -36,6 +37,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
     private readonly HourMerge _merge;
     private readonly Retention _retention;
     private readonly RecordRemoval _removal;
+    private readonly FeedbackBook _feedback;
 
     // Held by whoever takes records from the queue or writes them.
     private readonly Lock _writing = new();
@@ -55,6 +57,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
         ArchiveMetrics metrics,
         ArchiveCatalog catalog,
         LiveTail tail,
+        FeedbackBook feedback,
         ArchiveOptions options,
         TimeProvider time,
         ILogger<ArchiveWriter> logger)
@@ -64,6 +67,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
         _metrics = metrics;
         _catalog = catalog;
         _tail = tail;
+        _feedback = feedback;
         _options = options;
         _time = time;
         _logger = logger;
@@ -156,6 +160,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
             }
 
             WriteRollUps();
+            _feedback.Expire();
             if (_retention.Apply() is > 0 and var evicted)
             {
                 _metrics.Evicted(evicted);
@@ -348,10 +353,11 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
         {
             case RecordErasure erasure:
                 _tail.Clear();
+                _feedback.Erase(erasure);
                 erasure.Complete(_removal.RemoveAsync(erasure, _stopping.Token).GetAwaiter().GetResult());
                 break;
             case RecordExtract extract:
-                extract.Complete(RecordListing.Read(_catalog, _engine, extract, TimeSpan.FromDays(_options.RetentionDays)));
+                extract.Complete(RecordListing.Read(_catalog, _engine, _feedback, extract, TimeSpan.FromDays(_options.RetentionDays)));
                 break;
             default:
                 request.Fail();

@@ -64,20 +64,7 @@ internal sealed partial class DecisionArchive : IDisposable
     private DecisionPage Search(Question question, DecisionFilter filter, int rows, DecisionCursor? after)
     {
         var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
-        var to = filter.To;
-        if (after is { } cursor && cursor.Time < to)
-        {
-            to = cursor.Time.AddMilliseconds(1);
-        }
-
-        var where = DecisionSql.Where(filter with { To = to }, parameters);
-        if (after is { } from)
-        {
-            where += " AND (time < $after_time OR (time = $after_time AND decision < $after_decision))";
-            parameters["after_time"] = DecisionSql.Time(from.Time);
-            parameters["after_decision"] = from.Decision;
-        }
-
+        var where = PageWhere(filter, after, parameters, out var to);
         using var snapshot = _catalog.Take(filter.From, to);
         var found = new List<DecisionRow>();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.Windows;
@@ -8,8 +9,9 @@ namespace KekeStar.Antifraud.Archive.Upkeep;
 /// <summary>Lists an account's rows for an export.</summary>
 internal static class RecordListing
 {
-    /// <summary>Reads the newest rows of an account, and how many there are.</summary>
-    public static RecordExtractAnswer Read(ArchiveCatalog catalog, DuckDbEngine engine, RecordExtract extract, TimeSpan retention)
+    /// <summary>Reads the newest rows of an account with what people found out about them, and how many there are.</summary>
+    public static RecordExtractAnswer Read(
+        ArchiveCatalog catalog, DuckDbEngine engine, FeedbackBook feedback, RecordExtract extract, TimeSpan retention)
     {
         using var snapshot = catalog.Take(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
         if (snapshot.Files.Count == 0)
@@ -22,7 +24,7 @@ internal static class RecordListing
         var total = 0L;
         var rows = engine.Query(
             string.Create(CultureInfo.InvariantCulture, $"""
-                SELECT time, key_epoch, scene, verdict, score, labels, rules, count(*) OVER () AS total
+                SELECT time, key_epoch, scene, verdict, score, labels, rules, count(*) OVER () AS total, decision
                 FROM {records} WHERE account IN ({accounts}) OR other_account IN ({accounts}) ORDER BY time DESC LIMIT {RecordExtract.MaxRows}
                 """),
             reader =>
@@ -35,7 +37,8 @@ internal static class RecordListing
                     reader.GetString(3),
                     reader.GetInt32(4),
                     reader.GetFieldValue<List<string>>(5),
-                    reader.GetFieldValue<List<string>>(6));
+                    reader.GetFieldValue<List<string>>(6),
+                    feedback.Find(reader.GetInt64(8)) is { } mark ? FeedbackMarks.NameOf(mark.Mark) : null);
             });
         return new RecordExtractAnswer(StoreStatus.Ok, total, retention, rows);
     }

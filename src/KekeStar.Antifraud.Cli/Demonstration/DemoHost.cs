@@ -68,6 +68,7 @@ internal sealed class DemoHost : IAsyncDisposable
         "--Antifraud:Store:Kind=Embedded",
         $"--Antifraud:Store:Embedded:DataDirectory={Path.Combine(data.FullName, "store")}",
         $"--Antifraud:Audit:Directory={Path.Combine(data.FullName, "audit")}",
+        $"--Antifraud:Policy:Directory={Path.Combine(data.FullName, "policy")}",
         $"--Antifraud:Archive:Directory={Path.Combine(data.FullName, "archive")}",
         $"--Antifraud:Keys:File={Path.Combine(data.FullName, "keys.json")}",
         "--Antifraud:Keys:CreateIfMissing=true",

@@ -33,6 +33,18 @@ internal static class AccessTable
     /// <summary>Makes, changes and removes accounts of the dashboard.</summary>
     public static readonly AccessRule ChangeAccounts = Action("accounts.change", Roles.Administrator, "Make, change, unlock and remove accounts of the dashboard");
 
+    /// <summary>Writes drafts of the policy, tries and proposes them.</summary>
+    public static readonly AccessRule EditPolicy = Action("policy.edit", Roles.PolicyEditor, "Write a draft of the policy, dry-run it, propose it");
+
+    /// <summary>Approves and rejects what others propose.</summary>
+    public static readonly AccessRule ReviewPolicy = Action("policy.review", Roles.PolicyEditor, "Approve or reject a policy that somebody else wrote");
+
+    /// <summary>Puts an approved policy, or an older version, in force.</summary>
+    public static readonly AccessRule PublishPolicy = Action("policy.publish", Roles.PolicyEditor, "Publish an approved policy, roll back to an older version");
+
+    /// <summary>Marks decisions as right or wrong.</summary>
+    public static readonly AccessRule GiveFeedback = Action("feedback.give", Roles.Analyst, "Mark decisions as confirmed, false positive or missed");
+
     /// <summary>All rules, in the order of the document.</summary>
     public static IReadOnlyList<AccessRule> All { get; } =
     [
@@ -46,6 +58,10 @@ internal static class AccessTable
         Page("/gangs", Cases, "Gangs"),
         Page("/gangs/{Kind}/{Pseudonym}", Cases, "One gang: its members and what ties them together"),
         Page("/lists", Risk, "Lists"),
+        Page("/policy", Risk, "Policy: the rules in force, their hits and their precision"),
+        Page("/policy/versions", Risk, "Drafts and versions of the policy"),
+        Page("/policy/draft/{Id}", Risk, "One draft of the policy"),
+        Page("/feedback", Roles.Analyst, "Feedback on decisions"),
         Page("/privacy", Roles.PrivacyOfficer, "Requests of the people behind the accounts"),
         Page("/inventory", Roles.All, "Data inventory"),
         Page("/audit", Auditors, "Audit log"),
@@ -64,6 +80,10 @@ internal static class AccessTable
         Endpoint("/_framework/opaque-redirect", AccessTo.Nobody, "Blazor's own, which no page here needs"),
         LookUpDecisions,
         ChangeLists,
+        EditPolicy,
+        ReviewPolicy,
+        PublishPolicy,
+        GiveFeedback,
         ExportAccount,
         EraseAccount,
         VerifyAudit,

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Threading.RateLimiting;
 using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Dashboard.Access;
@@ -11,9 +12,11 @@ using KekeStar.Antifraud.Dashboard.Assets;
 using KekeStar.Antifraud.Dashboard.Auditing;
 using KekeStar.Antifraud.Dashboard.Decisions;
 using KekeStar.Antifraud.Dashboard.Gangs;
+using KekeStar.Antifraud.Dashboard.Feedback;
 using KekeStar.Antifraud.Dashboard.Language;
 using KekeStar.Antifraud.Dashboard.Lists;
 using KekeStar.Antifraud.Dashboard.Live;
+using KekeStar.Antifraud.Dashboard.Policies;
 using KekeStar.Antifraud.Dashboard.Rights;
 using KekeStar.Antifraud.Dashboard.Sessions;
 using KekeStar.Antifraud.Dashboard.Shell;
@@ -21,6 +24,7 @@ using KekeStar.Antifraud.Dashboard.SignIn;
 using KekeStar.Antifraud.Dashboard.Status;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Editing;
 using KekeStar.Antifraud.Scoring.Lists;
 using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.Service.Listening;
@@ -146,8 +150,16 @@ internal static class DashboardApplication
         services.AddSingleton(service.GetRequiredService<PrivacyService>());
         services.AddSingleton(service.GetRequiredService<PrivacyRequestReader>());
         services.AddSingleton(service.GetRequiredService<PolicySource>());
+        services.AddSingleton(service.GetRequiredService<PolicyWorkbench>());
         services.AddSingleton(service.GetRequiredService<StoreGate>());
         services.AddSingleton(service.GetRequiredService<IWindowStore>());
+
+        // Without an archive there are none of these, and pages say so.
+        if (service.GetService<DecisionArchive>() is { } archive)
+        {
+            services.AddSingleton(archive);
+            services.AddSingleton(service.GetRequiredService<FeedbackBook>());
+        }
     }
 
     private static void AddSignIn(IServiceCollection services, AntifraudOptions options, SignInOffer offer, bool isTls)
@@ -186,6 +198,9 @@ internal static class DashboardApplication
         services.AddSingleton<SystemStatus>();
         services.AddSingleton<GangWatch>();
         services.AddScoped<LookupDesk>();
+        services.AddSingleton<DryRuns>();
+        services.AddScoped<PolicyDesk>();
+        services.AddScoped<FeedbackDesk>();
         services.AddScoped<ListDesk>();
         services.AddScoped<RightsDesk>();
         services.AddScoped<AccountDesk>();

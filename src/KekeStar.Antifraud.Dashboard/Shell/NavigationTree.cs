@@ -15,7 +15,14 @@ internal static class NavigationTree
                 new("/decisions", "Decisions.Title", Icons.Material.Outlined.ManageSearch),
                 new("/gangs", "Gangs.Title", Icons.Material.Outlined.Hub),
             ]),
-        new("Nav.Decide", [new("/lists", "Lists.Title", Icons.Material.Outlined.PlaylistAddCheck)]),
+        new(
+            "Nav.Decide",
+            [
+                new("/policy", "Policy.Title", Icons.Material.Outlined.Rule),
+                new("/policy/versions", "Versions.Title", Icons.Material.Outlined.History),
+                new("/lists", "Lists.Title", Icons.Material.Outlined.PlaylistAddCheck),
+                new("/feedback", "Feedback.Title", Icons.Material.Outlined.Feedback),
+            ]),
         new(
             "Nav.Privacy",
             [

@@ -1,4 +1,5 @@
 using KekeStar.Antifraud.Archive;
+using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Telemetry.Records;
@@ -24,6 +25,7 @@ internal static class ArchivingExtensions
         services.AddSingleton(_ => new ArchiveCatalog(options.Directory));
         services.AddSingleton<ArchiveMetrics>();
         services.AddSingleton<LiveTail>();
+        services.AddSingleton<FeedbackBook>();
         services.AddSingleton<DecisionRecordMetrics>();
         services.AddSingleton(static provider => new DecisionRecordQueue(
             provider.GetRequiredService<DecisionRecordMetrics>(), provider.GetRequiredService<TimeProvider>()));

@@ -89,9 +89,9 @@ public static class AntifraudHost
         {
             // The directory or the connection must not stay taken.
             await store.DisposeAsync();
-            if (failure is PolicyException wrong)
+            if (failure is PolicyException or InvalidDataException)
             {
-                throw new OptionsValidationException(AntifraudOptions.Section, typeof(AntifraudOptions), [$"Antifraud:Policy:Path: {wrong.Message}"]);
+                throw new OptionsValidationException(AntifraudOptions.Section, typeof(AntifraudOptions), [$"Antifraud:Policy:{(options.Policy.Path.Length > 0 ? "Path" : "Directory")}: {failure.Message}"]);
             }
 
             throw;

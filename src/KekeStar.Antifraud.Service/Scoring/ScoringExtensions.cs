@@ -4,6 +4,7 @@ using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Editing;
 using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.Service.Keys;
 using KekeStar.Antifraud.Service.Listening;
@@ -43,6 +44,8 @@ internal static class ScoringExtensions
             options.Policy,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PolicySource>>()));
+        services.AddSingleton(options.Policy);
+        services.AddSingleton<PolicyWorkbench>();
         services.AddSingleton<Decider>();
         services.AddSingleton<DecisionMetrics>();
         services.AddSingleton<ScoringPipeline>();

@@ -56,6 +56,23 @@ internal enum AuditAction
 
     /// <summary>Decisions were looked for by an identifier that was typed in; detail <c>kind</c> says which kind.</summary>
     DecisionLookup,
+    /// <summary>A draft of a policy was begun, saved, rebased or removed; detail <c>change</c> says which.</summary>
+    PolicyDraft,
+
+    /// <summary>A draft of a policy was proposed.</summary>
+    PolicyProposed,
+
+    /// <summary>A second person approved a proposed policy.</summary>
+    PolicyApproved,
+
+    /// <summary>A proposed or approved policy was rejected.</summary>
+    PolicyRejected,
+
+    /// <summary>A version of the policy was put in force; detail <c>restores</c>: with the content of an older one.</summary>
+    PolicyPublished,
+
+    /// <summary>Decisions were marked as right or wrong; detail <c>mark</c> says how.</summary>
+    FeedbackGiven,
 }
 
 /// <summary>The names of <see cref="AuditAction"/> in the log. They are its format and never change.</summary>
@@ -89,6 +106,12 @@ internal static class AuditActionName
         AuditAction.DashboardLocked => "dashboard_locked",
         AuditAction.DashboardAccount => "dashboard_account",
         AuditAction.DecisionLookup => "decision_lookup",
+        AuditAction.PolicyDraft => "policy_draft",
+        AuditAction.PolicyProposed => "policy_proposed",
+        AuditAction.PolicyApproved => "policy_approved",
+        AuditAction.PolicyRejected => "policy_rejected",
+        AuditAction.PolicyPublished => "policy_published",
+        AuditAction.FeedbackGiven => "feedback_given",
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "The action has no name."),
     };
 }

@@ -109,6 +109,11 @@ internal sealed class AccountExport
         json.WriteNumber("score", row.Score);
         WriteNames(json, "labels", row.Labels);
         WriteNames(json, "rules", row.Rules);
+        if (row.Feedback is not null)
+        {
+            json.WriteString("feedback", row.Feedback);
+        }
+
         json.WriteString("gone_by", row.Time + retention);
         json.WriteEndObject();
     }

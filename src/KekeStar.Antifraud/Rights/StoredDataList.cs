@@ -69,11 +69,29 @@ internal static class StoredDataList
                 "解释决策、发现团伙、以历史数据试运行变更后的策略"),
             Analysts),
         new(
+            new("feedback on decisions", "决策反馈标注"),
+            new("`feedback.jsonl` in the folder of the decision archive", "决策档案目录中的 `feedback.jsonl`"),
+            new(
+                "for each decision that somebody marked: the mark (confirmed, false positive, missed), who set it and when; time, scene, verdict, score and rules of the decision; the first 64 bits of the pseudonyms of the event id and of the account",
+                "每个被标注的决策：标注（判定正确、误判、漏判）、标注人与时间；决策的时间、场景、结论、分数与规则；事件编号与账号假名的前 64 位"),
+            new("as long as the decision: 30 days unless changed, at most 31", "与决策相同：默认 30 天，至多 31 天"),
+            new("measure how often each rule is right", "衡量各规则的准确率"),
+            Analysts),
+        new(
+            new("drafts and versions of the policy", "策略草稿与版本"),
+            new("folder `Antifraud:Policy:Directory`", "目录 `Antifraud:Policy:Directory`"),
+            new(
+                "rules, thresholds, and which of the risk team's people wrote, approved and published them, with their comments; nothing of the people behind the accounts",
+                "规则、阈值，以及风控团队中编写、批准、发布的人员及其说明；不含账号持有人的任何信息"),
+            new("drafts until they are published or deleted; versions until the operator removes them", "草稿至发布或删除为止；版本至运营方删除为止"),
+            new("know who changed what, and go back", "追溯变更并支持回滚"),
+            Analysts),
+        new(
             new("audit log", "审计日志"),
             new("file of its own, append only, each line chained to the one before", "独立文件，只可追加，逐行以哈希相连"),
             new(
-                "for each call of a right, change of a list and step of a key rotation: time, caller, purpose, the first 64 bits of the pseudonym concerned, what was done",
-                "每次权利请求、名单变更与密钥轮换步骤：时间、调用方、目的、相关假名的前 64 位、所做处理"),
+                "for each call of a right, change of a list or of the policy, and step of a key rotation: time, caller, purpose, the first 64 bits of the pseudonym concerned, what was done",
+                "每次权利请求、名单与策略变更及密钥轮换步骤：时间、调用方、目的、相关假名的前 64 位、所做处理"),
             new($"{RetentionClasses.AuditDays} days (Personal Information Protection Law Art. 56: at least three years)", $"{RetentionClasses.AuditDays} 天（《个人信息保护法》第五十六条：至少三年）"),
             new("prove what was done with personal data, and why", "证明对个人信息做过何种处理及其原因"),
             Officers),

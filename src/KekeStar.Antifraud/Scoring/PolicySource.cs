@@ -1,21 +1,25 @@
 using System.Security.Cryptography;
+using KekeStar.Antifraud.Scoring.Editing;
 using KekeStar.Antifraud.Scoring.Loading;
 using Microsoft.Extensions.Logging;
 
 namespace KekeStar.Antifraud.Scoring;
 
 /// <summary>
-/// The policy in force. Reads its file again and again, and swaps a changed policy in as a whole: a file with any
-/// error changes nothing.
+/// The policy in force: a file's, or the newest version of a folder. Reads it again and again, and swaps a changed policy in as a
+/// whole: one with any error changes nothing.
 /// </summary>
 internal sealed partial class PolicySource : IDisposable
 {
     private readonly string _path;
+    private readonly string _folder;
     private readonly ILogger _logger;
     private readonly ITimer? _timer;
     private readonly Lock _reloading = new();
     private byte[] _lastHash;
+    private int _version;
     private bool _unreadable;
+    private volatile byte[] _bytes;
     private volatile Policy _current;
 
     /// <summary>Reads the policy and begins to watch its file.</summary>
@@ -24,16 +28,18 @@ internal sealed partial class PolicySource : IDisposable
     /// <param name="logger">Takes what came of each change.</param>
     /// <exception cref="PolicyException">The policy has errors; the message lists them all.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="InvalidDataException">The newest version is not what was published.</exception>
     public PolicySource(PolicyOptions options, TimeProvider time, ILogger<PolicySource> logger)
     {
         _path = options.Path;
+        _folder = options.Directory;
         _logger = logger;
-        var bytes = _path.Length == 0 ? DefaultPolicy.ReadBytes() : ReadFile(_path);
-        _lastHash = SHA256.HashData(bytes);
-        var result = PolicyLoader.Load(bytes);
-        _current = result.Policy ?? throw new PolicyException(_path.Length == 0 ? "that ships with the library" : _path, result.Errors);
+        _bytes = Read(out _version);
+        _lastHash = SHA256.HashData(_bytes);
+        var result = PolicyLoader.Load(_bytes);
+        _current = result.Policy ?? throw new PolicyException(Name(), result.Errors);
         LogApplied(_logger, _current.Version, _current.Hash, _current.Rules.Length);
-        _timer = _path.Length == 0 ? null : time.CreateTimer(static source => ((PolicySource)source!).Poll(), this, options.PollInterval, options.PollInterval);
+        _timer = _path.Length == 0 && _folder.Length == 0 ? null : time.CreateTimer(static source => ((PolicySource)source!).Poll(), this, options.PollInterval, options.PollInterval);
     }
 
     /// <summary>Raised after a changed file was looked at, on the thread that looked.</summary>
@@ -41,6 +47,15 @@ internal sealed partial class PolicySource : IDisposable
 
     /// <summary>The policy in force; take it once per event.</summary>
     public Policy Current => _current;
+
+    /// <summary>The text of the policy in force, UTF-8.</summary>
+    public ReadOnlyMemory<byte> CurrentBytes => _bytes;
+
+    /// <summary>True if the policy is a file's, which nobody publishes to from here.</summary>
+    public bool IsFile => _path.Length > 0;
+
+    /// <summary>Looks for a change at once.</summary>
+    public void Look() => Poll();
 
     /// <inheritdoc/>
     public void Dispose() => _timer?.Dispose();
@@ -54,6 +69,26 @@ internal sealed partial class PolicySource : IDisposable
         return length == bytes.Length ? bytes : bytes[..length];
     }
 
+    private string Name() => _path.Length > 0 ? _path
+        : _version > 0 ? Path.Combine(_folder, $"version {_version}")
+        : "that ships with the library";
+
+    private byte[] Read(out int version)
+    {
+        version = 0;
+        if (_path.Length > 0)
+        {
+            return ReadFile(_path);
+        }
+
+        version = _folder.Length == 0 ? 0 : PolicyFolder.Newest(_folder);
+
+        // A folder that is gone for a while, such as a volume, must not bring the shipped policy back.
+        return version < _version ? throw new FileNotFoundException($"Version {_version}, which is in force, is no longer in the folder.")
+            : version == 0 ? DefaultPolicy.ReadBytes()
+            : PolicyFolder.BytesOf(PolicyFolder.ReadVersion(_folder, version));
+    }
+
     private void Poll()
     {
         // A slow disk must not pile up polls: one that finds another at work leaves.
@@ -64,16 +99,20 @@ internal sealed partial class PolicySource : IDisposable
 
         try
         {
-            var bytes = ReadFile(_path);
+            var bytes = Read(out var version);
             _unreadable = false;
             var hash = SHA256.HashData(bytes);
             if (hash.AsSpan().SequenceEqual(_lastHash))
             {
+                _version = version;
                 return;
             }
 
             _lastHash = hash;
-            Apply(PolicyLoader.Load(bytes));
+            if (Apply(PolicyLoader.Load(bytes), bytes))
+            {
+                _version = version;
+            }
         }
         catch (Exception e)
         {
@@ -92,18 +131,20 @@ internal sealed partial class PolicySource : IDisposable
         }
     }
 
-    private void Apply(PolicyResult result)
+    private bool Apply(PolicyResult result, byte[] bytes)
     {
         if (result.Policy is { } policy)
         {
+            _bytes = bytes;
             _current = policy;
             LogApplied(_logger, policy.Version, policy.Hash, policy.Rules.Length);
             Notify(PolicyReloadResult.Applied, []);
-            return;
+            return true;
         }
 
         LogRejected(_logger, _current.Version, result.Errors.Count, string.Join("; ", result.Errors));
         Notify(PolicyReloadResult.Rejected, result.Errors);
+        return false;
     }
 
     private void Notify(PolicyReloadResult result, IReadOnlyList<PolicyError> errors)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.Metrics;
 using KekeStar.Antifraud.Archive;
+using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Decision;
@@ -85,6 +86,8 @@ internal sealed class ArchiveUnderTest : IAsyncDisposable
     public ArchiveWriter Writer { get; private set; } = null!;
 
     public DecisionArchive Archive { get; private set; } = null!;
+
+    public FeedbackBook Feedback { get; private set; } = null!;
 
     public LiveTail Tail { get; } = new();
 
@@ -290,12 +293,14 @@ internal sealed class ArchiveUnderTest : IAsyncDisposable
     {
         Catalog = new ArchiveCatalog(Options.Directory);
         var metrics = new ArchiveMetrics(Meters, Catalog);
+        Feedback = new FeedbackBook(Options, Clock);
         Writer = new ArchiveWriter(
             Queue,
             Records,
             metrics,
             Catalog,
             Tail,
+            Feedback,
             Options,
             Clock,
             LoggerFactory.Create(logging => logging.AddProvider(Log)).CreateLogger<ArchiveWriter>());

@@ -8,6 +8,7 @@ namespace KekeStar.Antifraud.Telemetry.Records;
 /// <param name="Score">The score.</param>
 /// <param name="Labels">The labels.</param>
 /// <param name="Rules">The rules that fired.</param>
+/// <param name="Feedback">What a person found out about it, such as <c>false_positive</c>; null: nothing.</param>
 internal sealed record ExtractedRecord(
     DateTimeOffset Time,
     int KeyEpoch,
@@ -15,4 +16,5 @@ internal sealed record ExtractedRecord(
     string Verdict,
     int Score,
     IReadOnlyList<string> Labels,
-    IReadOnlyList<string> Rules);
+    IReadOnlyList<string> Rules,
+    string? Feedback);

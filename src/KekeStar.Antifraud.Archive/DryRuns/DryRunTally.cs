@@ -41,8 +41,7 @@ internal sealed class DryRunTally(Policy draft, Policy inForce)
         var scene = (Scene)Array.IndexOf(ContractWords.Scenes, row.Scene);
         var then = (Verdict)Array.IndexOf(ContractWords.Verdicts, row.Verdict);
         var list = row.List is null ? ListKind.Unspecified : (ListKind)Array.IndexOf(ContractWords.Lists, row.List);
-        draft.Evaluate(scene, _features, _decision.Rules);
-        Decider.Conclude(scene, list, (StoreStatus)Array.IndexOf(ContractWords.Stores, row.Store), _features, _decision);
+        DecisionReplay.Run(scene, list, (StoreStatus)Array.IndexOf(ContractWords.Stores, row.Store), _features, _decision);
         var now = _decision.Verdict;
         _decisions++;
         _underOthers += inForce.Hash.StartsWith(row.PolicyHash, StringComparison.Ordinal) ? 0 : 1;

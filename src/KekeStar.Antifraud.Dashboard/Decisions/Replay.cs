@@ -49,7 +49,8 @@ internal sealed record Replay
         }
 
         var (features, gone) = detail.ToVector();
-        var decision = DecisionReplay.Run(policy, scene, DecisionWords.ListOf(row.List), DecisionWords.StoreOf(row.Store), features);
+        var decision = new EventDecision { Policy = policy };
+        DecisionReplay.Run(scene, DecisionWords.ListOf(row.List), DecisionWords.StoreOf(row.Store), features, decision);
         return new Replay
         {
             Policy = policy.Version,

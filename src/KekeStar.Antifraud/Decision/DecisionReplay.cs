@@ -1,5 +1,4 @@
 using KekeStar.Antifraud.Features;
-using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 
@@ -12,17 +11,14 @@ namespace KekeStar.Antifraud.Decision;
 internal static class DecisionReplay
 {
     /// <summary>Decides under a policy.</summary>
-    /// <param name="policy">The policy.</param>
     /// <param name="scene">The event's scene.</param>
     /// <param name="list">The list that an entity of it stood on; Unspecified: none.</param>
     /// <param name="store">How asking the store ended.</param>
     /// <param name="features">The event's features in the order of this build's catalogue.</param>
-    /// <returns>A decision of its own; its labels are empty, which do not rest on the policy.</returns>
-    public static EventDecision Run(Policy policy, Scene scene, ListKind list, StoreStatus store, FeatureVector features)
+    /// <param name="decision">Holds the policy; receives all but the labels, which do not rest on it.</param>
+    public static void Run(Scene scene, ListKind list, StoreStatus store, FeatureVector features, EventDecision decision)
     {
-        var decision = new EventDecision { Policy = policy };
-        policy.Evaluate(scene, features, decision.Rules);
+        decision.Policy.Evaluate(scene, features, decision.Rules);
         Decider.Conclude(scene, list, store, features, decision);
-        return decision;
     }
 }

@@ -10,7 +10,7 @@ namespace KekeStar.Antifraud.Load.Archiving;
 /// <param name="accounts">How many there are.</param>
 internal sealed class GeneratedPeople(int accounts)
 {
-    private const double Unevenness = 0.7;
+    private const double Unevenness = 0.45;
     private const double OnTheRoad = 0.42;
     private const double Granting = 0.88;
     private const double OnSecondDevice = 0.04;

@@ -25,6 +25,21 @@ public sealed class DecisionRecordQueueTests
     }
 
     [Fact]
+    public async Task What_rights_ask_is_given_up_when_the_archive_does_not_come_to_it_and_not_done_later()
+    {
+        await using var archive = new ArchiveUnderTest();
+        archive.Write(new MadeDecision { Decision = 1, Account = 5 });
+        var asked = archive.Queue.AskAsync(new RecordErasure { Account = 5 });
+        archive.Clock.Advance(DecisionRecordQueue.RequestTime);
+
+        Assert.Equal(StoreStatus.Unavailable, (await asked).Status);
+        archive.Writer.KeepUp();
+        var extract = archive.Queue.AskAsync(new RecordExtract { Accounts = [5] });
+        archive.Writer.KeepUp();
+        Assert.Equal(1, (await extract).Total);
+    }
+
+    [Fact]
     public async Task Records_that_hold_more_memory_than_is_allowed_are_dropped()
     {
         await using var archive = new ArchiveUnderTest();

@@ -22,6 +22,9 @@ internal sealed class DecisionRecordQueue
     /// </summary>
     public const long DefaultMaxBytes = 64L * 1024 * 1024;
 
+    /// <summary>How long what rights ask waits for the archive to come to it: 2 minutes; a merge that is under way takes less.</summary>
+    public static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(2);
+
     // What an unusual event made larger is left to the collector and not kept for ever.
     private const int LargestPooledBytes = 8 * 1_024;
 
@@ -124,8 +127,8 @@ internal sealed class DecisionRecordQueue
     /// <summary>Asks something of the archive.</summary>
     /// <typeparam name="T">What it answers.</typeparam>
     /// <param name="request">What is asked.</param>
-    /// <returns>The answer; its status says if the archive could not carry all of it out.</returns>
-    public Task<T> AskAsync<T>(RecordRequest<T> request)
+    /// <returns>The answer; its status says if the archive could not carry all of it out, or did not come to it in time.</returns>
+    public async Task<T> AskAsync<T>(RecordRequest<T> request)
     {
         _requests.Enqueue(request);
         if (_isClosed)
@@ -133,11 +136,25 @@ internal sealed class DecisionRecordQueue
             FailRequests();
         }
 
-        return request.Answer;
+        // A disk that does not answer holds the archive's threads for as long as it likes.
+        await using var waiting = _time.CreateTimer(
+            static request => GiveUp((RecordRequest)request!), request, RequestTime, Timeout.InfiniteTimeSpan);
+        return await request.Answer;
     }
 
     /// <summary>Takes the next thing that is asked of the archive.</summary>
-    public bool TryTakeRequest(out RecordRequest request) => _requests.TryDequeue(out request!);
+    public bool TryTakeRequest(out RecordRequest request)
+    {
+        while (_requests.TryDequeue(out request!))
+        {
+            if (request.TryTake())
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Tells that nobody answers any more.</summary>
     public void Close()
@@ -146,11 +163,19 @@ internal sealed class DecisionRecordQueue
         FailRequests();
     }
 
+    private static void GiveUp(RecordRequest request)
+    {
+        if (request.TryTake())
+        {
+            request.Fail();
+        }
+    }
+
     private void FailRequests()
     {
         while (_requests.TryDequeue(out var request))
         {
-            request.Fail();
+            GiveUp(request);
         }
     }
 }

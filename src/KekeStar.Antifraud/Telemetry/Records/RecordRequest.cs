@@ -3,6 +3,12 @@ namespace KekeStar.Antifraud.Telemetry.Records;
 /// <summary>What a right asks of the archive of decision records, which its writer alone may change.</summary>
 internal abstract class RecordRequest
 {
+    private int _isTaken;
+
+    /// <summary>Takes it, to carry it out or to give it up; one alone can.</summary>
+    /// <returns>False if it was taken before.</returns>
+    public bool TryTake() => Interlocked.Exchange(ref _isTaken, 1) == 0;
+
     /// <summary>Answers that it could not be carried out; what was done of it stays done.</summary>
     public abstract void Fail();
 }

@@ -7,7 +7,7 @@ namespace KekeStar.Antifraud.Dashboard.Decisions;
 /// <summary>One decision as a line of a table.</summary>
 public sealed record DecisionLine
 {
-    private const int ShownLabels = 2;
+    private const int ShownLabels = 1;
 
     /// <summary>Tells it from the other lines.</summary>
     public required string Key { get; init; }
@@ -36,9 +36,6 @@ public sealed record DecisionLine
     /// <summary>The device; null: none.</summary>
     public long? Device { get; init; }
 
-    /// <summary>The network prefix; null: none.</summary>
-    public long? IpPrefix { get; init; }
-
     /// <summary>The rule that added most; empty: none fired.</summary>
     public required string Rule { get; init; }
 
@@ -59,14 +56,13 @@ public sealed record DecisionLine
     {
         Key = row.Cursor.ToString(),
         Address = DecisionWords.PageOf(row),
-        Time = clock.Precise(row.Time),
+        Time = clock.Moment(row.Time),
         VerdictClass = $"verdict-{row.Verdict}",
         Verdict = DecisionWords.Verdict(texts, row.Verdict),
         Score = row.Score.ToString(CultureInfo.InvariantCulture),
         Scene = DecisionWords.Scene(texts, row.Scene),
         Account = row.Account,
         Device = row.Device,
-        IpPrefix = row.IpPrefix,
         Rule = row.Rules.Zip(row.Contributions).OrderByDescending(static fired => Math.Abs(fired.Second)).Select(static fired => fired.First).FirstOrDefault(""),
         Labels = [.. row.Labels.Take(ShownLabels).Select(label => DecisionWords.Label(texts, label))],
         MoreLabels = Math.Max(0, row.Labels.Count - ShownLabels),

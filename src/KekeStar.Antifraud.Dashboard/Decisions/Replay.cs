@@ -66,13 +66,10 @@ internal sealed record Replay
 
     private static ReplayedRule[] Compare(DecisionRow row, Policy policy, RuleOutcome outcome)
     {
-        var then = row.Rules.Zip(row.Contributions).ToDictionary(static fired => fired.First, static fired => fired.Second, StringComparer.Ordinal);
-        var now = new Dictionary<string, double>(StringComparer.Ordinal);
-        for (var i = 0; i < outcome.Count; i++)
-        {
-            now[policy.Rules[outcome.Fired[i]].Id] = outcome.Contributions[i];
-        }
-
+        // As the waterfall rounds, so that both cards show the same numbers.
+        var fired = outcome.Fired.ToArray().Select(rule => policy.Rules[rule].Id).ToList();
+        var then = Waterfall.Of(row.Rules, row.Contributions).Steps.ToDictionary(static step => step.Rule, static step => step.Added, StringComparer.Ordinal);
+        var now = Waterfall.Of(fired, outcome.Contributions.ToArray()).Steps.ToDictionary(static step => step.Rule, static step => step.Added, StringComparer.Ordinal);
         return
         [
             .. then.Keys.Union(now.Keys, StringComparer.Ordinal)
@@ -89,8 +86,8 @@ internal sealed record Replay
 /// <param name="Rule">Its id.</param>
 /// <param name="Then">Then; null: it did not fire.</param>
 /// <param name="Now">Now; null: it does not fire, or there is none of that id.</param>
-internal sealed record ReplayedRule(string Rule, double? Then, double? Now)
+internal sealed record ReplayedRule(string Rule, decimal? Then, decimal? Now)
 {
     /// <summary>True if it adds something else now.</summary>
-    public bool IsChanged => Math.Abs((Then ?? 0) - (Now ?? 0)) > 0.005 || Then is null != Now is null;
+    public bool IsChanged => Then != Now;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KekeStar.Antifraud.Dashboard.Language;
 using KekeStar.Antifraud.Dashboard.Shell;
 
@@ -19,8 +20,8 @@ internal static class WaterfallChart
         object[] ends = [.. waterfall.Steps.Select(static step => (object)Math.Min(step.Start, step.End)), 0m];
         object[] bars =
         [
-            .. waterfall.Steps.Select(static step => Bar(Math.Abs(step.Added), step.Added < 0 ? Palette.Pass : Palette.Reject, $"{step.Added:+0.##;−0.##;0}")),
-            Bar(waterfall.Sum, Palette.Accent, FormattableString.Invariant($"{waterfall.Sum:0.##}")),
+            .. waterfall.Steps.Select(static step => Bar(Math.Abs(step.Added), step.Added < 0 ? Palette.Pass : Palette.Reject, step.Added.ToString("+0.##;−0.##;0", CultureInfo.InvariantCulture))),
+            Bar(waterfall.Sum, Palette.Accent, waterfall.Sum.ToString("0.##", CultureInfo.InvariantCulture)),
         ];
         return new
         {

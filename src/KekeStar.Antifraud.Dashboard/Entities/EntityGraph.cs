@@ -57,57 +57,48 @@ internal static class EntityGraph
         return Star(centre, around, texts);
     }
 
-    /// <summary>The members of a gang and what ties them together.</summary>
-    public static object OfGang(GangCluster gang, Texts texts)
+    /// <summary>Nodes that stand where they are put.</summary>
+    /// <param name="nodes">The nodes and their places; null: anywhere.</param>
+    /// <param name="lines">Keys of the nodes that a line joins.</param>
+    /// <param name="texts">The words.</param>
+    public static object Option(IReadOnlyList<(GraphNode Node, (double X, double Y)? Place)> nodes, IEnumerable<(string From, string To)> lines, Texts texts)
     {
-        var members = gang.Shared.ToDictionary(static shared => GraphNode.KeyOf(shared.Entity, shared.Id), static shared => shared.Members, StringComparer.Ordinal);
-        var nodes = gang.Ties
-            .SelectMany(static tie => new[] { (Entity: tie.Member, Id: tie.MemberId), (tie.Entity, tie.Id) })
-            .Distinct()
-            .Select(found => GraphNode.Of(found.Entity, found.Id, SizeOf(members.GetValueOrDefault(GraphNode.KeyOf(found.Entity, found.Id)))))
-            .Select(static node => node.Option(place: null));
-        var lines = gang.Ties.Select(static tie => Line(GraphNode.KeyOf(tie.Member, tie.MemberId), GraphNode.KeyOf(tie.Entity, tie.Id)));
-        return Graph("force", nodes, lines, texts);
+        var kinds = GraphNode.KindsOf(nodes.Select(static node => node.Node));
+        return new
+        {
+            legend = new { type = "plain" },
+            tooltip = new { trigger = "item", formatter = "{b}" },
+            series = new[]
+            {
+                new
+                {
+                    type = "graph",
+                    layout = "none",
+                    preserveAspect = true,
+                    nodeScaleRatio = 0,
+                    top = 56,
+                    bottom = 28,
+                    left = 40,
+                    right = 40,
+                    categories = kinds.Select(kind => GraphNode.Category(kind, texts)),
+                    data = nodes.Select(node => node.Node.Option(node.Place, kinds)),
+                    links = lines.Select(static line => new { source = line.From, target = line.To }),
+                    lineStyle = new { color = Palette.Variable(Palette.Edge), width = 1, opacity = 0.7 },
+                    label = new { show = true, position = "bottom", fontSize = 11, color = Palette.Variable(Palette.Text), formatter = "{b}" },
+                    labelLayout = new { hideOverlap = true },
+                    emphasis = new { focus = "adjacency" },
+                },
+            },
+        };
     }
-
-    // What many share stands out.
-    private static int SizeOf(int members) => members == 0 ? 12 : Math.Min(16 + (2 * members), 40);
 
     private static object Star(GraphNode centre, List<GraphNode> around, Texts texts)
     {
         var nodes = around.Select((node, index) =>
         {
             var angle = (2 * Math.PI * index / around.Count) - (Math.PI / 2);
-            return node.Option((RadiusX * Math.Cos(angle), RadiusY * Math.Sin(angle)));
+            return (node, ((double X, double Y)?)(RadiusX * Math.Cos(angle), RadiusY * Math.Sin(angle)));
         });
-        return Graph("none", nodes.Prepend(centre.Option((0, 0))), around.Select(node => Line(centre.Key, node.Key)), texts);
+        return Option([(centre, (0, 0)), .. nodes], around.Select(node => (centre.Key, node.Key)), texts);
     }
-
-    private static object Line(string source, string target) => new { source, target };
-
-    private static object Graph(string layout, IEnumerable<object> nodes, IEnumerable<object> lines, Texts texts) => new
-    {
-        legend = new { },
-        tooltip = new { trigger = "item", formatter = "{b}" },
-        series = new[]
-        {
-            new
-            {
-                type = "graph",
-                layout,
-                top = 44,
-                bottom = 30,
-                left = 50,
-                right = 50,
-                categories = GraphNode.Kinds(texts),
-                data = nodes,
-                links = lines,
-                force = new { initLayout = "circular", layoutAnimation = false, repulsion = 90, edgeLength = 46, gravity = 0.12 },
-                lineStyle = new { color = Palette.Variable(Palette.Edge), width = 1, opacity = 0.7 },
-                label = new { show = true, position = "bottom", fontSize = 11, color = Palette.Variable(Palette.Text), formatter = "{b}" },
-                labelLayout = new { hideOverlap = true },
-                emphasis = new { focus = "adjacency" },
-            },
-        },
-    };
 }

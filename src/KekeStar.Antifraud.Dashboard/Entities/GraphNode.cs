@@ -12,7 +12,7 @@ namespace KekeStar.Antifraud.Dashboard.Entities;
 /// <param name="Size">Size in pixels.</param>
 internal sealed record GraphNode(string Key, string Name, ArchiveEntity? Kind, string? Link, int Size)
 {
-    /// <summary>The kinds by their place in <see cref="Kinds"/>; what is no entity comes behind them.</summary>
+    // Colour and shape together tell the kinds apart, for whoever does not see all colours.
     private static readonly (ArchiveEntity Entity, Tone Tone, string Symbol)[] Looks =
     [
         (ArchiveEntity.Account, Palette.Accent, "circle"),
@@ -30,28 +30,34 @@ internal sealed record GraphNode(string Key, string Name, ArchiveEntity? Kind, s
     /// <summary>Key of an entity's node.</summary>
     public static string KeyOf(ArchiveEntity entity, long id) => $"{ArchiveEntities.Column(entity)}:{PseudonymText.Full(id)}";
 
-    /// <summary>The kinds as ECharts' categories, for the legend.</summary>
-    public static object[] Kinds(Texts texts) =>
-    [
-        .. Looks.Select(look => (object)new { name = EntityWords.KindOf(texts, look.Entity), symbol = look.Symbol, itemStyle = new { color = Palette.Variable(look.Tone) } }),
-    ];
+    /// <summary>The kinds of some nodes, in the order of the entities.</summary>
+    public static IReadOnlyList<ArchiveEntity> KindsOf(IEnumerable<GraphNode> nodes) =>
+        [.. nodes.Select(static node => node.Kind).OfType<ArchiveEntity>().Distinct().Order()];
+
+    /// <summary>A kind as ECharts' category, for the legend.</summary>
+    public static object Category(ArchiveEntity kind, Texts texts)
+    {
+        var (_, tone, symbol) = Array.Find(Looks, look => look.Entity == kind);
+        return new { name = EntityWords.KindOf(texts, kind), symbol, itemStyle = new { color = Palette.Variable(tone) } };
+    }
 
     /// <summary>As ECharts wants it.</summary>
-    /// <param name="place">Where it stands; null: ECharts finds a place.</param>
-    public object Option((double X, double Y)? place)
+    /// <param name="place">Where it stands; null: anywhere.</param>
+    /// <param name="kinds">The kinds of the graph, in order.</param>
+    public object Option((double X, double Y)? place, IReadOnlyList<ArchiveEntity> kinds)
     {
         var look = Array.FindIndex(Looks, look => look.Entity == Kind);
-        var tone = look < 0 ? Palette.Text : Looks[look].Tone;
+        var category = Kind is { } kind ? kinds.ToList().IndexOf(kind) : -1;
         return new
         {
             id = Key,
             name = Name,
-            category = look < 0 ? null : (object)look,
+            category = category < 0 ? null : (object)category,
             symbol = look < 0 ? "circle" : Looks[look].Symbol,
             symbolSize = Size,
-            itemStyle = new { color = Palette.Variable(tone) },
-            x = place is { } at ? (object)Math.Round(at.X, 1) : null,
-            y = place is { } at2 ? (object)Math.Round(at2.Y, 1) : null,
+            itemStyle = new { color = Palette.Variable(look < 0 ? Palette.Text : Looks[look].Tone) },
+            x = place is { } across ? (object)Math.Round(across.X, 1) : null,
+            y = place is { } down ? (object)Math.Round(down.Y, 1) : null,
             link = Link,
         };
     }

@@ -19,7 +19,10 @@ internal sealed class LocalClock
     /// <summary>Date and time to the millisecond.</summary>
     public string Precise(DateTimeOffset time) => Write(time, "yyyy-MM-dd HH:mm:ss.fff");
 
-    /// <summary>Day and hour, for an axis.</summary>
+    /// <summary>Day and time to the millisecond, for a table of little width: records live for a month.</summary>
+    public string Moment(DateTimeOffset time) => Write(time, "MM-dd HH:mm:ss.fff");
+
+    /// <summary>Day and time to the minute, where there is little width.</summary>
     public string Hour(DateTimeOffset time) => Write(time, "MM-dd HH:mm");
 
     /// <summary>Date and time to the minute.</summary>

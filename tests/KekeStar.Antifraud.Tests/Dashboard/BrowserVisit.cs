@@ -10,6 +10,9 @@ namespace KekeStar.Antifraud.Tests.Dashboard;
 /// </summary>
 internal sealed class BrowserVisit : IAsyncDisposable
 {
+    // A busy build machine is no slow page.
+    private const float PatienceMilliseconds = 20_000;
+
     // What reaches beyond the screen, unless it lies in a frame that scrolls.
     private const string TooWide =
         """
@@ -52,6 +55,7 @@ internal sealed class BrowserVisit : IAsyncDisposable
 
     public static async Task<BrowserVisit> BeginAsync(Browser browser, DashboardUnderTest dashboard)
     {
+        SetDefaultExpectTimeout(PatienceMilliseconds);
         var context = await browser.Chromium.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = dashboard.Address.AbsoluteUri,

@@ -49,6 +49,11 @@ internal static class AntifraudOptionsCheck
             errors.Add($"Antifraud:Policy:Path is '{options.Policy.Path}', which is no file.");
         }
 
+        if (File.Exists(options.Policy.Directory))
+        {
+            errors.Add($"Antifraud:Policy:Directory is '{options.Policy.Directory}', which is a file; allowed is a folder, or nothing.");
+        }
+
         AddPollErrors(options.Policy.PollInterval, "Antifraud:Policy:PollInterval", errors);
 
         if (options.Tables.Path.Length > 0 && !Directory.Exists(options.Tables.Path))

@@ -49,6 +49,32 @@ public sealed class OptionsTests
         Assert.DoesNotContain(errors, static error => error.Contains("secret", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task The_policy_folder_is_no_file_and_holds_what_was_published()
+    {
+        AssertNamed(await ErrorsAsync("--Antifraud:Keys:File=k", $"--Antifraud:Policy:Directory={ProbePolicy.File}"), "Antifraud:Policy:Directory is", "which is a file");
+
+        var folder = Directory.CreateTempSubdirectory("antifraud-policy-");
+        try
+        {
+            var version = Path.Combine(folder.CreateSubdirectory("versions").FullName, "00001.json");
+            await File.WriteAllTextAsync(version, "{}");
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(version, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            }
+
+            AssertNamed(
+                await ErrorsAsync($"--Antifraud:Keys:MasterKey={ServiceHost.MasterKey}", "--Antifraud:Store:Kind=Memory", $"--Antifraud:Policy:Directory={folder.FullName}"),
+                "Antifraud:Policy:Directory: The policy file",
+                "00001.json");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("MutualTls", "Callers:CertificateAuthorityFile", "Callers:AllowedNames")]
     [InlineData("Jwt", "Callers:Authority", "Callers:Audience")]

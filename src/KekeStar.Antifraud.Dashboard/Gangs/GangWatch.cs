@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Dashboard.Archiving;
 
@@ -18,12 +19,15 @@ internal sealed class GangWatch(OptionalArchive source, TimeProvider time)
     private Task<ArchiveAnswer<IReadOnlyList<GangCluster>>>? _answer;
     private DateTimeOffset _asked;
 
-    /// <summary>The gangs, the largest first; null: there is no archive.</summary>
-    public Task<ArchiveAnswer<IReadOnlyList<GangCluster>>>? Look()
+    /// <summary>Looks for the gangs, the largest first.</summary>
+    /// <param name="gangs">The answer, which may still be under way.</param>
+    /// <returns>False if there is no archive.</returns>
+    public bool TryLook([NotNullWhen(true)] out Task<ArchiveAnswer<IReadOnlyList<GangCluster>>>? gangs)
     {
         if (source.Archive is not { } archive)
         {
-            return null;
+            gangs = null;
+            return false;
         }
 
         lock (_lock)
@@ -35,7 +39,8 @@ internal sealed class GangWatch(OptionalArchive source, TimeProvider time)
                 _answer = archive.ClustersAsync(Search.ToFilter(now), CancellationToken.None);
             }
 
-            return _answer;
+            gangs = _answer;
+            return true;
         }
     }
 }

@@ -36,7 +36,7 @@ internal sealed class DryRuns(PolicySource source, TimeProvider time, DecisionAr
     {
         lock (_lock)
         {
-            if (archive is null || _runs.Values.Count(static run => run.Run.Report.State == DryRunState.Running) >= ArchiveLimits.MaxDryRuns)
+            if (archive is null || UnderWay() >= ArchiveLimits.MaxDryRuns)
             {
                 return false;
             }
@@ -65,12 +65,14 @@ internal sealed class DryRuns(PolicySource source, TimeProvider time, DecisionAr
         }
     }
 
+    private int UnderWay() => _runs.Values.Count(static run => run.Run.Report.State == DryRunState.Running);
+
     private void Forget(string draft)
     {
         if (_runs.Remove(draft, out var old))
         {
             old.Run.Cancel();
-            old.Run.Completion.ContinueWith(_ => old.Run.Dispose(), TaskScheduler.Default);
+            _ = old.Run.Completion.ContinueWith(_ => old.Run.Dispose(), TaskScheduler.Default);
         }
     }
 }

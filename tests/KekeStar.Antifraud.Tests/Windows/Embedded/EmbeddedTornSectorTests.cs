@@ -27,14 +27,14 @@ public sealed class EmbeddedTornSectorTests
         {
             using var stop = new CancellationTokenSource();
             var writers = Enumerable.Range(0, Writers)
-                .Select(writer => Task.Factory.StartNew(() => Write(store, writer, appended, stop.Token), TaskCreationOptions.LongRunning))
+                .Select(writer => Task.Run(() => WriteAsync(store, writer, appended, stop.Token)))
                 .ToArray();
             do
             {
                 store.Maintenance.Checkpoint();
                 end = store.CheckpointEnd!.Value;
             }
-            while (end % Sector == 0 || appended.Any(count => count < KeysPerWriter));
+            while ((end % Sector == 0 || appended.Any(static count => count < KeysPerWriter)) && !writers.Any(static writer => writer.IsFaulted));
 
             await stop.CancelAsync();
             await Task.WhenAll(writers);
@@ -53,13 +53,12 @@ public sealed class EmbeddedTornSectorTests
     }
 
     /// <summary>Appends records to the writer's keys in turn, and counts them.</summary>
-    private static void Write(GarnetWindowStore store, int writer, int[] appended, CancellationToken stop)
+    private static async Task WriteAsync(GarnetWindowStore store, int writer, int[] appended, CancellationToken stop)
     {
         var record = new byte[WindowRecord.Length];
         for (var number = 0; !stop.IsCancellationRequested; number++)
         {
-            var append = store.AppendAsync(Key(writer, number % KeysPerWriter), record, WindowLimits.Retention, TimeSpan.Zero);
-            Assert.Equal(StoreStatus.Ok, append.GetAwaiter().GetResult());
+            Assert.Equal(StoreStatus.Ok, await store.AppendAsync(Key(writer, number % KeysPerWriter), record, WindowLimits.Retention, TimeSpan.Zero));
             Volatile.Write(ref appended[writer], number + 1);
         }
     }

@@ -1,4 +1,5 @@
 using KekeStar.Antifraud.Archive.Reading;
+using KekeStar.Antifraud.Dashboard.Access;
 using KekeStar.Antifraud.Dashboard.Archiving;
 
 namespace KekeStar.Antifraud.Dashboard.Gangs;
@@ -17,6 +18,15 @@ internal sealed class GangWatch(OptionalArchive source, TimeProvider time)
     private readonly Lock _lock = new();
     private Task<ArchiveAnswer<IReadOnlyList<GangCluster>>>? _answer;
     private DateTimeOffset _asked;
+
+    /// <summary>The gangs that somebody may see in figures: a viewer none with one to four accounts.</summary>
+    /// <param name="gangs">The gangs.</param>
+    /// <param name="roles">Of whoever looks.</param>
+    public static IReadOnlyList<GangCluster> ShownTo(IReadOnlyList<GangCluster> gangs, Roles roles) =>
+        [.. gangs.Where(gang => !SmallCells.IsHidden(gang.AccountCount > 0 ? gang.AccountCount : gang.Size, roles))];
+
+    /// <summary>How many came new; null where a viewer would learn of one to four.</summary>
+    public static long? GrowthShownTo(GangCluster gang, Roles roles) => SmallCells.Shown(gang.GrowthPerHour, gang.GrowthPerHour, roles);
 
     /// <summary>The gangs, the largest first; null: there is no archive.</summary>
     public Task<ArchiveAnswer<IReadOnlyList<GangCluster>>>? Look()

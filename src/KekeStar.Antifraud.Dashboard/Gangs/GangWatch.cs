@@ -28,14 +28,14 @@ internal sealed class GangWatch(OptionalArchive source, TimeProvider time)
     /// <summary>How many came new; null where a viewer would learn of one to four.</summary>
     public static long? GrowthShownTo(GangCluster gang, Roles roles) => SmallCells.Shown(gang.GrowthPerHour, gang.GrowthPerHour, roles);
 
-    /// <summary>The gangs, the largest first; null: there is no archive.</summary>
-    public Task<ArchiveAnswer<IReadOnlyList<GangCluster>>>? Look()
-    {
-        if (source.Archive is not { } archive)
-        {
-            return null;
-        }
+    /// <summary>True if there is an archive to look at.</summary>
+    public bool IsOn => source.Archive is not null;
 
+    /// <summary>The gangs, the largest first.</summary>
+    /// <exception cref="InvalidOperationException">There is no archive.</exception>
+    public Task<ArchiveAnswer<IReadOnlyList<GangCluster>>> LookAsync()
+    {
+        var archive = source.Archive ?? throw new InvalidOperationException("There is no archive.");
         lock (_lock)
         {
             var now = time.GetUtcNow();

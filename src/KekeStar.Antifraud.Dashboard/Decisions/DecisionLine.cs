@@ -45,9 +45,6 @@ public sealed record DecisionLine
     /// <summary>How many labels there are beyond these.</summary>
     public int MoreLabels { get; init; }
 
-    /// <summary>How long it took, in ms.</summary>
-    public required string Milliseconds { get; init; }
-
     /// <summary>True if it rests on less than it should.</summary>
     public bool IsDegraded { get; init; }
 
@@ -66,7 +63,6 @@ public sealed record DecisionLine
         Rule = row.Rules.Zip(row.Contributions).OrderByDescending(static fired => Math.Abs(fired.Second)).Select(static fired => fired.First).FirstOrDefault(""),
         Labels = [.. row.Labels.Take(ShownLabels).Select(label => DecisionWords.Label(texts, label))],
         MoreLabels = Math.Max(0, row.Labels.Count - ShownLabels),
-        Milliseconds = Overview.OverviewFigures.Milliseconds(row.DurationMicroseconds / 1000.0),
         IsDegraded = row.IsDegraded,
     };
 }

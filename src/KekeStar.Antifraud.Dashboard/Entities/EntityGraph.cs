@@ -66,7 +66,7 @@ internal static class EntityGraph
         var kinds = GraphNode.KindsOf(nodes.Select(static node => node.Node));
         return new
         {
-            legend = new { type = "plain" },
+            legend = new { type = "plain", data = kinds.Select(kind => GraphNode.Entry(kind, texts)) },
             tooltip = new { trigger = "item", formatter = "{b}" },
             series = new[]
             {

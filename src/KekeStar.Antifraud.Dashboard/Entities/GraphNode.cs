@@ -34,7 +34,10 @@ internal sealed record GraphNode(string Key, string Name, ArchiveEntity? Kind, s
     public static IReadOnlyList<ArchiveEntity> KindsOf(IEnumerable<GraphNode> nodes) =>
         [.. nodes.Select(static node => node.Kind).OfType<ArchiveEntity>().Distinct().Order()];
 
-    /// <summary>A kind as ECharts' category, for the legend.</summary>
+    /// <summary>A kind as an entry of ECharts' legend, with its shape.</summary>
+    public static object Entry(ArchiveEntity kind, Texts texts) => new { name = EntityWords.KindOf(texts, kind), icon = Array.Find(Looks, look => look.Entity == kind).Symbol };
+
+    /// <summary>A kind as ECharts' category.</summary>
     public static object Category(ArchiveEntity kind, Texts texts)
     {
         var (_, tone, symbol) = Array.Find(Looks, look => look.Entity == kind);

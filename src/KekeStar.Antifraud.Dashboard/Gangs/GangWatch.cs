@@ -1,5 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using KekeStar.Antifraud.Archive.Reading;
+using KekeStar.Antifraud.Dashboard.Access;
 using KekeStar.Antifraud.Dashboard.Archiving;
 
 namespace KekeStar.Antifraud.Dashboard.Gangs;
@@ -19,17 +19,23 @@ internal sealed class GangWatch(OptionalArchive source, TimeProvider time)
     private Task<ArchiveAnswer<IReadOnlyList<GangCluster>>>? _answer;
     private DateTimeOffset _asked;
 
-    /// <summary>Looks for the gangs, the largest first.</summary>
-    /// <param name="gangs">The answer, which may still be under way.</param>
-    /// <returns>False if there is no archive.</returns>
-    public bool TryLook([NotNullWhen(true)] out Task<ArchiveAnswer<IReadOnlyList<GangCluster>>>? gangs)
-    {
-        if (source.Archive is not { } archive)
-        {
-            gangs = null;
-            return false;
-        }
+    /// <summary>The gangs that somebody may see in figures: a viewer none with one to four accounts.</summary>
+    /// <param name="gangs">The gangs.</param>
+    /// <param name="roles">Of whoever looks.</param>
+    public static IReadOnlyList<GangCluster> ShownTo(IReadOnlyList<GangCluster> gangs, Roles roles) =>
+        [.. gangs.Where(gang => !SmallCells.IsHidden(gang.AccountCount > 0 ? gang.AccountCount : gang.Size, roles))];
 
+    /// <summary>How many came new; null where a viewer would learn of one to four.</summary>
+    public static long? GrowthShownTo(GangCluster gang, Roles roles) => SmallCells.Shown(gang.GrowthPerHour, gang.GrowthPerHour, roles);
+
+    /// <summary>True if there is an archive to look at.</summary>
+    public bool IsOn => source.Archive is not null;
+
+    /// <summary>The gangs, the largest first.</summary>
+    /// <exception cref="InvalidOperationException">There is no archive.</exception>
+    public Task<ArchiveAnswer<IReadOnlyList<GangCluster>>> LookAsync()
+    {
+        var archive = source.Archive ?? throw new InvalidOperationException("There is no archive.");
         lock (_lock)
         {
             var now = time.GetUtcNow();
@@ -39,8 +45,7 @@ internal sealed class GangWatch(OptionalArchive source, TimeProvider time)
                 _answer = archive.ClustersAsync(Search.ToFilter(now), CancellationToken.None);
             }
 
-            gangs = _answer;
-            return true;
+            return _answer;
         }
     }
 }

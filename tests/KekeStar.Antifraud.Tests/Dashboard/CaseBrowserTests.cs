@@ -193,6 +193,22 @@ public sealed partial class CaseBrowserTests(Browser browser) : IAsyncLifetime
         Assert.Empty(_visit.Complaints);
     }
 
+    [Fact]
+    public async Task Without_an_archive_the_pages_say_so()
+    {
+        await using var dashboard = await DashboardUnderTest.StartAsync();
+        await using var visit = await BrowserVisit.BeginAsync(browser, dashboard);
+        await visit.SignInAsync("lin", Roles.Analyst);
+        await Expect(visit.Page.Locator(".gang-card")).ToHaveCountAsync(0);
+        foreach (var route in new[] { "/decisions", "/decisions/0000000000000001", "/entities/account/0000000000000001", "/gangs", "/gangs/device/0000000000000001" })
+        {
+            await visit.Page.GotoAsync(route);
+            await Expect(visit.Page.GetByText("the archive is off")).ToBeVisibleAsync();
+        }
+
+        Assert.Empty(visit.Complaints);
+    }
+
     // A minus of its own width stands before what lowers a score.
     private static decimal Number(string text) => decimal.Parse(text.Replace('−', '-'), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture);
 

@@ -1,4 +1,5 @@
 using KekeStar.Antifraud.Archive.Reading;
+using KekeStar.Antifraud.Dashboard.Access;
 using KekeStar.Antifraud.Dashboard.Archiving;
 using KekeStar.Antifraud.Dashboard.Gangs;
 using KekeStar.Antifraud.Tests.Archive;
@@ -45,6 +46,16 @@ public sealed class GangMemberTests
         Assert.Equal(new GangSearch(new TimeRange("7d"), 400), GangSearch.Read("7d", null, null, 400));
         Assert.Equal(new GangSearch(new TimeRange(TimeRange.Day)), GangSearch.Read("x", null, null, 7));
         Assert.Null(new GangSearch(new TimeRange(TimeRange.Day), 0).ToFilter(Start).MinScore);
+    }
+
+    [Fact]
+    public void A_viewer_sees_no_gang_of_one_to_four_accounts_and_no_growth_by_so_few()
+    {
+        GangCluster[] gangs = [Gang(9, growth: 5), Gang(SmallCells.FewestAccounts, growth: 4), Gang(SmallCells.FewestAccounts - 1)];
+
+        Assert.Equal(gangs.Take(2), GangWatch.ShownTo(gangs, Roles.Viewer));
+        Assert.Equal(gangs, GangWatch.ShownTo(gangs, Roles.Viewer | Roles.Analyst));
+        Assert.Equal((5L, null, 4L), (GangWatch.GrowthShownTo(gangs[0], Roles.Viewer), GangWatch.GrowthShownTo(gangs[1], Roles.Viewer), GangWatch.GrowthShownTo(gangs[1], Roles.Analyst)));
     }
 
     private static GangCluster Gang(int accounts, int growth = 0, int hours = 0) => new(

@@ -36,7 +36,8 @@ internal sealed class DryRuns(PolicySource source, TimeProvider time, DecisionAr
     {
         lock (_lock)
         {
-            if (archive is null || _runs.Values.Count(static run => run.Run.Report.State == DryRunState.Running) >= ArchiveLimits.MaxDryRuns)
+            var underWay = _runs.Values.Count(static run => run.Run.Report.State == DryRunState.Running);
+            if (archive is null || underWay >= ArchiveLimits.MaxDryRuns)
             {
                 return false;
             }
@@ -70,7 +71,7 @@ internal sealed class DryRuns(PolicySource source, TimeProvider time, DecisionAr
         if (_runs.Remove(draft, out var old))
         {
             old.Run.Cancel();
-            old.Run.Completion.ContinueWith(_ => old.Run.Dispose(), TaskScheduler.Default);
+            _ = old.Run.Completion.ContinueWith(_ => old.Run.Dispose(), TaskScheduler.Default);
         }
     }
 }

@@ -40,7 +40,7 @@ internal static class PolicyDiff
         return shown;
     }
 
-    private static bool IsNearChange(IReadOnlyList<DiffPiece> lines, int index)
+    private static bool IsNearChange(List<DiffPiece> lines, int index)
     {
         for (var i = Math.Max(0, index - Context); i <= Math.Min(lines.Count - 1, index + Context); i++)
         {

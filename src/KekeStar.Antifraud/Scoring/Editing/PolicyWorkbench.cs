@@ -309,7 +309,7 @@ internal sealed class PolicyWorkbench
         return Check(begun.Text).Policy?.Hash == policy.Hash;
     }
 
-    private PolicyDraft Written(PolicyDraft draft, string person, string text) => draft with
+    private static PolicyDraft Written(PolicyDraft draft, string person, string text) => draft with
     {
         State = PolicyDraftState.Draft,
         Authors = draft.Authors.Contains(person, StringComparer.Ordinal) ? draft.Authors : [.. draft.Authors, person],

@@ -117,7 +117,14 @@ public sealed class PolicyDeskTests : IAsyncLifetime
 
     private static PolicyDraft Draft(string id) => new()
     {
-        Id = id, Title = "title", BasedOn = 0, Revision = 1, State = PolicyDraftState.Draft, Authors = ["dashboard:lin"], ChangedAt = ArchiveUnderTest.Start, Text = "{ }",
+        Id = id,
+        Title = "title",
+        BasedOn = 0,
+        Revision = 1,
+        State = PolicyDraftState.Draft,
+        Authors = ["dashboard:lin"],
+        ChangedAt = ArchiveUnderTest.Start,
+        Text = "{ }",
     };
 
     private Task<FeedbackResult> MarkAsync(string decisions) =>

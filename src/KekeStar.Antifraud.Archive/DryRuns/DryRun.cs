@@ -21,7 +21,14 @@ internal sealed class DryRun : IDisposable
         Most = most;
         _report = new DryRunReport
         {
-            State = DryRunState.Running, Decisions = 0, WithoutFeatures = 0, UnderOtherPolicies = 0, Oldest = null, Changes = [], Rules = [], Examples = [],
+            State = DryRunState.Running,
+            Decisions = 0,
+            WithoutFeatures = 0,
+            UnderOtherPolicies = 0,
+            Oldest = null,
+            Changes = [],
+            Rules = [],
+            Examples = [],
         };
     }
 

@@ -31,7 +31,6 @@ internal sealed partial class DecisionArchive
     public Task<ArchiveAnswer<IReadOnlyList<NamedDecision>>> FindAsync(
         IReadOnlyCollection<long> decisions, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(decisions);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(decisions.Count, ArchiveLimits.MaxMarks, nameof(decisions));
         return _desk.AskAsync<IReadOnlyList<NamedDecision>>([], question => Find(question, decisions, from, to), cancellation);
     }

@@ -10,7 +10,9 @@ internal static class DecisionLink
 
     /// <summary>Its address.</summary>
     /// <param name="decision">First 64 bits of the pseudonym of the event's id.</param>
-    public static string Of(long decision) => $"/decisions/{Hex(decision)}";
+    /// <param name="time">When it was made, with which it is found at once.</param>
+    public static string Of(long decision, DateTimeOffset time) =>
+        string.Create(CultureInfo.InvariantCulture, $"/decisions/{Hex(decision)}?at={time.ToUnixTimeMilliseconds()}");
 
     /// <summary>The decision as pages show it, shortened.</summary>
     public static string Shown(long decision) => Hex(decision)[..ShownDigits];

@@ -36,7 +36,8 @@ internal sealed class DryRuns(PolicySource source, TimeProvider time, DecisionAr
     {
         lock (_lock)
         {
-            if (archive is null || UnderWay() >= ArchiveLimits.MaxDryRuns)
+            var underWay = _runs.Values.Count(static run => run.Run.Report.State == DryRunState.Running);
+            if (archive is null || underWay >= ArchiveLimits.MaxDryRuns)
             {
                 return false;
             }
@@ -64,8 +65,6 @@ internal sealed class DryRuns(PolicySource source, TimeProvider time, DecisionAr
             }
         }
     }
-
-    private int UnderWay() => _runs.Values.Count(static run => run.Run.Report.State == DryRunState.Running);
 
     private void Forget(string draft)
     {

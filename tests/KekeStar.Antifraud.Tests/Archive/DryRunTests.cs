@@ -50,7 +50,9 @@ public sealed class DryRunTests : IDisposable
         await using var archive = new ArchiveUnderTest();
         archive.Write(Enumerable.Range(1, ArchiveLimits.DryRunPageRows + 700).Select(static number => new MadeDecision
         {
-            Decision = number, At = TimeSpan.FromMilliseconds(number), Verdict = Verdict.Review,
+            Decision = number,
+            At = TimeSpan.FromMilliseconds(number),
+            Verdict = Verdict.Review,
         }));
         var policy = TestPolicies.Load(TestPolicies.Document());
 
@@ -96,7 +98,8 @@ public sealed class DryRunTests : IDisposable
         archive.Write(new MadeDecision { Decision = 1, Account = 7 }, new MadeDecision { Decision = 2, Account = 8 });
         var asked = archive.Queue.AskAsync(new KekeStar.Antifraud.Telemetry.Records.RecordErasure
         {
-            Account = 7, Withdrawn = new KekeStar.Antifraud.Telemetry.Records.WithdrawnDetails(Device: true, Bssid: true, Cohort: true, []),
+            Account = 7,
+            Withdrawn = new KekeStar.Antifraud.Telemetry.Records.WithdrawnDetails(Device: true, Bssid: true, Cohort: true, []),
         });
         archive.Writer.KeepUp();
         await asked;

@@ -185,7 +185,7 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
                 }
                 """);
             string[] names = ["SHA-256", "lin", "mei"];
-            Assert.Empty(foreign.Where(text => !names.Contains(text, StringComparer.Ordinal)));
+            Assert.DoesNotContain(foreign, text => !names.Contains(text, StringComparer.Ordinal));
         }
 
         Assert.Empty(_complaints);
@@ -346,7 +346,7 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
         return (await desk.SaveAsync(editor, draft, document.Text)).Draft!.Id;
     }
 
-    private async Task ShootAsync(IPage page, string name)
+    private static async Task ShootAsync(IPage page, string name)
     {
         if (Screenshots is { Length: > 0 } folder)
         {

@@ -14,7 +14,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace KekeStar.Antifraud.Tests.Dashboard;
 
 /// <summary>What the pages of policy and feedback do, over a real archive and a real audit log.</summary>
-public sealed class PolicyDeskTests : IAsyncLifetime
+public sealed class PolicyDeskTests : IAsyncLifetime, IDisposable
 {
     private static readonly System.Security.Claims.ClaimsPrincipal Analyst = Person.Make("mei", Roles.Analyst, Person.Local, mustChange: false);
     private static readonly System.Security.Claims.ClaimsPrincipal Editor = Person.Make("lin", Roles.PolicyEditor, Person.Local, mustChange: false);
@@ -31,12 +31,13 @@ public sealed class PolicyDeskTests : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _archive.DisposeAsync();
+
+    public void Dispose()
     {
         _source.Dispose();
         _audit.Dispose();
         _auditing.Dispose();
-        await _archive.DisposeAsync();
     }
 
     [Fact]
@@ -117,7 +118,14 @@ public sealed class PolicyDeskTests : IAsyncLifetime
 
     private static PolicyDraft Draft(string id) => new()
     {
-        Id = id, Title = "title", BasedOn = 0, Revision = 1, State = PolicyDraftState.Draft, Authors = ["dashboard:lin"], ChangedAt = ArchiveUnderTest.Start, Text = "{ }",
+        Id = id,
+        Title = "title",
+        BasedOn = 0,
+        Revision = 1,
+        State = PolicyDraftState.Draft,
+        Authors = ["dashboard:lin"],
+        ChangedAt = ArchiveUnderTest.Start,
+        Text = "{ }",
     };
 
     private Task<FeedbackResult> MarkAsync(string decisions) =>

@@ -26,7 +26,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
         }
 
         File.WriteAllText(Path.Combine(_folder.FullName, "prometheus.yaml"), configuration);
-        var port = ServiceProcess.FreePort();
+        var port = LoopbackPort.Take();
         _client.BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
         _process = new Process
         {

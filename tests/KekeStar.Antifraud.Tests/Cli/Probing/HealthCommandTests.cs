@@ -34,7 +34,7 @@ public sealed class HealthCommandTests
     [Fact]
     public async Task It_ends_with_3_where_nothing_answers_and_with_2_for_a_name_that_is_none()
     {
-        Assert.Equal(3, await new TestTerminal().RunAsync("health", "--address", $"http://127.0.0.1:{ServiceProcess.FreePort()}"));
+        Assert.Equal(3, await new TestTerminal().RunAsync("health", "--address", $"http://127.0.0.1:{LoopbackPort.Take()}"));
         await using var host = await ServiceHost.StartAsync();
         Assert.Equal(2, await new TestTerminal().RunAsync("health", "--service", "other", "--address", host.Grpc.AbsoluteUri));
     }

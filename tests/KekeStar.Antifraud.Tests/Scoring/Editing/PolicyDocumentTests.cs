@@ -73,7 +73,7 @@ public sealed class PolicyDocumentTests
 
         var errors = PolicyLoader.Load(Encoding.UTF8.GetBytes(document.Text)).Errors;
 
-        Assert.Equal(["scenes.LOGIN.review", "rules[0].weight"], errors.Select(static error => error.Path));
+        Assert.Equal(["scenes.LOGIN.review", "rules[0].weight"], errors.Select(static error => error.Path), StringComparer.Ordinal);
         Assert.Equal("a lot", document.Rules[0].Weight);
     }
 
@@ -102,7 +102,8 @@ public sealed class PolicyDocumentTests
         Assert.Empty(conflicts);
         Assert.Equal(
             [.. begun.Rules.Select(static rule => rule.Id).Where(id => id != begun.Rules[1].Id), "theirs", "mine"],
-            merged.Rules.Select(static rule => rule.Id));
+            merged.Rules.Select(static rule => rule.Id),
+            StringComparer.Ordinal);
         Assert.Equal("7", merged.Rules[1].Weight);
         Assert.Equal(("251", "810"), (merged.Threshold("LOGIN", "review"), merged.Threshold("LOGIN", "reject")));
     }
@@ -119,7 +120,7 @@ public sealed class PolicyDocumentTests
 
         var merged = PolicyDocument.Merge(begun, mine, theirs, conflicts);
 
-        Assert.Equal([$"rules[{begun.Rules[1].Id}]"], conflicts);
+        Assert.Equal([$"rules[{begun.Rules[1].Id}]"], conflicts, StringComparer.Ordinal);
         Assert.DoesNotContain(begun.Rules[1].Id, merged.Rules.Select(static rule => rule.Id));
     }
 

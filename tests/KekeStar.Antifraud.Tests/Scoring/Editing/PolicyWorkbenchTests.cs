@@ -73,7 +73,7 @@ public sealed class PolicyWorkbenchTests : IDisposable
             lines.Select(static line => (line.Action, line.Caller)));
         Assert.All(lines.Skip(1).Take(6), line => Assert.Equal($"\"{draft.Sha256}\"", line.Details.Values["hash"]));
         Assert.All(lines.Take(7), line => Assert.Equal($"\"{draft.Id}\"", line.Details.Values["draft"]));
-        Assert.Equal(["1", "2"], lines.Skip(6).Select(static line => line.Details.Values["version"]));
+        Assert.Equal(["1", "2"], lines.Skip(6).Select(static line => line.Details.Values["version"]), StringComparer.Ordinal);
         Assert.Equal("0", lines[^1].Details.Values["restores"]);
     }
 
@@ -225,7 +225,7 @@ public sealed class PolicyWorkbenchTests : IDisposable
 
         Assert.Equal(1, bench.Newest);
         Assert.Equal(300, WeightOf(source.Current));
-        Assert.Equal(["00001.json"], Directory.GetFiles(versions, "*.json").Select(Path.GetFileName));
+        Assert.Equal(["00001.json"], Directory.GetFiles(versions, "*.json").Select(Path.GetFileName), StringComparer.Ordinal);
     }
 
     [Fact]

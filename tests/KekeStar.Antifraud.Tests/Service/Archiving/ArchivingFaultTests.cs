@@ -30,7 +30,7 @@ public sealed class ArchivingFaultTests : IDisposable
     [Fact]
     public async Task A_full_disk_costs_records_and_no_decision_and_is_written_again_when_it_has_room()
     {
-        var port = ServiceProcess.FreePort();
+        var port = LoopbackPort.Take();
         using var web = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         await using (var service = await ServiceProcess.StartAsync(
             _folder.FullName,
@@ -40,18 +40,18 @@ public sealed class ArchivingFaultTests : IDisposable
             "--Antifraud:Archive:MaxRecordsPerFile=1000"))
         {
             await ScoreAsync(service, 20);
-            await RightsCalls.UntilAsync(async () => await CountAsync(web, "antifraud_records_written_total") == 20);
+            await Patience.UntilAsync(async () => await CountAsync(web, "antifraud_records_written_total") == 20);
 
             await service.LimitFilesAsync(NoRoom);
             await ScoreAsync(service, 1_100);
-            await RightsCalls.UntilAsync(async () => await CountAsync(web, "antifraud_records_lost_total") >= 1_000);
+            await Patience.UntilAsync(async () => await CountAsync(web, "antifraud_records_lost_total") >= 1_000);
             Assert.Equal(0, await CountAsync(web, "antifraud_archive_available"));
             Assert.Equal(20, CountRows());
 
             await service.LimitFilesAsync(bytes: null);
             await ScoreAsync(service, 5);
             var decided = 20 + 1_100 + 5;
-            await RightsCalls.UntilAsync(async () =>
+            await Patience.UntilAsync(async () =>
                 await CountAsync(web, "antifraud_records_written_total") + await CountAsync(web, "antifraud_records_lost_total") == decided);
             Assert.Equal(1, await CountAsync(web, "antifraud_archive_available"));
             service.Terminate();
@@ -98,9 +98,9 @@ public sealed class ArchivingFaultTests : IDisposable
         }
 
         var dropped = await CountAsync(host.Web, "antifraud_records_dropped_total");
-        await RightsCalls.UntilAsync(async () => await CountAsync(host.Web, "antifraud_records_written_total") == decided - dropped);
+        await Patience.UntilAsync(async () => await CountAsync(host.Web, "antifraud_records_written_total") == decided - dropped);
         await host.ScoreAsync(Requests.Event(Requests.NewDevice(), Requests.NewAccount()));
-        await RightsCalls.UntilAsync(async () => await CountAsync(host.Web, "antifraud_records_written_total") == decided - dropped + 1);
+        await Patience.UntilAsync(async () => await CountAsync(host.Web, "antifraud_records_written_total") == decided - dropped + 1);
         Assert.Equal(dropped, await CountAsync(host.Web, "antifraud_records_dropped_total"));
         var found = await host.Services.GetRequiredService<DecisionArchive>().SearchAsync(
             new DecisionFilter { From = DateTimeOffset.UtcNow.AddHours(-1), To = DateTimeOffset.UtcNow.AddHours(1), Scene = "login" }, 1, after: null, CancellationToken.None);

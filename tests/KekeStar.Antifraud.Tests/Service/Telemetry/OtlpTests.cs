@@ -86,7 +86,7 @@ public sealed class OtlpTests
     public async Task A_collector_that_is_away_costs_no_answer()
     {
         await using var host = await ServiceHost.StartAsync(
-            $"--Antifraud:Telemetry:Otlp:Endpoint=http://127.0.0.1:{ServiceProcess.FreePort()}", "--Antifraud:Telemetry:Otlp:TraceShare=1");
+            $"--Antifraud:Telemetry:Otlp:Endpoint=http://127.0.0.1:{LoopbackPort.Take()}", "--Antifraud:Telemetry:Otlp:TraceShare=1");
         for (var i = 0; i < 100; i++)
         {
             Assert.Empty((await host.Client.ScoreAsync(Requests.Event(Requests.NewDevice(), Requests.NewAccount()))).Degraded);

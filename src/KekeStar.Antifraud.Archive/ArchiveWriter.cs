@@ -186,7 +186,8 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
         }
     }
 
-    private static bool IsOfFiles(Exception fault) => fault is IOException or UnauthorizedAccessException or DuckDBException;
+    // The last is what .NET makes of EFBIG, a file that may not grow (RLIMIT_FSIZE, a quota).
+    private static bool IsOfFiles(Exception fault) => fault is IOException or UnauthorizedAccessException or DuckDBException or ArgumentOutOfRangeException;
 
     private bool Flush(TimeSpan limit)
     {

@@ -92,28 +92,37 @@ internal sealed partial class DecisionArchive : IDisposable
         for (int hour = 0, step = 1; hour < snapshot.Hours.Length; hour += step, step = Math.Min(2 * step, ArchiveLimits.MaxStepHours))
         {
             ArchiveFile[] files = [.. snapshot.Hours.Skip(hour).Take(step).SelectMany(static files => files)];
-            var found = question.Query(
+
+            // First where it is, by the one column, whose Bloom filters pass over nearly every group of rows; then all of it, out of one file.
+            var places = question.Query(
                 $"""
-                SELECT {DecisionSql.Columns}, entities, features, filename
-                FROM {DuckDbEngine.Read(files.Select(static file => file.RecordsPath), ", filename = true")}
+                SELECT time, filename FROM {DuckDbEngine.Read(files.Select(static file => file.RecordsPath), ", filename = true")}
                 WHERE {where} ORDER BY time DESC LIMIT 1
                 """,
                 parameters,
-                static reader => (
-                    Row: DecisionSql.ReadRow(reader),
-                    Entities: ReadBlob(reader, DecisionSql.ColumnCount),
-                    Features: ReadBlob(reader, DecisionSql.ColumnCount + 1),
-                    File: reader.GetString(DecisionSql.ColumnCount + 2)));
-            if (found is [var hit])
+                static reader => (Time: DecisionSql.ReadTime(reader, 0), File: reader.GetString(1)));
+            if (places is [var place])
             {
-                return new DecisionDetail(
-                    hit.Row,
-                    Features(hit.Features, Metadata(question, hit.File, RecordSchema.FeaturesKey)),
-                    Entities(hit.Entities, Metadata(question, hit.File, RecordSchema.SlotsKey)));
+                return Get(question, where, parameters, place.File, place.Time);
             }
         }
 
         return null;
+    }
+
+    private static DecisionDetail Get(Question question, string where, Dictionary<string, object> parameters, string file, DateTimeOffset time)
+    {
+        var (row, entities, features) = question.Query(
+            $"SELECT {DecisionSql.Columns}, entities, features FROM {DuckDbEngine.Read([file])} WHERE {where} AND time = $time LIMIT 1",
+            new Dictionary<string, object>(parameters, StringComparer.Ordinal) { ["time"] = DecisionSql.Time(time) },
+            static reader => (
+                Row: DecisionSql.ReadRow(reader),
+                Entities: ReadBlob(reader, DecisionSql.ColumnCount),
+                Features: ReadBlob(reader, DecisionSql.ColumnCount + 1)))[0];
+        return new DecisionDetail(
+            row,
+            Features(features, Metadata(question, file, RecordSchema.FeaturesKey)),
+            Entities(entities, Metadata(question, file, RecordSchema.SlotsKey)));
     }
 
     private static byte[] ReadBlob(DuckDB.NET.Data.DuckDBDataReader reader, int ordinal)

@@ -9,6 +9,7 @@ internal static class ArchivedOverview
 {
     private const int ScoreClassWidth = 100;
     private const int ShownLabels = 10;
+    private const double Minute = 60;
 
     /// <summary>Makes the figures of what the archive answered.</summary>
     /// <param name="overview">The answer.</param>
@@ -25,9 +26,12 @@ internal static class ArchivedOverview
         for (var time = Cut(from, overview.Step); time < to; time += overview.Step)
         {
             var latency = latencies.GetValueOrDefault(time);
+
+            // Of the first and the last step the range holds a part; of a rate over less than a minute, which is what is counted by, no more is known.
+            var (begins, ends) = (time < from ? from : time, time + overview.Step > to ? to : time + overview.Step);
             steps.Add(new OverviewStep(
                 time,
-                overview.Step.TotalSeconds,
+                Math.Max((ends - begins).TotalSeconds, Minute),
                 [.. OverviewFigures.Verdicts.Select(verdict => points[time].FirstOrDefault(point => VerdictOf(point.Verdict) == verdict) is { } point ? Shown(point.Count, point.People) : 0)],
                 points[time].Sum(static point => point.Count),
                 points[time].Sum(static point => point.Degraded),

@@ -13,6 +13,9 @@ internal sealed class OverviewCharts(OverviewFigures figures, OverviewRange rang
     // What ECharts takes for "nothing here".
     private const string Gap = "-";
 
+    // Half of the longest label at the end of an axis.
+    private static readonly object Grid = new { right = 34 };
+
     // Of "2026-11-27 08:30" what a curve of days, and of hours, needs.
     private const int YearLength = 5;
     private const int DateLength = 11;
@@ -21,6 +24,7 @@ internal sealed class OverviewCharts(OverviewFigures figures, OverviewRange rang
     public object Verdicts() => new
     {
         legend = new { },
+        grid = Grid,
         tooltip = new { trigger = "axis" },
         xAxis = Times(),
         yAxis = new { type = "value" },
@@ -42,6 +46,7 @@ internal sealed class OverviewCharts(OverviewFigures figures, OverviewRange rang
     public object Latency() => new
     {
         legend = new { },
+        grid = Grid,
         tooltip = new { trigger = "axis" },
         xAxis = Times(),
         yAxis = new { type = "value" },
@@ -51,6 +56,7 @@ internal sealed class OverviewCharts(OverviewFigures figures, OverviewRange rang
     /// <summary>Share of degraded decisions in percent, over time.</summary>
     public object Degraded() => new
     {
+        grid = Grid,
         tooltip = new { trigger = "axis" },
         xAxis = Times(),
         yAxis = new { type = "value", min = 0, axisLabel = new { formatter = "{value} %" } },
@@ -60,6 +66,7 @@ internal sealed class OverviewCharts(OverviewFigures figures, OverviewRange rang
     /// <summary>How often which score.</summary>
     public object Scores() => new
     {
+        grid = Grid,
         tooltip = new { trigger = "axis" },
         xAxis = new { type = "category", name = "", data = figures.Scores.Select(static score => score.From) },
         yAxis = new { type = "value", minInterval = 1 },
@@ -80,6 +87,7 @@ internal sealed class OverviewCharts(OverviewFigures figures, OverviewRange rang
     public object Scenes() => new
     {
         legend = new { },
+        grid = Grid,
         tooltip = new { trigger = "axis", axisPointer = new { type = "shadow" } },
         xAxis = new { type = "value", minInterval = 1 },
         yAxis = new

@@ -65,7 +65,7 @@ internal sealed record OverviewFigures
     public static string Count(long? value) => value?.ToString("#,0", CultureInfo.InvariantCulture) ?? "–";
 
     /// <summary>A rate with as many digits as it is worth.</summary>
-    public static string Rate(double value) => value.ToString(value is > 0 and < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
+    public static string Rate(double value) => value.ToString(value is > 0 and < 0.1 ? "0.000" : value is > 0 and < 10 ? "0.0" : "#,0", CultureInfo.InvariantCulture);
 }
 
 /// <summary>One step of the overview's curves.</summary>

@@ -42,7 +42,7 @@ public sealed class ArchiveFillTests : IDisposable
 
         Assert.Equal(Records, overview.Total);
         Assert.True(opened.Catalog.Hours().All(hour => opened.Catalog.FilesOf(hour) is [{ IsMerged: true, HasRollUp: true }]));
-        Assert.Equal(4, overview.Scenes.Select(static scene => scene.Verdict).Distinct().Count());
+        Assert.Equal(4, overview.Scenes.Select(static scene => scene.Verdict).Distinct(StringComparer.Ordinal).Count());
         Assert.All(page.Rows, static row => Assert.Equal(row.Score, row.Contributions.Sum(), 1e-6));
         Assert.Contains(page.Rows, static row => row.Labels.Count > 0);
         Assert.Contains(gangs, static gang => gang.Size > 5);

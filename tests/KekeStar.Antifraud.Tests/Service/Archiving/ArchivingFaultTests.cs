@@ -125,9 +125,9 @@ public sealed class ArchivingFaultTests : IDisposable
 
     private static async Task ScoreAsync(ServiceProcess service, int count)
     {
-        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, count), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (_, ending) =>
         {
-            var reply = await service.Client.ScoreAsync(Requests.Event(Requests.NewDevice(), Requests.NewAccount()));
+            var reply = await service.Client.ScoreAsync(Requests.Event(Requests.NewDevice(), Requests.NewAccount()), cancellationToken: ending);
             Assert.NotEqual(Verdict.Unspecified, reply.Verdict);
         });
     }

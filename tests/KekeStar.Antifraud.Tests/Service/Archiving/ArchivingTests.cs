@@ -106,7 +106,7 @@ public sealed class ArchivingTests : IAsyncLifetime
         await _host.EraseAsync(third);
         await _host.ScoreAsync(Requests.Event(Requests.NewDevice(), account));
         Assert.Equal(3, (await FindAsync(account, count: 3)).Count);
-        Assert.Equal(["merged", "part"], FilesWith(account).Select(static file => Path.GetFileName(file).Split('-')[0]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["merged", "part"], FilesWith(account).Select(static file => Path.GetFileName(file).Split('-')[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
         await _host.EraseAsync(account);
 

@@ -5,11 +5,11 @@ using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Dashboard;
 
-/// <summary>People, and among them a gang: twelve registrations on three rooted phones behind one access point.</summary>
+/// <summary>People, and among them a gang: fifteen registrations on three rooted phones behind one access point.</summary>
 internal static class GangTraffic
 {
     public const int People = 24;
-    public const int Registrations = 12;
+    public const int Registrations = 15;
     public const int Phones = 3;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

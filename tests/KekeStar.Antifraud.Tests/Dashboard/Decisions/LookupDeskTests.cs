@@ -44,7 +44,7 @@ public sealed class LookupDeskTests : IAsyncLifetime
         await FoundAsync(LookupDesk.Event, request.EventId, static ids => new DecisionSearch { Decisions = ids });
 
         var lines = _scope.ServiceProvider.GetRequiredService<AuditPages>().Read(new AuditQuery("decision_lookup", ""), 0).Lines;
-        Assert.Equal(["event", "android_id", "ip", "account"], lines.Select(static line => line.Details.Values.Single().Value.Trim('"')));
+        Assert.Equal(["event", "android_id", "ip", "account"], lines.Select(static line => line.Details.Values.Single().Value.Trim('"')), StringComparer.Ordinal);
         Assert.All(lines, static line => Assert.Equal(("dashboard:analyst", "complaint"), (line.Caller, line.Purpose)));
         string[] raw = [request.AccountId, request.Device.AndroidId, request.EventId];
         Assert.DoesNotContain(_dashboard.Log.Lines, logged => raw.Any(value => logged.Contains(value, StringComparison.Ordinal)));

@@ -23,7 +23,7 @@ public sealed class WaterfallTests
     {
         var waterfall = Waterfall.Of(["low", "trusted", "high"], [100, -50, 300]);
 
-        Assert.Equal(["high", "low", "trusted"], waterfall.Steps.Select(static step => step.Rule));
+        Assert.Equal(["high", "low", "trusted"], waterfall.Steps.Select(static step => step.Rule), StringComparer.Ordinal);
         Assert.Equal([300m, 400m, 350m], waterfall.Steps.Select(static step => step.End));
     }
 

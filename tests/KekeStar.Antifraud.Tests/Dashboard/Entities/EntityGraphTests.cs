@@ -17,7 +17,8 @@ public sealed class EntityGraphTests
 
         Assert.Equal(
             [null, "/entities/account/0000000000000001", "/entities/device/fffffffffffffffe", "/gangs/account/0000000000000001?range=custom&from=2026-11-19T10:00:00Z&to=2026-11-21T10:00:00Z&score=250"],
-            series.GetProperty("data").EnumerateArray().Select(static node => node.GetProperty("link").GetString() is { } link ? Uri.UnescapeDataString(link) : null));
+            series.GetProperty("data").EnumerateArray().Select(static node => node.GetProperty("link").GetString() is { } link ? Uri.UnescapeDataString(link) : null),
+            StringComparer.Ordinal);
         Assert.Equal(3, series.GetProperty("links").GetArrayLength());
     }
 

@@ -93,6 +93,7 @@ public sealed class PolicyDeskTests : IAsyncLifetime, IDisposable
     public async Task No_more_dry_runs_are_under_way_than_the_limit_and_one_is_of_the_text_that_it_tried()
     {
         _archive.Write(Enumerable.Range(1, 3 * ArchiveLimits.DryRunPageRows).Select(static number => new MadeDecision { Decision = number }));
+        _archive.Clock.Advance(TimeSpan.FromMinutes(1));
         using var runs = new DryRuns(_source, _archive.Clock, _archive.Archive);
         var (draft, other) = (Draft("1"), Draft("2"));
         Assert.True(runs.TryStart(draft, _source.Current, ArchiveLimits.MaxDryRunRows));

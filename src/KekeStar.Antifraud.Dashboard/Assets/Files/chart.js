@@ -57,6 +57,10 @@ const dress = (option) => {
 
 /** Draws a chart, or draws it anew. */
 export function draw(element, option) {
+  if (!element?.isConnected) {
+    return;
+  }
+
   let chart = charts.get(element);
   if (!chart) {
     const drawing = echarts.init(element, null, { renderer: 'svg' });

@@ -121,7 +121,7 @@ public sealed class PolicyDocumentTests
         var merged = PolicyDocument.Merge(begun, mine, theirs, conflicts);
 
         Assert.Equal([$"rules[{begun.Rules[1].Id}]"], conflicts, StringComparer.Ordinal);
-        Assert.DoesNotContain(begun.Rules[1].Id, merged.Rules.Select(static rule => rule.Id));
+        Assert.DoesNotContain(begun.Rules[1].Id, merged.Rules.Select(static rule => rule.Id), StringComparer.Ordinal);
     }
 
     private static Policy Load(PolicyDocument document) => TestPolicies.Load(JsonNode.Parse(document.Text)!.AsObject());

@@ -87,18 +87,18 @@ internal static class ArchiveQueriesCommand
 
     private static Report Describe(
         MachineFacts machine, ArchiveOptions options, ArchiveCatalog catalog, ArchiveSamples samples, ArchiveQuery[] queries, Dictionary<string, List<Taken>> taken) => new()
-    {
-        Name = "archive-queries",
-        Title = "How long questions to the decision archive take",
-        At = TimeProvider.System.GetUtcNow(),
-        Facts =
+        {
+            Name = "archive-queries",
+            Title = "How long questions to the decision archive take",
+            At = TimeProvider.System.GetUtcNow(),
+            Facts =
         [
             .. machine.Facts(),
             new("decisions", samples.Whole.Total.ToString("N0", CultureInfo.InvariantCulture)),
             new("files, bytes", string.Create(CultureInfo.InvariantCulture, $"{catalog.Count:N0}, {catalog.Bytes / 1e9:F2} GB")),
             new("threads and memory of the questions", string.Create(CultureInfo.InvariantCulture, $"{options.QueryThreads}, {options.QueryMemoryBytes >> 20} MiB")),
         ],
-        Sections =
+            Sections =
         [
             new()
             {
@@ -123,7 +123,7 @@ internal static class ArchiveQueriesCommand
                 ],
             },
         ],
-    };
+        };
 
     private static double Percentile(List<Taken> taken, double share) => PairedRatio.Quantile([.. taken.Select(static time => time.Milliseconds)], share);
 

@@ -92,21 +92,39 @@ internal sealed class BrowserVisit : IAsyncDisposable
         foreach (var (size, width, height) in Sizes)
         {
             await Page.SetViewportSizeAsync(width, height);
-            foreach (var chart in await Page.Locator(".chart").AllAsync())
-            {
-                await Expect(chart.Locator("svg path").First).ToBeAttachedAsync();
-            }
-
+            await ExpectChartsAsync();
             if (Screenshots is { Length: > 0 } folder)
             {
                 await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.{size}.png"), FullPage = true });
             }
 
-            var wide = await Page.EvaluateAsync<string>(TooWide);
-            if (wide.Length > 0)
-            {
-                _complaints.Add($"{name} {size} is too wide: {wide}");
-            }
+            await CheckWidthAsync($"{name} {size}");
+        }
+    }
+
+    /// <summary>Writes what a wide screen shows of the page that is open; looks at it as <see cref="LookAsync"/> does.</summary>
+    public async Task PictureAsync(string path)
+    {
+        await Page.SetViewportSizeAsync(1280, 1000);
+        await ExpectChartsAsync();
+        await CheckWidthAsync(path);
+        await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path });
+    }
+
+    private async Task ExpectChartsAsync()
+    {
+        foreach (var chart in await Page.Locator(".chart").AllAsync())
+        {
+            await Expect(chart.Locator("svg path").First).ToBeAttachedAsync();
+        }
+    }
+
+    private async Task CheckWidthAsync(string what)
+    {
+        var wide = await Page.EvaluateAsync<string>(TooWide);
+        if (wide.Length > 0)
+        {
+            _complaints.Add($"{what} is too wide: {wide}");
         }
     }
 

@@ -63,6 +63,7 @@ public sealed partial class TextsTests
         string[] wanted =
         [
             .. RoleName.AllOf(Roles.All).Select(static role => $"Role.{role}"),
+            .. KekeStar.Antifraud.Features.FeatureCatalogue.All.ToArray().Select(static feature => $"FeatureUnit.{feature.Unit}"),
             .. ListKinds.Names.Select(static kind => $"Kind.{kind}"),
             .. LookupDesk.Kinds.Select(static kind => $"Kind.{kind}"),
             .. LookupDesk.Purposes.Select(static purpose => $"Purpose.{purpose}"),

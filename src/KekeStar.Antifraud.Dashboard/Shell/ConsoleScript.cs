@@ -31,9 +31,6 @@ internal sealed class ConsoleScript(IJSRuntime js) : IAsyncDisposable
     /// <summary>Loads the page anew.</summary>
     public async Task ReloadAsync() => await (await Module()).InvokeVoidAsync("reload");
 
-    /// <summary>Sends a form.</summary>
-    public async Task SubmitAsync(string form) => await (await Module()).InvokeVoidAsync("submit", form);
-
     /// <summary>Has the browser save a file.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="content">Its content.</param>

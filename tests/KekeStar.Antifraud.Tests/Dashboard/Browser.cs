@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace KekeStar.Antifraud.Tests.Dashboard;
@@ -7,6 +8,19 @@ public sealed class Browser : IAsyncLifetime
 {
     private const string Executable = "/usr/bin/chromium";
 
+    // What reaches beyond the screen, unless it lies in a frame that scrolls.
+    private const string Beyond =
+        """
+        (() => {
+          const width = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= width) return '';
+          const beyond = [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > width + 1 && !element.closest('.table-frame *'));
+          return `${document.documentElement.scrollWidth} > ${width} ` + beyond.slice(0, 6).map(element => `${element.tagName}.${element.className}`).join(' ');
+        })()
+        """;
+
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+
     private IPlaywright _playwright = null!;
 
     /// <summary>The browser.</summary>
@@ -15,6 +29,7 @@ public sealed class Browser : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
         Chromium = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Executable,
@@ -22,6 +37,35 @@ public sealed class Browser : IAsyncLifetime
             // Chromium's sandbox does not start as root; the pages are this very service's.
             Args = Environment.IsPrivilegedProcess ? ["--no-sandbox"] : [],
         });
+    }
+
+    /// <summary>Somebody without cookies on a dashboard. What the tests wait for comes within <see cref="Patience.Limit"/>.</summary>
+    public async Task<IBrowserContext> VisitAsync(Uri dashboard)
+    {
+        var context = await Chromium.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = dashboard.AbsoluteUri,
+            Locale = "en-GB",
+            TimezoneId = "Asia/Shanghai",
+            ColorScheme = ColorScheme.Light,
+            ViewportSize = new ViewportSize { Width = 1280, Height = 860 },
+            ReducedMotion = ReducedMotion.Reduce,
+        });
+        context.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
+        return context;
+    }
+
+    /// <summary>What reaches beyond the screen; empty: nothing. The drawer slides, and charts are drawn anew, after the size of the window has changed.</summary>
+    public static async Task<string> BeyondScreenAsync(IPage page)
+    {
+        for (var since = Stopwatch.StartNew(); ; await Task.Delay(TimeSpan.FromMilliseconds(100)))
+        {
+            var beyond = await page.EvaluateAsync<string>(Beyond);
+            if (beyond.Length == 0 || since.Elapsed > Settling)
+            {
+                return beyond;
+            }
+        }
     }
 
     public async Task DisposeAsync()

@@ -29,15 +29,7 @@ public sealed partial class BrowserTests(Browser browser) : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _dashboard = await DashboardUnderTest.StartAsync();
-        _context = await browser.Chromium.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = _dashboard.Address.AbsoluteUri,
-            Locale = "en-GB",
-            TimezoneId = "Asia/Shanghai",
-            ColorScheme = ColorScheme.Light,
-            ViewportSize = new ViewportSize { Width = 1280, Height = 860 },
-            ReducedMotion = ReducedMotion.Reduce,
-        });
+        _context = await browser.VisitAsync(_dashboard.Address);
         _page = await _context.NewPageAsync();
         _page.Console += (_, message) =>
         {
@@ -136,7 +128,7 @@ public sealed partial class BrowserTests(Browser browser) : IAsyncLifetime
         Assert.Equal(AccountChange.Done, await _dashboard.Accounts.SetDisabledAsync("test", "lin", isDisabled: true));
         _dashboard.Services.GetRequiredService<KekeStar.Antifraud.Dashboard.Sessions.SessionBook>().EndAll("lin");
 
-        await Expect(_page.GetByText("Your session has ended.")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        await Expect(_page.GetByText("Your session has ended.")).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -252,8 +244,8 @@ public sealed partial class BrowserTests(Browser browser) : IAsyncLifetime
 
     private async Task CheckWidthAsync(string what)
     {
-        var overflow = await _page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-        Assert.True(overflow <= 0, $"{what} is {overflow} px too wide.");
+        var beyond = await Browser.BeyondScreenAsync(_page);
+        Assert.True(beyond.Length == 0, $"{what} is too wide: {beyond}");
     }
 
     private async Task ShootAsync(string name)

@@ -10,20 +10,6 @@ namespace KekeStar.Antifraud.Tests.Dashboard;
 /// </summary>
 internal sealed class BrowserVisit : IAsyncDisposable
 {
-    // A busy build machine is no slow page.
-    private const float PatienceMilliseconds = 20_000;
-
-    // What reaches beyond the screen, unless it lies in a frame that scrolls.
-    private const string TooWide =
-        """
-        (() => {
-          const width = document.documentElement.clientWidth;
-          if (document.documentElement.scrollWidth <= width) return '';
-          const beyond = [...document.querySelectorAll('body *')].filter(element => element.getBoundingClientRect().right > width + 1 && !element.closest('.table-frame *'));
-          return `${document.documentElement.scrollWidth} > ${width} ` + beyond.slice(0, 6).map(element => `${element.tagName}.${element.className}`).join(' ');
-        })()
-        """;
-
     private static readonly (string Name, int Width, int Height)[] Sizes = [("phone", 390, 844), ("wide", 1280, 860)];
     private static readonly string? Screenshots = Environment.GetEnvironmentVariable("DASHBOARD_SCREENSHOTS");
 
@@ -55,16 +41,7 @@ internal sealed class BrowserVisit : IAsyncDisposable
 
     public static async Task<BrowserVisit> BeginAsync(Browser browser, DashboardUnderTest dashboard)
     {
-        SetDefaultExpectTimeout(PatienceMilliseconds);
-        var context = await browser.Chromium.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = dashboard.Address.AbsoluteUri,
-            Locale = "en-GB",
-            TimezoneId = "Asia/Shanghai",
-            ColorScheme = ColorScheme.Light,
-            ViewportSize = new ViewportSize { Width = 1280, Height = 860 },
-            ReducedMotion = ReducedMotion.Reduce,
-        });
+        var context = await browser.VisitAsync(dashboard.Address);
         return new BrowserVisit(dashboard, context, await context.NewPageAsync());
     }
 
@@ -119,12 +96,13 @@ internal sealed class BrowserVisit : IAsyncDisposable
         }
     }
 
-    private async Task CheckWidthAsync(string what)
+    /// <summary>Complains if the page that is open is wider than the screen.</summary>
+    public async Task CheckWidthAsync(string what)
     {
-        var wide = await Page.EvaluateAsync<string>(TooWide);
-        if (wide.Length > 0)
+        var beyond = await Browser.BeyondScreenAsync(Page);
+        if (beyond.Length > 0)
         {
-            _complaints.Add($"{what} is too wide: {wide}");
+            _complaints.Add($"{what} is too wide: {beyond}");
         }
     }
 

@@ -107,7 +107,7 @@ public sealed partial class CaseBrowserTests(Browser browser) : IAsyncLifetime
         var before = await Rows.CountAsync();
         await _dashboard.Host.Client.ScoreAsync(Service.Requests.Event(Service.Requests.NewDevice(), Service.Requests.NewAccount(), V1.Scene.Withdraw));
 
-        await Expect(Rows).ToHaveCountAsync(before + 1, new() { Timeout = 10_000 });
+        await Expect(Rows).ToHaveCountAsync(before + 1);
         Assert.Empty(_visit.Complaints);
     }
 

@@ -22,15 +22,12 @@ public sealed class OverviewBrowserTests(Browser browser) : IAsyncLifetime
 {
     private const int Records = 9_000;
 
-    // Milliseconds; a question may wait for its turn on a busy machine.
-    private const float Patience = 30_000;
-
     private static readonly (string Name, int Width, int Height)[] Sizes = [("wide", 1280, 1500), ("phone", 390, 844)];
     private static readonly string? Screenshots = Environment.GetEnvironmentVariable("DASHBOARD_SCREENSHOTS");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("antifraud-overview-");
     private DashboardUnderTest _dashboard = null!;
-    private WatchedPage _watched = null!;
+    private BrowserVisit _watched = null!;
 
     private IPage Page => _watched.Page;
 
@@ -44,7 +41,7 @@ public sealed class OverviewBrowserTests(Browser browser) : IAsyncLifetime
         }
 
         _dashboard = await DashboardUnderTest.StartAsync($"--Antifraud:Archive:Directory={directory}");
-        _watched = await WatchedPage.OpenAsync(browser, _dashboard);
+        _watched = await BrowserVisit.BeginAsync(browser, _dashboard);
     }
 
     public async Task DisposeAsync()
@@ -60,7 +57,7 @@ public sealed class OverviewBrowserTests(Browser browser) : IAsyncLifetime
         await _watched.SignInAsync("lin", Roles.Analyst);
         await Page.GetByRole(AriaRole.Link, new() { Name = "Last 7 days" }).ClickAsync();
         await Expect(Page).ToHaveURLAsync(new Uri(_dashboard.Address, "/?range=7d").AbsoluteUri);
-        await Expect(Page.Locator(".tile").First).ToContainTextAsync(Records.ToString("#,0", CultureInfo.InvariantCulture), new() { Timeout = Patience });
+        await Expect(Page.Locator(".tile").First).ToContainTextAsync(Records.ToString("#,0", CultureInfo.InvariantCulture));
         foreach (var language in LanguageChoice.All)
         {
             foreach (var theme in new[] { Preferences.Light, Preferences.Dark })
@@ -97,14 +94,14 @@ public sealed class OverviewBrowserTests(Browser browser) : IAsyncLifetime
         await Expect(Page.Locator(".tiles")).ToBeVisibleAsync();
         await Expect(Page.GetByText("Latest decisions")).ToHaveCountAsync(0);
         await Page.GotoAsync("/?range=24h");
-        await Expect(Page.GetByText("Figures about fewer than 5 accounts are left out.")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await Expect(Page.GetByText("Figures about fewer than 5 accounts are left out.")).ToBeVisibleAsync();
     }
 
     [Fact]
     public async Task Without_an_archive_the_page_is_live_and_says_so()
     {
         await using var dashboard = await DashboardUnderTest.StartAsync();
-        await using var watched = await WatchedPage.OpenAsync(browser, dashboard);
+        await using var watched = await BrowserVisit.BeginAsync(browser, dashboard);
         await watched.SignInAsync("lin", Roles.Analyst);
 
         await Expect(watched.Page.GetByText("This instance keeps no decision archive")).ToBeVisibleAsync();
@@ -119,7 +116,7 @@ public sealed class OverviewBrowserTests(Browser browser) : IAsyncLifetime
             await Page.SetViewportSizeAsync(width, height);
             await Page.GotoAsync(range.Address);
             await Expect(Page.Locator(".ranges .chosen")).ToHaveTextAsync(Texts.Find(language, $"OverviewRange.{range.Name}"));
-            await Expect(Page.Locator(".chart svg")).ToHaveCountAsync(range.IsLive ? 4 : 5, new() { Timeout = Patience });
+            await Expect(Page.Locator(".chart svg")).ToHaveCountAsync(range.IsLive ? 4 : 5);
             await _watched.CheckWidthAsync($"{range.Name} {language} {theme} {size}");
             if (Screenshots is { Length: > 0 } folder)
             {

@@ -81,13 +81,13 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
         await lin.Locator(".rule-form").GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await Expect(lin.Locator(".rule-form")).ToHaveCountAsync(0);
         await lin.GetByRole(AriaRole.Button, new() { Name = "Dry-run" }).ClickAsync();
-        await Expect(lin.GetByText("0 verdicts change")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Expect(lin.GetByText("0 verdicts change")).ToBeVisibleAsync();
         await Expect(lin.Locator(".table-frame[aria-label='Rules whose hits change']")).ToContainTextAsync("login_anything");
         await lin.GetByRole(AriaRole.Searchbox, new() { Name = "Find" }).FillAsync("login_anything");
         await lin.GetByLabel("State of login_anything").SelectOptionAsync("On");
         await Expect(lin.Locator(".dry-run")).ToHaveCountAsync(0);
         await lin.GetByRole(AriaRole.Button, new() { Name = "Dry-run" }).ClickAsync();
-        await Expect(lin.Locator(".dry-run")).ToContainTextAsync("Done.", new() { Timeout = 30_000 });
+        await Expect(lin.Locator(".dry-run")).ToContainTextAsync("Done.");
         Assert.True(await lin.Locator(".matrix-changed").CountAsync() > 0, "The dry run shows no changed verdict.");
         await Expect(lin.Locator(".table-frame[aria-label='Examples of changed verdicts']").GetByRole(AriaRole.Link).First).ToHaveAttributeAsync("href", DecisionAddress());
         await Expect(lin.Locator(".diff")).ToContainTextAsync("\"login_anything\"");
@@ -165,7 +165,7 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
             if (address.Contains("draft", StringComparison.Ordinal))
             {
                 await editor.GetByRole(AriaRole.Button, new() { Name = Texts.Find(LanguageChoice.Chinese, "DryRun.Start") }).ClickAsync();
-                await Expect(editor.Locator(".dry-run")).ToContainTextAsync(Texts.Find(LanguageChoice.Chinese, "DryRunState.Done"), new() { Timeout = 30_000 });
+                await Expect(editor.Locator(".dry-run")).ToContainTextAsync(Texts.Find(LanguageChoice.Chinese, "DryRunState.Done"));
                 await editor.GetByRole(AriaRole.Button, new() { Name = Texts.Find(LanguageChoice.Chinese, "RuleForm.Edit") }).First.ClickAsync();
             }
 
@@ -229,7 +229,7 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
                     {
                         await page.GetByRole(AriaRole.Button, new() { Name = "Edit" }).First.ClickAsync();
                         await page.GetByRole(AriaRole.Button, new() { Name = "Dry-run" }).ClickAsync();
-                        await Expect(page.Locator(".dry-run")).ToContainTextAsync("Done.", new() { Timeout = 30_000 });
+                        await Expect(page.Locator(".dry-run")).ToContainTextAsync("Done.");
                     }
 
                     var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
@@ -268,17 +268,8 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
     private async Task<IPage> SignInAsync(string name, Roles roles)
     {
         await _dashboard.AddAccountAsync(name, roles);
-        var context = await browser.Chromium.NewContextAsync(new BrowserNewContextOptions
-        {
-            BaseURL = _dashboard.Address.AbsoluteUri,
-            Locale = "en-GB",
-            TimezoneId = "Asia/Shanghai",
-            ColorScheme = ColorScheme.Light,
-            ViewportSize = new ViewportSize { Width = 1280, Height = 860 },
-            ReducedMotion = ReducedMotion.Reduce,
-        });
+        var context = await browser.VisitAsync(_dashboard.Address);
         _contexts.Add(context);
-        context.SetDefaultTimeout(30_000);
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {

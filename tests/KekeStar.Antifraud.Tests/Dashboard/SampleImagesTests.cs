@@ -47,7 +47,7 @@ public sealed class SampleImagesTests(Browser browser)
                 await Expect(visit.Heading).ToBeVisibleAsync();
                 foreach (var waiting in new[] { "Archive.Asking", "Overview.Asking" })
                 {
-                    await Expect(visit.Page.GetByText(Texts.Find(language, waiting))).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+                    await Expect(visit.Page.GetByText(Texts.Find(language, waiting))).ToHaveCountAsync(0);
                 }
 
                 await visit.PictureAsync(PathOf(name, language, theme));
@@ -75,7 +75,7 @@ public sealed class SampleImagesTests(Browser browser)
         await page.Locator("#decisions").FillAsync(string.Join(' ', found.Value.Rows.Take(6).Select(static row => $"{row.Decision:x16}")));
         await page.Locator("#mark").SelectOptionAsync("Confirmed");
         await page.GetByRole(AriaRole.Button, new() { Name = "Mark", Exact = true }).ClickAsync();
-        await Expect(page.Locator(".banner")).ToContainTextAsync("6 marked.", new() { Timeout = 60_000 });
+        await Expect(page.Locator(".banner")).ToContainTextAsync("6 marked.");
 
         var desk = dashboard.Host.Services.GetRequiredService<PolicyWorkbench>();
         var begun = (await desk.BeginAsync("dashboard:wang", "Fewer challenges at dormitories")).Draft!;

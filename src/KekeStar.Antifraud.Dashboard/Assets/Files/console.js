@@ -42,10 +42,6 @@ export function reload() {
   location.reload();
 }
 
-export function submit(form) {
-  document.getElementById(form).submit();
-}
-
 /** Has the browser save a file. */
 export async function save(name, stream) {
   const address = URL.createObjectURL(new Blob([await stream.arrayBuffer()], { type: 'application/json' }));

@@ -45,6 +45,7 @@ public sealed class SampleImagesTests(Browser browser)
             {
                 await visit.Page.GotoAsync(route);
                 await Expect(visit.Heading).ToBeVisibleAsync();
+                await Expect(visit.Page.Locator("main table, main .empty").First).ToBeVisibleAsync();
                 foreach (var waiting in new[] { "Archive.Asking", "Overview.Asking" })
                 {
                     await Expect(visit.Page.GetByText(Texts.Find(language, waiting))).ToHaveCountAsync(0);

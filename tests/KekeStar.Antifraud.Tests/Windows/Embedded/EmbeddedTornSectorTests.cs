@@ -23,7 +23,7 @@ public sealed class EmbeddedTornSectorTests
         using var folder = new StoreFolder();
         var appended = new int[Writers];
         long end;
-        await using (var store = GarnetWindowStore.Open(folder.SmallOptions()))
+        await using (var store = GarnetWindowStore.Open(Options(folder)))
         {
             using var stop = new CancellationTokenSource();
             var writers = Enumerable.Range(0, Writers)
@@ -40,8 +40,8 @@ public sealed class EmbeddedTornSectorTests
             await Task.WhenAll(writers);
         }
 
-        TearSector(folder.SmallOptions(), end);
-        await using var reopened = GarnetWindowStore.Open(folder.SmallOptions());
+        TearSector(Options(folder), end);
+        await using var reopened = GarnetWindowStore.Open(Options(folder));
         for (var writer = 0; writer < Writers; writer++)
         {
             for (var k = 0; k < KeysPerWriter; k++)
@@ -52,6 +52,13 @@ public sealed class EmbeddedTornSectorTests
         }
     }
 
+    private static EmbeddedStoreOptions Options(StoreFolder folder)
+    {
+        var options = folder.SmallOptions();
+        options.MaxDiskBytes = 192L << 20;
+        return options;
+    }
+
     /// <summary>Appends records to the writer's keys in turn, and counts them.</summary>
     private static async Task WriteAsync(GarnetWindowStore store, int writer, int[] appended, CancellationToken stop)
     {
@@ -60,6 +67,9 @@ public sealed class EmbeddedTornSectorTests
         {
             Assert.Equal(StoreStatus.Ok, await store.AppendAsync(Key(writer, number % KeysPerWriter), record, WindowLimits.Retention, TimeSpan.Zero));
             Volatile.Write(ref appended[writer], number + 1);
+
+            // In the midst of every checkpoint, and far from the bound of the disk however long they take.
+            await Task.Delay(TimeSpan.FromMilliseconds(1), CancellationToken.None);
         }
     }
 

@@ -5,7 +5,6 @@ using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.V1;
-using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud.Archive.DryRuns;
 
@@ -38,10 +37,9 @@ internal sealed class DryRunTally(Policy draft, Policy inForce)
             return;
         }
 
-        var scene = (Scene)Array.IndexOf(ContractWords.Scenes, row.Scene);
-        var then = (Verdict)Array.IndexOf(ContractWords.Verdicts, row.Verdict);
-        var list = row.List is null ? ListKind.Unspecified : (ListKind)Array.IndexOf(ContractWords.Lists, row.List);
-        DecisionReplay.Run(scene, list, (StoreStatus)Array.IndexOf(ContractWords.Stores, row.Store), _features, _decision);
+        var scene = ContractWords.SceneOf(row.Scene);
+        var then = ContractWords.VerdictOf(row.Verdict);
+        DecisionReplay.Run(scene, ContractWords.ListOf(row.List), ContractWords.StoreOf(row.Store), _features, _decision);
         var now = _decision.Verdict;
         _decisions++;
         _underOthers += inForce.Hash.StartsWith(row.PolicyHash, StringComparison.Ordinal) ? 0 : 1;

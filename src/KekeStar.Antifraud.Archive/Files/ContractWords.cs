@@ -25,6 +25,23 @@ internal static class ContractWords
     /// <summary>The word of the store's full answers.</summary>
     public static string StoreOk => Stores[(int)StoreStatus.Ok];
 
+    /// <summary>Scene of a word; Unspecified: of none.</summary>
+    public static Scene SceneOf(string word) => (Scene)Place(Scenes, word);
+
+    /// <summary>Verdict of a word; Unspecified: of none.</summary>
+    public static Verdict VerdictOf(string word) => (Verdict)Place(Verdicts, word);
+
+    /// <summary>Way to challenge of a word; Unspecified: of null.</summary>
+    public static ChallengeKind ChallengeOf(string? word) => (ChallengeKind)Place(Challenges, word);
+
+    /// <summary>List of a word; Unspecified: of null.</summary>
+    public static ListKind ListOf(string? word) => (ListKind)Place(Lists, word);
+
+    /// <summary>How asking the store ended.</summary>
+    public static StoreStatus StoreOf(string word) => (StoreStatus)Place(Stores, word);
+
+    private static int Place(string[] words, string? word) => Math.Max(0, Array.IndexOf(words, word));
+
     private static string[] All<T>()
         where T : struct, Enum =>
         [.. Enum.GetValues<T>().Select(static value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()))];

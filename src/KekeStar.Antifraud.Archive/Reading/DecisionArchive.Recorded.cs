@@ -42,10 +42,9 @@ internal sealed partial class DecisionArchive
         using var snapshot = _catalog.Take(from, to);
         var found = new List<RecordedDecision>();
         var readers = new Dictionary<string, RecordedFeatures>(StringComparer.Ordinal);
-        for (int hour = 0, step = 1; hour < snapshot.Hours.Length && found.Count <= rows; hour += step, step = Math.Min(2 * step, ArchiveLimits.MaxStepHours))
+        foreach (var files in Steps(snapshot).TakeWhile(_ => found.Count <= rows))
         {
             // Files of one catalogue at a time would tear hours apart; the file of each row names its catalogue instead.
-            ArchiveFile[] files = [.. snapshot.Hours.Skip(hour).Take(step).SelectMany(static files => files)];
             foreach (var file in files.DistinctBy(static file => file.Catalogue, StringComparer.Ordinal))
             {
                 if (!readers.ContainsKey(file.Catalogue))

@@ -61,6 +61,15 @@ internal sealed partial class DecisionArchive : IDisposable
 
     private static string Read(IEnumerable<ArchiveFile> files) => DuckDbEngine.Read(files.Select(static file => file.RecordsPath));
 
+    // Files of the newest hours first, in steps that grow while what is looked for does not come.
+    private static IEnumerable<ArchiveFile[]> Steps(ArchiveSnapshot snapshot)
+    {
+        for (int hour = 0, step = 1; hour < snapshot.Hours.Length; hour += step, step = Math.Min(2 * step, ArchiveLimits.MaxStepHours))
+        {
+            yield return [.. snapshot.Hours.Skip(hour).Take(step).SelectMany(static files => files)];
+        }
+    }
+
     private DecisionPage Search(Question question, DecisionFilter filter, int rows, DecisionCursor? after)
     {
         var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
@@ -68,10 +77,9 @@ internal sealed partial class DecisionArchive : IDisposable
         using var snapshot = _catalog.Take(filter.From, to);
         var found = new List<DecisionRow>();
 
-        // Hours do not overlap, so the first that fill the page end the search; the step grows where they hold little of it.
-        for (int hour = 0, step = 1; hour < snapshot.Hours.Length && found.Count <= rows; hour += step, step = Math.Min(2 * step, ArchiveLimits.MaxStepHours))
+        // Hours do not overlap, so the first that fill the page end the search.
+        foreach (var files in Steps(snapshot).TakeWhile(_ => found.Count <= rows))
         {
-            var files = snapshot.Hours.Skip(hour).Take(step).SelectMany(static files => files);
             parameters["most"] = rows + 1 - found.Count;
             found.AddRange(question.Query(
                 $"SELECT {DecisionSql.Columns} FROM {Read(files)} WHERE {where} ORDER BY time DESC, decision DESC LIMIT $most",
@@ -89,10 +97,8 @@ internal sealed partial class DecisionArchive : IDisposable
         var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
         var where = DecisionSql.In("decision", "decision", decisions, parameters);
         using var snapshot = at is { } time ? _catalog.Take(time, time.AddMilliseconds(1)) : _catalog.Take(DateTimeOffset.MinValue, DateTimeOffset.MaxValue);
-        for (int hour = 0, step = 1; hour < snapshot.Hours.Length; hour += step, step = Math.Min(2 * step, ArchiveLimits.MaxStepHours))
+        foreach (var files in Steps(snapshot))
         {
-            ArchiveFile[] files = [.. snapshot.Hours.Skip(hour).Take(step).SelectMany(static files => files)];
-
             // First where it is, by the one column, whose Bloom filters pass over nearly every group of rows; then all of it, out of one file.
             var places = question.Query(
                 $"""

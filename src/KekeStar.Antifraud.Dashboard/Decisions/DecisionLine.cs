@@ -52,7 +52,7 @@ public sealed record DecisionLine
     internal static DecisionLine Of(DecisionRow row, Texts texts, LocalClock clock) => new()
     {
         Key = row.Cursor.ToString(),
-        Address = DecisionWords.PageOf(row),
+        Address = DecisionWords.PageOf(row.Decision, row.Time),
         Time = clock.Moment(row.Time),
         VerdictClass = $"verdict-{row.Verdict}",
         Verdict = DecisionWords.Verdict(texts, row.Verdict),

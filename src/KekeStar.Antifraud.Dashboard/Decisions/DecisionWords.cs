@@ -1,15 +1,12 @@
 using KekeStar.Antifraud.Archive.Files;
-using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Dashboard.Entities;
 using KekeStar.Antifraud.Dashboard.Language;
 using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Scoring;
-using KekeStar.Antifraud.V1;
-using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud.Dashboard.Decisions;
 
-/// <summary>The archive's words as members of the contract, and as texts.</summary>
+/// <summary>The archive's words as texts.</summary>
 internal static class DecisionWords
 {
     /// <summary>The scenes that decisions can be looked for by.</summary>
@@ -18,26 +15,11 @@ internal static class DecisionWords
     /// <summary>The verdicts that decisions can be looked for by.</summary>
     public static IEnumerable<string> Verdicts => ContractWords.Verdicts.Skip(1);
 
-    /// <summary>Scene of a word; Unspecified: of none.</summary>
-    public static Scene SceneOf(string word) => (Scene)Place(ContractWords.Scenes, word);
-
-    /// <summary>Verdict of a word.</summary>
-    public static Verdict VerdictOf(string word) => (Verdict)Place(ContractWords.Verdicts, word);
-
-    /// <summary>List of a word; Unspecified: of null.</summary>
-    public static ListKind ListOf(string? word) => (ListKind)Place(ContractWords.Lists, word);
-
-    /// <summary>How asking the store ended.</summary>
-    public static StoreStatus StoreOf(string word) => (StoreStatus)Place(ContractWords.Stores, word);
-
-    /// <summary>Way to challenge of a word; Unspecified: of null.</summary>
-    public static ChallengeKind ChallengeOf(string? word) => (ChallengeKind)Place(ContractWords.Challenges, word);
-
     /// <summary>What a verdict is called.</summary>
-    public static string Verdict(Texts texts, string word) => texts[$"Verdict.{VerdictOf(word)}"];
+    public static string Verdict(Texts texts, string word) => texts[$"Verdict.{ContractWords.VerdictOf(word)}"];
 
     /// <summary>What a scene is called.</summary>
-    public static string Scene(Texts texts, string word) => texts[$"Scene.{SceneOf(word)}"];
+    public static string Scene(Texts texts, string word) => texts[$"Scene.{ContractWords.SceneOf(word)}"];
 
     /// <summary>What a label says; its name where this build does not know it.</summary>
     public static string Label(Texts texts, string name)
@@ -68,7 +50,8 @@ internal static class DecisionWords
     }
 
     /// <summary>Address of a decision's page.</summary>
-    public static string PageOf(DecisionRow row) => FormattableString.Invariant($"/decisions/{PseudonymText.Full(row.Decision)}?at={row.Time.ToUnixTimeMilliseconds()}");
-
-    private static int Place(string[] words, string? word) => Math.Max(0, Array.IndexOf(words, word));
+    /// <param name="decision">First 64 bits of the pseudonym of the event's id.</param>
+    /// <param name="time">When it was made, with which it is found at once.</param>
+    public static string PageOf(long decision, DateTimeOffset time) =>
+        FormattableString.Invariant($"/decisions/{PseudonymText.Full(decision)}?at={time.ToUnixTimeMilliseconds()}");
 }

@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Scoring;
@@ -42,7 +43,7 @@ internal sealed record Replay
     public static Replay? Of(DecisionDetail detail, Policy policy)
     {
         var row = detail.Row;
-        var scene = DecisionWords.SceneOf(row.Scene);
+        var scene = ContractWords.SceneOf(row.Scene);
         if (detail.Features.Count == 0 || scene == Scene.Unspecified)
         {
             return null;
@@ -50,7 +51,7 @@ internal sealed record Replay
 
         var (features, gone) = detail.ToVector();
         var decision = new EventDecision { Policy = policy };
-        DecisionReplay.Run(scene, DecisionWords.ListOf(row.List), DecisionWords.StoreOf(row.Store), features, decision);
+        DecisionReplay.Run(scene, ContractWords.ListOf(row.List), ContractWords.StoreOf(row.Store), features, decision);
         return new Replay
         {
             Policy = policy.Version,

@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Dashboard.Decisions;
 using KekeStar.Antifraud.Dashboard.Language;
@@ -30,7 +31,7 @@ internal static class EntityCharts
                     type = "bar",
                     stack = "verdicts",
                     barMaxWidth = 18,
-                    color = Palette.Variable(Palette.Of(DecisionWords.VerdictOf(verdict))),
+                    color = Palette.Variable(Palette.Of(ContractWords.VerdictOf(verdict))),
                     data = hours.Select(hour => counts.GetValueOrDefault(hour)),
                 };
             }),

@@ -5,24 +5,24 @@ using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Dashboard.Access;
+using KekeStar.Antifraud.Dashboard.Archiving;
 
 namespace KekeStar.Antifraud.Dashboard.Feedback;
 
 /// <summary>What the page of feedback shows and does.</summary>
 /// <param name="audit">Takes who marked how many decisions.</param>
 /// <param name="time">The clock.</param>
-/// <param name="archive">The decisions; null: none are kept.</param>
-/// <param name="book">The marks.</param>
-internal sealed class FeedbackDesk(AuditLog audit, TimeProvider time, DecisionArchive? archive = null, FeedbackBook? book = null)
+/// <param name="source">The decisions and their marks.</param>
+internal sealed class FeedbackDesk(AuditLog audit, TimeProvider time, OptionalArchive source)
 {
     private static readonly char[] Separators = [' ', '\t', '\r', '\n', ',', ';', '，', '；'];
 
     /// <summary>True if decisions are kept.</summary>
-    public bool HasArchive => archive is not null;
+    public bool HasArchive => source.Archive is not null;
 
     /// <summary>The marks, the one that was set last first.</summary>
     /// <exception cref="IOException">They cannot be read.</exception>
-    public IReadOnlyList<FeedbackEntry> Entries => book?.Entries ?? [];
+    public IReadOnlyList<FeedbackEntry> Entries => source.Feedback?.Entries ?? [];
 
     /// <summary>Marks decisions.</summary>
     /// <param name="user">Who does it.</param>
@@ -38,7 +38,7 @@ internal sealed class FeedbackDesk(AuditLog audit, TimeProvider time, DecisionAr
             return new FeedbackResult(words.Count == 0 ? FeedbackStatus.Nothing : FeedbackStatus.TooMany);
         }
 
-        if (archive is null || book is null)
+        if (source is not { Archive: { } archive, Feedback: { } book })
         {
             return new FeedbackResult(FeedbackStatus.Unavailable);
         }
@@ -54,7 +54,7 @@ internal sealed class FeedbackDesk(AuditLog audit, TimeProvider time, DecisionAr
 
         var known = found.Value.Select(static decision => decision.Row.Decision).ToHashSet();
         var entries = found.Value.Where(decision => FeedbackMarks.Fits(mark, decision.Row.Verdict)).Select(decision => EntryOf(decision, mark, user)).ToList();
-        return new FeedbackResult(await WriteAsync(user, entries, mark))
+        return new FeedbackResult(await WriteAsync(user, book, entries, mark))
         {
             Marked = entries.Count,
             Unknown = [.. named.Where(pair => pair.Value is not { } place || !known.Contains(place.Decision)).Select(static pair => pair.Key)],
@@ -99,7 +99,7 @@ internal sealed class FeedbackDesk(AuditLog audit, TimeProvider time, DecisionAr
         OtherAccount = decision.OtherAccount,
     };
 
-    private async Task<FeedbackStatus> WriteAsync(ClaimsPrincipal user, List<FeedbackEntry> entries, FeedbackMark mark)
+    private async Task<FeedbackStatus> WriteAsync(ClaimsPrincipal user, FeedbackBook book, List<FeedbackEntry> entries, FeedbackMark mark)
     {
         if (entries.Count == 0)
         {
@@ -120,7 +120,7 @@ internal sealed class FeedbackDesk(AuditLog audit, TimeProvider time, DecisionAr
 
         try
         {
-            return book!.Add(entries) ? FeedbackStatus.Done : FeedbackStatus.Full;
+            return book.Add(entries) ? FeedbackStatus.Done : FeedbackStatus.Full;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {

@@ -140,7 +140,7 @@ internal static class DashboardApplication
     {
         services.AddSingleton(new ServiceMeters(service.GetRequiredService<IMeterFactory>()));
         services.AddSingleton(service.GetRequiredService<TimeProvider>());
-        services.AddSingleton(new OptionalArchive(service.GetService<DecisionArchive>()));
+        services.AddSingleton(new OptionalArchive(service.GetService<DecisionArchive>(), service.GetService<FeedbackBook>()));
         services.AddSingleton(new ArchiveHealth(service.GetService<ArchiveMetrics>(), service.GetService<ArchiveCatalog>(), service.GetService<DecisionRecordQueue>()));
         services.AddSingleton(service.GetRequiredService<AuditLog>());
         services.AddSingleton(service.GetRequiredService<KeyRing>());
@@ -153,13 +153,6 @@ internal static class DashboardApplication
         services.AddSingleton(service.GetRequiredService<PolicyWorkbench>());
         services.AddSingleton(service.GetRequiredService<StoreGate>());
         services.AddSingleton(service.GetRequiredService<IWindowStore>());
-
-        // Without an archive there are none of these, and pages say so.
-        if (service.GetService<DecisionArchive>() is { } archive)
-        {
-            services.AddSingleton(archive);
-            services.AddSingleton(service.GetRequiredService<FeedbackBook>());
-        }
     }
 
     private static void AddSignIn(IServiceCollection services, AntifraudOptions options, SignInOffer offer, bool isTls)

@@ -21,7 +21,7 @@ internal static class ArchivedOverview
         var hidden = false;
         var points = overview.Points.ToLookup(static point => point.Time);
         var latencies = overview.Latencies.ToDictionary(static latency => latency.Time);
-        var scenes = overview.Scenes.ToDictionary(static scene => (SceneOf(scene.Scene), VerdictOf(scene.Verdict)));
+        var scenes = overview.Scenes.ToDictionary(static scene => (ContractWords.SceneOf(scene.Scene), ContractWords.VerdictOf(scene.Verdict)));
         var steps = new List<OverviewStep>();
         for (var time = Cut(from, overview.Step); time < to; time += overview.Step)
         {
@@ -32,7 +32,7 @@ internal static class ArchivedOverview
             steps.Add(new OverviewStep(
                 time,
                 Math.Max((ends - begins).TotalSeconds, Minute),
-                [.. OverviewFigures.Verdicts.Select(verdict => points[time].FirstOrDefault(point => VerdictOf(point.Verdict) == verdict) is { } point ? Shown(point.Count, point.People) : 0)],
+                [.. OverviewFigures.Verdicts.Select(verdict => points[time].FirstOrDefault(point => ContractWords.VerdictOf(point.Verdict) == verdict) is { } point ? Shown(point.Count, point.People) : 0)],
                 points[time].Sum(static point => point.Count),
                 points[time].Sum(static point => point.Degraded),
                 latency?.Median.TotalMilliseconds,
@@ -47,7 +47,7 @@ internal static class ArchivedOverview
                 static verdict => verdict,
                 verdict =>
                 {
-                    var own = overview.Scenes.Where(scene => VerdictOf(scene.Verdict) == verdict).ToList();
+                    var own = overview.Scenes.Where(scene => ContractWords.VerdictOf(scene.Verdict) == verdict).ToList();
                     return own.Count == 0 ? 0 : Shown(own.Sum(static scene => scene.Count), own.Max(static scene => scene.People));
                 }),
             Degraded = overview.Degraded,
@@ -73,8 +73,4 @@ internal static class ArchivedOverview
 
     // As DuckDB cuts time: into steps that begin with a midnight, UTC.
     private static DateTimeOffset Cut(DateTimeOffset time, TimeSpan step) => new(time.UtcTicks / step.Ticks * step.Ticks, TimeSpan.Zero);
-
-    private static Scene SceneOf(string word) => (Scene)Math.Max(0, Array.IndexOf(ContractWords.Scenes, word));
-
-    private static Verdict VerdictOf(string word) => (Verdict)Math.Max(0, Array.IndexOf(ContractWords.Verdicts, word));
 }

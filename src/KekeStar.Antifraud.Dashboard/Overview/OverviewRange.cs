@@ -22,8 +22,11 @@ internal sealed class OverviewRange
         new("7d", TimeSpan.FromDays(7), isLive: false),
     ];
 
-    /// <summary>Its name in the address and in the texts.</summary>
+    /// <summary>Its name in the address.</summary>
     public string Name { get; }
+
+    /// <summary>Key of its text.</summary>
+    public string Text => IsLive ? "Overview.Live" : $"Range.{Name}";
 
     /// <summary>How long it is.</summary>
     public TimeSpan Length { get; }

@@ -1,6 +1,6 @@
 using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Archive.DryRuns;
-using KekeStar.Antifraud.Archive.Reading;
+using KekeStar.Antifraud.Dashboard.Archiving;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Editing;
 
@@ -9,14 +9,14 @@ namespace KekeStar.Antifraud.Dashboard.Policies;
 /// <summary>The dry runs of this instance: the last one of each draft. They go on when their page is closed.</summary>
 /// <param name="source">The policy in force.</param>
 /// <param name="time">The clock.</param>
-/// <param name="archive">The decisions; null: none are kept.</param>
-internal sealed class DryRuns(PolicySource source, TimeProvider time, DecisionArchive? archive = null) : IDisposable
+/// <param name="decisions">The decisions.</param>
+internal sealed class DryRuns(PolicySource source, TimeProvider time, OptionalArchive decisions) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (string Sha256, DryRun Run)> _runs = new(StringComparer.Ordinal);
 
     /// <summary>True if there are decisions to try a policy on.</summary>
-    public bool IsPossible => archive is not null;
+    public bool IsPossible => decisions.Archive is not null;
 
     /// <summary>The dry run of a draft as it is now; null: there was none since it was changed.</summary>
     public DryRun? Of(PolicyDraft draft)
@@ -37,7 +37,7 @@ internal sealed class DryRuns(PolicySource source, TimeProvider time, DecisionAr
         lock (_lock)
         {
             var underWay = _runs.Values.Count(static run => run.Run.Report.State == DryRunState.Running);
-            if (archive is null || underWay >= ArchiveLimits.MaxDryRuns)
+            if (decisions.Archive is not { } archive || underWay >= ArchiveLimits.MaxDryRuns)
             {
                 return false;
             }

@@ -1,9 +1,8 @@
 using System.Security.Claims;
 using System.Text;
 using KekeStar.Antifraud.Archive.DryRuns;
-using KekeStar.Antifraud.Archive.Feedback;
-using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Dashboard.Access;
+using KekeStar.Antifraud.Dashboard.Archiving;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Editing;
 using KekeStar.Antifraud.Scoring.Loading;
@@ -15,10 +14,8 @@ namespace KekeStar.Antifraud.Dashboard.Policies;
 /// <param name="source">The policy in force.</param>
 /// <param name="runs">Dry runs.</param>
 /// <param name="time">The clock.</param>
-/// <param name="archive">The decisions; null: none are kept.</param>
-/// <param name="feedback">What people found out about them.</param>
-internal sealed class PolicyDesk(
-    PolicyWorkbench bench, PolicySource source, DryRuns runs, TimeProvider time, DecisionArchive? archive = null, FeedbackBook? feedback = null)
+/// <param name="decisions">The decisions, and what people found out about them.</param>
+internal sealed class PolicyDesk(PolicyWorkbench bench, PolicySource source, DryRuns runs, TimeProvider time, OptionalArchive decisions)
 {
     /// <summary>The policy in force.</summary>
     public Policy InForce => source.Current;
@@ -27,7 +24,7 @@ internal sealed class PolicyDesk(
     public bool IsManaged => !bench.MayPublish;
 
     /// <summary>True if decisions are kept.</summary>
-    public bool HasArchive => archive is not null;
+    public bool HasArchive => decisions.Archive is not null;
 
     /// <summary>Number of the newest version; 0: none was published.</summary>
     public int Newest => bench.Newest;
@@ -48,16 +45,16 @@ internal sealed class PolicyDesk(
     public async Task<(IReadOnlyList<RuleRow> Rows, bool HasHits)> RulesAsync(TimeSpan range, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var answer = archive is null ? default : await archive.RuleHitsAsync(now - range, now, cancellation);
+        var answer = decisions.Archive is null ? default : await decisions.Archive.RuleHitsAsync(now - range, now, cancellation);
         var hits = (answer.Value ?? []).ToDictionary(static hit => (hit.Rule, hit.IsShadow));
-        var (precise, shadows) = feedback is null ? default : feedback.Precision();
+        var (precise, shadows) = decisions.Feedback is null ? default : decisions.Feedback.Precision();
         var policy = source.Current;
         var rows = policy.Rules.ToArray().Select(rule => new RuleRow(
             rule,
             policy.CapOf(rule.CappedBy),
             hits.GetValueOrDefault((rule.Id, rule.IsShadow)),
             (rule.IsShadow ? shadows : precise)?.GetValueOrDefault(rule.Id)));
-        return ([.. rows], archive is not null && answer.IsAnswered);
+        return ([.. rows], HasArchive && answer.IsAnswered);
     }
 
     /// <summary>A draft; null: there is none.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace KekeStar.Antifraud.Tests.Dashboard;
 
-/// <summary>Debian's Chromium, driven by Playwright; one for all tests.</summary>
+/// <summary>Debian's Chromium, driven by Playwright; one for all tests. With DASHBOARD_SCREENSHOTS set to a folder, pictures are written there.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private const string Executable = "/usr/bin/chromium";
@@ -19,6 +19,7 @@ public sealed class Browser : IAsyncLifetime
         })()
         """;
 
+    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("DASHBOARD_SCREENSHOTS");
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
 
     private IPlaywright _playwright = null!;
@@ -65,6 +66,15 @@ public sealed class Browser : IAsyncLifetime
             {
                 return beyond;
             }
+        }
+    }
+
+    /// <summary>Takes a picture of the page that is open, if pictures are wanted.</summary>
+    public static async Task ShootAsync(IPage page, string name, bool fullPage)
+    {
+        if (Screenshots is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = fullPage });
         }
     }
 

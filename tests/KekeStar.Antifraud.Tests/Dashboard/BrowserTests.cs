@@ -19,44 +19,26 @@ namespace KekeStar.Antifraud.Tests.Dashboard;
 public sealed partial class BrowserTests(Browser browser) : IAsyncLifetime
 {
     private static readonly (string Name, int Width, int Height)[] Sizes = [("wide", 1280, 860), ("phone", 390, 844)];
-    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("DASHBOARD_SCREENSHOTS");
 
-    private readonly List<string> _complaints = [];
     private DashboardUnderTest _dashboard = null!;
-    private IBrowserContext _context = null!;
-    private IPage _page = null!;
+    private BrowserVisit _visit = null!;
+
+    private IPage Page => _visit.Page;
 
     public async Task InitializeAsync()
     {
         _dashboard = await DashboardUnderTest.StartAsync();
-        _context = await browser.VisitAsync(_dashboard.Address);
-        _page = await _context.NewPageAsync();
-        _page.Console += (_, message) =>
-        {
-            if (message.Type is "error" or "warning")
-            {
-                _complaints.Add($"{_page.Url}: {message.Text}");
-            }
-        };
-        _page.PageError += (_, error) => _complaints.Add($"{_page.Url}: {error}");
-        _page.Request += (_, request) =>
-        {
-            var address = new Uri(request.Url);
-            if (address.Scheme is "http" or "https" && address.Authority != _dashboard.Address.Authority)
-            {
-                _complaints.Add($"from outside: {request.Url}");
-            }
-        };
+        _visit = await BrowserVisit.BeginAsync(browser, _dashboard);
     }
 
     public async Task DisposeAsync()
     {
-        await _context.DisposeAsync();
+        await _visit.DisposeAsync();
         await _dashboard.DisposeAsync();
     }
 
     [Fact]
-    public async Task Every_page_looks_whole_in_both_languages_both_themes_and_both_widths()
+    public async Task EveryPage_looks_whole_in_both_languages_both_themes_and_both_widths()
     {
         await FirstSignInAsync();
         await MakeTrafficAsync();
@@ -64,7 +46,7 @@ public sealed partial class BrowserTests(Browser browser) : IAsyncLifetime
         {
             foreach (var theme in new[] { Preferences.Light, Preferences.Dark })
             {
-                await ChooseAsync(language, theme);
+                await _visit.ChooseAsync(language, theme);
                 foreach (var page in NavigationTree.Groups.SelectMany(static group => group.Items))
                 {
                     await LookAsync(page.Route, page.Text, language, theme);
@@ -72,7 +54,7 @@ public sealed partial class BrowserTests(Browser browser) : IAsyncLifetime
             }
         }
 
-        Assert.Empty(_complaints);
+        Assert.Empty(_visit.Complaints);
     }
 
     [Fact]
@@ -80,108 +62,98 @@ public sealed partial class BrowserTests(Browser browser) : IAsyncLifetime
     {
         foreach (var (size, width, height) in Sizes)
         {
-            await _page.SetViewportSizeAsync(width, height);
-            await _page.GotoAsync("/sign-in");
-            await CheckWidthAsync("/sign-in");
-            await ShootAsync($"sign-in.{size}");
+            await Page.SetViewportSizeAsync(width, height);
+            await Page.GotoAsync("/sign-in");
+            await _visit.CheckWidthAsync("/sign-in");
+            await Browser.ShootAsync(Page, $"sign-in.{size}", fullPage: false);
         }
 
-        Assert.Empty(_complaints);
+        Assert.Empty(_visit.Complaints);
     }
 
     [Fact]
     public async Task An_analyst_puts_an_account_on_the_deny_list_and_takes_it_off()
     {
         var account = Requests.NewAccount();
-        await SignInAsync("lin", Roles.Analyst);
-        await _page.GotoAsync("/lists");
-        await _page.GetByLabel("Identifier").FillAsync(account);
-        await _page.GetByRole(AriaRole.Button, new() { Name = "Put on the list" }).ClickAsync();
-        var row = _page.Locator("tbody tr");
+        await _visit.SignInAsync("lin", Roles.Analyst);
+        await Page.GotoAsync("/lists");
+        await Page.GetByLabel("Identifier").FillAsync(account);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Put on the list" }).ClickAsync();
+        var row = Page.Locator("tbody tr");
         await Expect(row).ToHaveCountAsync(1);
         await Expect(row).ToContainTextAsync("Deny");
-        await Expect(_page.GetByLabel("Identifier")).ToHaveValueAsync("");
+        await Expect(Page.GetByLabel("Identifier")).ToHaveValueAsync("");
         Assert.Equal(Verdict.Reject, (await _dashboard.Host.Client.ScoreAsync(Requests.Event(Requests.NewDevice(), account))).Verdict);
 
         await row.GetByRole(AriaRole.Button).ClickAsync();
         await Expect(row).ToHaveCountAsync(0);
-        Assert.DoesNotContain(account, _page.Url, StringComparison.Ordinal);
-        Assert.Empty(_complaints);
+        Assert.DoesNotContain(account, Page.Url, StringComparison.Ordinal);
+        Assert.Empty(_visit.Complaints);
     }
 
     [Fact]
-    public async Task The_navigation_holds_what_the_role_may_open_and_a_page_that_it_may_not_says_so()
+    public async Task The_navigation_holds_what_the_role_may_open_and_aPage_that_it_may_not_says_so()
     {
-        await SignInAsync("vera", Roles.Viewer);
-        var links = _page.Locator(".drawer .mud-nav-link");
+        await _visit.SignInAsync("vera", Roles.Viewer);
+        var links = Page.Locator(".drawer .mud-nav-link");
         await Expect(links).ToHaveCountAsync(NavigationTree.Groups.SelectMany(static group => group.Items).Count(static item => AccessTable.OfRoute(item.Route)!.Roles.HasFlag(Roles.Viewer)));
-        var answer = await _page.GotoAsync("/accounts");
+        var answer = await Page.GotoAsync("/accounts");
         Assert.Equal(403, answer!.Status);
-        await Expect(_page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Not allowed");
+        await Expect(_visit.Heading).ToHaveTextAsync("Not allowed");
     }
 
     [Fact]
-    public async Task An_open_page_goes_to_the_sign_in_when_its_session_ends()
+    public async Task An_openPage_goes_to_the_sign_in_when_its_session_ends()
     {
-        await SignInAsync("lin", Roles.Analyst);
-        await Expect(_page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overview");
+        await _visit.SignInAsync("lin", Roles.Analyst);
+        await Expect(_visit.Heading).ToHaveTextAsync("Overview");
         Assert.Equal(AccountChange.Done, await _dashboard.Accounts.SetDisabledAsync("test", "lin", isDisabled: true));
         _dashboard.Services.GetRequiredService<KekeStar.Antifraud.Dashboard.Sessions.SessionBook>().EndAll("lin");
 
-        await Expect(_page.GetByText("Your session has ended.")).ToBeVisibleAsync();
+        await Expect(Page.GetByText("Your session has ended.")).ToBeVisibleAsync();
     }
 
     [Fact]
     public async Task With_the_keyboard_alone_the_first_stop_leads_past_the_navigation()
     {
-        await SignInAsync("lin", Roles.Analyst);
-        await Expect(_page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overview");
-        await _page.EvaluateAsync("document.activeElement.blur()");
-        await _page.Keyboard.PressAsync("Tab");
-        await Expect(_page.Locator(".skip-link")).ToBeFocusedAsync();
-        await Expect(_page.GetByRole(AriaRole.Main)).ToHaveCountAsync(1);
-        await Expect(_page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
+        await _visit.SignInAsync("lin", Roles.Analyst);
+        await Expect(_visit.Heading).ToHaveTextAsync("Overview");
+        await Page.EvaluateAsync("document.activeElement.blur()");
+        await Page.Keyboard.PressAsync("Tab");
+        await Expect(Page.Locator(".skip-link")).ToBeFocusedAsync();
+        await Expect(Page.GetByRole(AriaRole.Main)).ToHaveCountAsync(1);
+        await Expect(Page.GetByRole(AriaRole.Navigation).First).ToBeVisibleAsync();
     }
 
     [Fact]
     public async Task Signing_out_from_the_menu_ends_the_session()
     {
-        await SignInAsync("lin", Roles.Analyst);
-        await _page.GetByRole(AriaRole.Button, new() { Name = "Signed in as lin" }).ClickAsync();
-        await _page.GetByText("Sign out").ClickAsync();
-        await _page.WaitForURLAsync("**/sign-in");
-        await _page.GotoAsync("/lists");
-        Assert.Contains("/sign-in?return=", _page.Url, StringComparison.Ordinal);
-        Assert.Empty(_complaints);
+        await _visit.SignInAsync("lin", Roles.Analyst);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Signed in as lin" }).ClickAsync();
+        await Page.GetByText("Sign out").ClickAsync();
+        await Page.WaitForURLAsync("**/sign-in");
+        await Page.GotoAsync("/lists");
+        Assert.Contains("/sign-in?return=", Page.Url, StringComparison.Ordinal);
+        Assert.Empty(_visit.Complaints);
     }
 
     private async Task FirstSignInAsync()
     {
-        await _page.GotoAsync("/");
-        await _page.GetByLabel("Name").FillAsync(AccountBook.FirstName);
-        await _page.GetByLabel("Password").FillAsync(_dashboard.FirstPassword);
-        await _page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(_page).ToHaveURLAsync(PasswordAddress());
-        await ShootAsync("password.wide");
-        await _page.GetByLabel("Present password").FillAsync(_dashboard.FirstPassword);
-        await _page.GetByLabel("New password", new() { Exact = true }).FillAsync(DashboardUnderTest.Password);
-        await _page.GetByLabel("New password again").FillAsync(DashboardUnderTest.Password);
-        await _page.GetByRole(AriaRole.Button, new() { Name = "Change password" }).ClickAsync();
-        await Expect(_page.GetByText("The password is changed.")).ToBeVisibleAsync();
-        await _page.GetByLabel("Name").FillAsync(AccountBook.FirstName);
-        await _page.GetByLabel("Password").FillAsync(DashboardUnderTest.Password);
-        await _page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(_page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overview");
-    }
-
-    private async Task SignInAsync(string name, Roles roles)
-    {
-        await _dashboard.AddAccountAsync(name, roles);
-        await _page.GotoAsync("/sign-in");
-        await _page.GetByLabel("Name").FillAsync(name);
-        await _page.GetByLabel("Password").FillAsync(DashboardUnderTest.Password);
-        await _page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(_page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overview");
+        await Page.GotoAsync("/");
+        await Page.GetByLabel("Name").FillAsync(AccountBook.FirstName);
+        await Page.GetByLabel("Password").FillAsync(_dashboard.FirstPassword);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(Page).ToHaveURLAsync(PasswordAddress());
+        await Browser.ShootAsync(Page, "password.wide", fullPage: false);
+        await Page.GetByLabel("Present password").FillAsync(_dashboard.FirstPassword);
+        await Page.GetByLabel("New password", new() { Exact = true }).FillAsync(DashboardUnderTest.Password);
+        await Page.GetByLabel("New password again").FillAsync(DashboardUnderTest.Password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Change password" }).ClickAsync();
+        await Expect(Page.GetByText("The password is changed.")).ToBeVisibleAsync();
+        await Page.GetByLabel("Name").FillAsync(AccountBook.FirstName);
+        await Page.GetByLabel("Password").FillAsync(DashboardUnderTest.Password);
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await Expect(_visit.Heading).ToHaveTextAsync("Overview");
     }
 
     // Something of everything, so that no page is empty.
@@ -215,44 +187,24 @@ public sealed partial class BrowserTests(Browser browser) : IAsyncLifetime
         }
     }
 
-    private async Task ChooseAsync(string language, string theme) => await _context.AddCookiesAsync(
-    [
-        new Cookie { Name = KekeStar.Antifraud.Dashboard.Language.LanguageChoice.Cookie, Value = language, Url = _dashboard.Address.AbsoluteUri },
-        new Cookie { Name = Preferences.ThemeCookie, Value = theme, Url = _dashboard.Address.AbsoluteUri },
-    ]);
-
     private async Task LookAsync(string route, string text, string language, string theme)
     {
         foreach (var (size, width, height) in Sizes)
         {
-            await _page.SetViewportSizeAsync(width, height);
-            await _page.GotoAsync(route);
+            await Page.SetViewportSizeAsync(width, height);
+            await Page.GotoAsync(route);
             var title = KekeStar.Antifraud.Dashboard.Language.Texts.Find(language, text);
-            await Expect(_page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync(title);
-            await Expect(_page.Locator("html")).ToHaveAttributeAsync("lang", language);
-            await Expect(_page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
-            foreach (var chart in await _page.Locator(".chart").AllAsync())
+            await Expect(_visit.Heading).ToHaveTextAsync(title);
+            await Expect(Page.Locator("html")).ToHaveAttributeAsync("lang", language);
+            await Expect(Page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+            foreach (var chart in await Page.Locator(".chart").AllAsync())
             {
                 await Expect(chart.Locator("svg")).ToBeVisibleAsync();
             }
 
-            await CheckWidthAsync($"{route} {language} {theme} {size}");
+            await _visit.CheckWidthAsync($"{route} {language} {theme} {size}");
             var name = route == "/" ? "overview" : route.Trim('/');
-            await ShootAsync($"{name}.{language}.{theme}.{size}");
-        }
-    }
-
-    private async Task CheckWidthAsync(string what)
-    {
-        var beyond = await Browser.BeyondScreenAsync(_page);
-        Assert.True(beyond.Length == 0, $"{what} is too wide: {beyond}");
-    }
-
-    private async Task ShootAsync(string name)
-    {
-        if (Screenshots is { Length: > 0 } folder)
-        {
-            await _page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = false });
+            await Browser.ShootAsync(Page, $"{name}.{language}.{theme}.{size}", fullPage: false);
         }
     }
 

@@ -5,13 +5,11 @@ using static Microsoft.Playwright.Assertions;
 namespace KekeStar.Antifraud.Tests.Dashboard;
 
 /// <summary>
-/// Somebody with a browser on a running dashboard; keeps what the browser's console complains about. With DASHBOARD_SCREENSHOTS set to a
-/// folder, pictures are written there.
+/// Somebody with a browser on a running dashboard; keeps what the browser's console complains about.
 /// </summary>
 internal sealed class BrowserVisit : IAsyncDisposable
 {
     private static readonly (string Name, int Width, int Height)[] Sizes = [("phone", 390, 844), ("wide", 1280, 860)];
-    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("DASHBOARD_SCREENSHOTS");
 
     private readonly DashboardUnderTest _dashboard;
     private readonly IBrowserContext _context;
@@ -30,11 +28,19 @@ internal sealed class BrowserVisit : IAsyncDisposable
             }
         };
         page.PageError += (_, error) => _complaints.Add($"{page.Url}: {error}");
+        page.Request += (_, request) =>
+        {
+            var address = new Uri(request.Url);
+            if (address.Scheme is "http" or "https" && address.Authority != dashboard.Address.Authority)
+            {
+                _complaints.Add($"from outside: {request.Url}");
+            }
+        };
     }
 
     public IPage Page { get; }
 
-    /// <summary>What the console said, and errors of scripts.</summary>
+    /// <summary>What the console said, errors of scripts, and what was asked of others than the dashboard.</summary>
     public IReadOnlyList<string> Complaints => _complaints;
 
     public ILocator Heading => Page.GetByRole(AriaRole.Heading, new() { Level = 1 });
@@ -70,10 +76,7 @@ internal sealed class BrowserVisit : IAsyncDisposable
         {
             await Page.SetViewportSizeAsync(width, height);
             await ExpectChartsAsync();
-            if (Screenshots is { Length: > 0 } folder)
-            {
-                await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.{size}.png"), FullPage = true });
-            }
+            await Browser.ShootAsync(Page, $"{name}.{size}", fullPage: true);
 
             await CheckWidthAsync($"{name} {size}");
         }

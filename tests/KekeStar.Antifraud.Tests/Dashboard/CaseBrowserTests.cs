@@ -120,7 +120,7 @@ public sealed partial class CaseBrowserTests(Browser browser) : IAsyncLifetime
         [
             ("overview", "/", "Overview.Title"),
             ("decisions", "/decisions", "Decisions.Title"),
-            ("decision", KekeStar.Antifraud.Dashboard.Decisions.DecisionWords.PageOf(row), "Replay.Title"),
+            ("decision", KekeStar.Antifraud.Dashboard.Decisions.DecisionWords.PageOf(row.Decision, row.Time), "Replay.Title"),
             ("entity", $"/entities/device/{row.Device:x16}", "Entity.Links"),
             ("gangs", "/gangs", "Gangs.Found"),
             ("gang", $"/gangs/device/{row.Device:x16}", "Gang.Shared"),

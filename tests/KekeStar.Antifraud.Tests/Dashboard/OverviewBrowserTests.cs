@@ -16,14 +16,13 @@ using static Microsoft.Playwright.Assertions;
 
 namespace KekeStar.Antifraud.Tests.Dashboard;
 
-/// <summary>The overview over an archive of a day and some hours, in a real browser. Pictures: see <see cref="BrowserTests"/>.</summary>
+/// <summary>The overview over an archive of a day and some hours, in a real browser. Pictures: see <see cref="BrowserVisit"/>.</summary>
 [Collection(nameof(BrowserCollection))]
 public sealed class OverviewBrowserTests(Browser browser) : IAsyncLifetime
 {
     private const int Records = 9_000;
 
     private static readonly (string Name, int Width, int Height)[] Sizes = [("wide", 1280, 1500), ("phone", 390, 844)];
-    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("DASHBOARD_SCREENSHOTS");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("antifraud-overview-");
     private DashboardUnderTest _dashboard = null!;
@@ -115,13 +114,10 @@ public sealed class OverviewBrowserTests(Browser browser) : IAsyncLifetime
         {
             await Page.SetViewportSizeAsync(width, height);
             await Page.GotoAsync(range.Address);
-            await Expect(Page.Locator(".ranges .chosen")).ToHaveTextAsync(Texts.Find(language, $"OverviewRange.{range.Name}"));
+            await Expect(Page.Locator(".ranges .chosen")).ToHaveTextAsync(Texts.Find(language, range.Text));
             await Expect(Page.Locator(".chart svg")).ToHaveCountAsync(range.IsLive ? 4 : 5);
             await _watched.CheckWidthAsync($"{range.Name} {language} {theme} {size}");
-            if (Screenshots is { Length: > 0 } folder)
-            {
-                await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"overview-{range.Name}.{language}.{theme}.{size}.png"), FullPage = size == "phone" });
-            }
+            await Browser.ShootAsync(Page, $"overview-{range.Name}.{language}.{theme}.{size}", fullPage: size == "phone");
         }
     }
 }

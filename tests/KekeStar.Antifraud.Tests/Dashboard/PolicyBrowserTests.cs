@@ -25,13 +25,13 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
     // Of the shipped policy; what the stopped decisions below rest on.
     private const string Rule = "vendor_high";
 
-    private static readonly string? Screenshots = Environment.GetEnvironmentVariable("DASHBOARD_SCREENSHOTS");
     private static readonly (string Name, int Width, int Height)[] Sizes = [("wide", 1280, 860), ("phone", 390, 844)];
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("antifraud-policy-pages-");
-    private readonly List<string> _complaints = [];
-    private readonly List<IBrowserContext> _contexts = [];
+    private readonly List<BrowserVisit> _visits = [];
     private DashboardUnderTest _dashboard = null!;
+
+    private IEnumerable<string> Complaints => _visits.SelectMany(static visit => visit.Complaints);
 
     public async Task InitializeAsync()
     {
@@ -44,9 +44,9 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        foreach (var context in _contexts)
+        foreach (var visit in _visits)
         {
-            await context.DisposeAsync();
+            await visit.DisposeAsync();
         }
 
         await _dashboard.DisposeAsync();
@@ -72,7 +72,7 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
         await Expect(errors).ToHaveCountAsync(1);
         await Expect(errors).ToContainTextAsync(WhenPlace());
         await Expect(lin.GetByRole(AriaRole.Button, new() { Name = "Propose" })).ToBeDisabledAsync();
-        await ShootAsync(lin, "policy-draft.error");
+        await Browser.ShootAsync(lin, "policy-draft.error", fullPage: true);
 
         // Put right, as a shadow rule first, then on; the dry run says whom it would touch.
         await lin.GetByLabel("Condition").FillAsync("vendor.score >= 100 && device.android");
@@ -91,7 +91,7 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
         Assert.True(await lin.Locator(".matrix-changed").CountAsync() > 0, "The dry run shows no changed verdict.");
         await Expect(lin.Locator(".table-frame[aria-label='Examples of changed verdicts']").GetByRole(AriaRole.Link).First).ToHaveAttributeAsync("href", DecisionAddress());
         await Expect(lin.Locator(".diff")).ToContainTextAsync("\"login_anything\"");
-        await ShootAsync(lin, "policy-draft");
+        await Browser.ShootAsync(lin, "policy-draft", fullPage: true);
 
         // Its author cannot approve it; the second person can, and the service scores by it.
         await lin.GetByRole(AriaRole.Button, new() { Name = "Propose" }).ClickAsync();
@@ -112,8 +112,8 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
         await wang.GetByRole(AriaRole.Button, new() { Name = "Roll back now" }).ClickAsync();
         await Expect(wang.GetByRole(AriaRole.Row).Filter(new() { HasText = "It rejects everybody" })).ToContainTextAsync("In force");
         Assert.Equal(Verdict.Pass, (await ScoreAsync()).Verdict);
-        await ShootAsync(wang, "policy-versions");
-        Assert.Empty(_complaints);
+        await Browser.ShootAsync(wang, "policy-versions", fullPage: true);
+        Assert.Empty(Complaints);
     }
 
     [Fact]
@@ -134,18 +134,18 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
         await page.Locator("#mark").SelectOptionAsync("FalsePositive");
         await page.GetByRole(AriaRole.Button, new() { Name = "Mark", Exact = true }).ClickAsync();
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(3);
-        await ShootAsync(page, "feedback");
+        await Browser.ShootAsync(page, "feedback", fullPage: true);
 
         await page.GotoAsync("/policy");
         await page.GetByRole(AriaRole.Searchbox, new() { Name = "Find" }).FillAsync(Rule);
         await Expect(page.Locator("tbody tr").First).ToContainTextAsync("67 % 2 of 3");
         await Expect(page.GetByLabel("What it is for")).ToHaveCountAsync(0);
-        await ShootAsync(page, "policy");
+        await Browser.ShootAsync(page, "policy", fullPage: true);
 
         await page.GotoAsync("/feedback");
         await page.GetByRole(AriaRole.Button, new() { Name = "Take back the mark of" }).First.ClickAsync();
         await Expect(page.Locator("tbody tr")).ToHaveCountAsync(2);
-        Assert.Empty(_complaints);
+        Assert.Empty(Complaints);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
             Assert.DoesNotContain(foreign, text => !names.Contains(text, StringComparer.Ordinal));
         }
 
-        Assert.Empty(_complaints);
+        Assert.Empty(Complaints);
     }
 
     [Fact]
@@ -232,14 +232,14 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
                         await Expect(page.Locator(".dry-run")).ToContainTextAsync("Done.");
                     }
 
-                    var overflow = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-                    Assert.True(overflow <= 0, $"{address} {theme} {size} is {overflow} px too wide.");
-                    await ShootAsync(page, $"{name}.{theme}.{size}");
+                    var beyond = await Browser.BeyondScreenAsync(page);
+                    Assert.True(beyond.Length == 0, $"{address} {theme} {size} is too wide: {beyond}");
+                    await Browser.ShootAsync(page, $"{name}.{theme}.{size}", fullPage: true);
                 }
             }
         }
 
-        Assert.Empty(_complaints);
+        Assert.Empty(Complaints);
     }
 
     [GeneratedRegex("/policy/draft/[0-9a-f]{16}$", RegexOptions.None, TimeoutMilliseconds)]
@@ -267,25 +267,10 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
 
     private async Task<IPage> SignInAsync(string name, Roles roles)
     {
-        await _dashboard.AddAccountAsync(name, roles);
-        var context = await browser.VisitAsync(_dashboard.Address);
-        _contexts.Add(context);
-        var page = await context.NewPageAsync();
-        page.Console += (_, message) =>
-        {
-            // A page that is refused is an error to the browser; that it is refused is what is tested.
-            if (message.Type is "error" or "warning" && !message.Text.Contains("403", StringComparison.Ordinal))
-            {
-                _complaints.Add($"{page.Url}: {message.Text}");
-            }
-        };
-        page.PageError += (_, error) => _complaints.Add($"{page.Url}: {error}");
-        await page.GotoAsync("/sign-in");
-        await page.GetByLabel("Name").FillAsync(name);
-        await page.GetByLabel("Password").FillAsync(DashboardUnderTest.Password);
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync("Overview");
-        return page;
+        var visit = await BrowserVisit.BeginAsync(browser, _dashboard);
+        _visits.Add(visit);
+        await visit.SignInAsync(name, roles);
+        return visit.Page;
     }
 
     // An ordinary login that a vendor knows a little of.
@@ -335,13 +320,5 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
         }
 
         return (await desk.SaveAsync(editor, draft, document.Text)).Draft!.Id;
-    }
-
-    private static async Task ShootAsync(IPage page, string name)
-    {
-        if (Screenshots is { Length: > 0 } folder)
-        {
-            await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, $"{name}.png"), FullPage = true });
-        }
     }
 }

@@ -2,6 +2,7 @@ using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Archive.DryRuns;
 using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Dashboard.Access;
+using KekeStar.Antifraud.Dashboard.Archiving;
 using KekeStar.Antifraud.Dashboard.Feedback;
 using KekeStar.Antifraud.Dashboard.Policies;
 using KekeStar.Antifraud.Scoring;
@@ -19,10 +20,14 @@ public sealed class PolicyDeskTests : IAsyncLifetime, IDisposable
     private static readonly System.Security.Claims.ClaimsPrincipal Analyst = Person.Make("mei", Roles.Analyst, Person.Local, mustChange: false);
     private static readonly System.Security.Claims.ClaimsPrincipal Editor = Person.Make("lin", Roles.PolicyEditor, Person.Local, mustChange: false);
 
+    private static readonly OptionalArchive None = new(Archive: null, Feedback: null);
+
     private readonly ArchiveUnderTest _archive = new();
     private readonly AuditUnderTest _auditing = new();
     private KekeStar.Antifraud.Audit.AuditLog _audit = null!;
     private PolicySource _source = null!;
+
+    private OptionalArchive Kept => new(_archive.Archive, _archive.Feedback);
 
     public Task InitializeAsync()
     {
@@ -78,10 +83,10 @@ public sealed class PolicyDeskTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Nobody_does_what_is_another_roles()
     {
-        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => new FeedbackDesk(_audit, _archive.Clock, _archive.Archive, _archive.Feedback)
+        await Assert.ThrowsAsync<UnauthorizedAccessException>(() => new FeedbackDesk(_audit, _archive.Clock, Kept)
             .MarkAsync(Editor, "0000000000000001", FeedbackMark.Confirmed, CancellationToken.None));
-        using var runs = new DryRuns(_source, _archive.Clock, _archive.Archive);
-        var desk = new PolicyDesk(new PolicyWorkbench(new PolicyOptions(), _source, _audit, _archive.Clock), _source, runs, _archive.Clock);
+        using var runs = new DryRuns(_source, _archive.Clock, Kept);
+        var desk = new PolicyDesk(new PolicyWorkbench(new PolicyOptions(), _source, _audit, _archive.Clock), _source, runs, _archive.Clock, None);
 
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => desk.BeginAsync(Analyst, "title"));
         await Assert.ThrowsAsync<UnauthorizedAccessException>(() => desk.RollBackAsync(Analyst, 0, 0, "why"));
@@ -94,7 +99,7 @@ public sealed class PolicyDeskTests : IAsyncLifetime, IDisposable
     {
         _archive.Write(Enumerable.Range(1, 3 * ArchiveLimits.DryRunPageRows).Select(static number => new MadeDecision { Decision = number }));
         _archive.Clock.Advance(TimeSpan.FromMinutes(1));
-        using var runs = new DryRuns(_source, _archive.Clock, _archive.Archive);
+        using var runs = new DryRuns(_source, _archive.Clock, Kept);
         var (draft, other) = (Draft("1"), Draft("2"));
         Assert.True(runs.TryStart(draft, _source.Current, ArchiveLimits.MaxDryRunRows));
         var run = runs.Of(draft)!;
@@ -111,7 +116,7 @@ public sealed class PolicyDeskTests : IAsyncLifetime, IDisposable
     [Fact]
     public void Without_an_archive_there_is_no_dry_run()
     {
-        using var runs = new DryRuns(_source, _archive.Clock);
+        using var runs = new DryRuns(_source, _archive.Clock, None);
 
         Assert.False(runs.IsPossible);
         Assert.False(runs.TryStart(Draft("1"), _source.Current, 1));
@@ -130,5 +135,5 @@ public sealed class PolicyDeskTests : IAsyncLifetime, IDisposable
     };
 
     private Task<FeedbackResult> MarkAsync(string decisions) =>
-        new FeedbackDesk(_audit, _archive.Clock, _archive.Archive, _archive.Feedback).MarkAsync(Analyst, decisions, FeedbackMark.Confirmed, CancellationToken.None);
+        new FeedbackDesk(_audit, _archive.Clock, Kept).MarkAsync(Analyst, decisions, FeedbackMark.Confirmed, CancellationToken.None);
 }

@@ -88,7 +88,7 @@ public sealed class SampleImagesTests(Browser browser)
         [
             ("overview", "/?range=7d"),
             ("decisions", "/decisions?range=7d"),
-            ("decision", DecisionWords.PageOf(worst)),
+            ("decision", DecisionWords.PageOf(worst.Decision, worst.Time)),
             ("entity", $"/entities/device/{worst.Device:x16}?range=7d"),
             ("gangs", "/gangs?range=24h"),
             ("gang", $"/gangs/device/{worst.Device:x16}?range=24h"),

@@ -17,7 +17,7 @@ internal static class CommonFeatureFinder
 
     /// <summary>Finds them.</summary>
     /// <param name="members">Values of all features for each member, in the order of the catalogue; NaN is unknown and no value.</param>
-    /// <param name="others">The same for the others.</param>
+    /// <param name="others">The same for the others. Their share is of all of them; of those who have the feature where the value is 0.</param>
     public static GangFeatures Find(IReadOnlyList<double[]> members, IReadOnlyList<double[]> others)
     {
         if (members.Count < 2 || others.Count < FewestOthers)
@@ -29,8 +29,15 @@ internal static class CommonFeatureFinder
         foreach (var feature in FeatureCatalogue.All)
         {
             var (value, share) = MostFrequent(members, feature.Index);
-            var otherShare = (double)others.Count(other => other[feature.Index] == value) / others.Count;
-            if (share >= CommonShare && otherShare <= OrdinaryShare)
+            if (share < CommonShare)
+            {
+                continue;
+            }
+
+            // That nothing was found tells something only where it was looked for.
+            var asked = value == 0 ? others.Count(other => !double.IsNaN(other[feature.Index])) : others.Count;
+            var otherShare = asked < FewestOthers ? 1 : (double)others.Count(other => other[feature.Index] == value) / asked;
+            if (otherShare <= OrdinaryShare)
             {
                 found.Add((feature, new CommonFeature(feature.Name, value, share, otherShare)));
             }

@@ -13,7 +13,7 @@ internal sealed partial class DecisionArchive
     private const string Who = "coalesce(account, device)";
 
     // Blobs of features are most of a file: those of a few rows are read, out of a few hours.
-    private GangFeatures CommonFeatures(Question question, ArchiveSnapshot snapshot)
+    private static GangFeatures CommonFeatures(Question question, ArchiveSnapshot snapshot)
     {
         question.Execute($"CREATE TEMP TABLE own AS SELECT DISTINCT {Who} AS who FROM grouped JOIN member USING (number)", NoParameters);
         var members = NewestOfEach(question, "found", $"{Who} IN (SELECT who FROM own)");

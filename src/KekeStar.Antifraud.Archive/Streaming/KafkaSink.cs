@@ -77,7 +77,8 @@ internal sealed partial class KafkaSink : IDisposable
     private void Note(Error error, bool isDelivered)
     {
         _metrics.Ended(isDelivered);
-        if (Interlocked.Exchange(ref _isRefusing, isDelivered ? 0 : 1) is var before && before == (isDelivered ? 0 : 1))
+        var refusing = isDelivered ? 0 : 1;
+        if (Interlocked.Exchange(ref _isRefusing, refusing) == refusing)
         {
             return;
         }

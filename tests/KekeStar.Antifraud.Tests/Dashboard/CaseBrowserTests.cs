@@ -136,10 +136,10 @@ public sealed partial class CaseBrowserTests(Browser browser) : IAsyncLifetime
                     await Page.GotoAsync(route);
                     await Expect(Page.Locator("h1, h2").GetByText(Texts.Find(language, text), new() { Exact = true }).First).ToBeVisibleAsync();
                     await Expect(Page.GetByText(Texts.Find(language, "Archive.Asking"))).ToHaveCountAsync(0);
-                    await _visit.LookAsync($"{name}.{language}.{theme}");
 
-                    // The table of gangs has many columns; on a wide screen all of them are in sight.
+                    // The table of gangs has many columns; on a wide screen all of them are in sight beside the drawer, which a phone's width closes.
                     Assert.True(name != "gangs" || await Page.Locator("table.gangs").EvaluateAsync<bool>("table => table.parentElement.scrollWidth <= table.parentElement.clientWidth"));
+                    await _visit.LookAsync($"{name}.{language}.{theme}");
                 }
             }
         }

@@ -12,7 +12,7 @@ public sealed class RightsRequestsTests : IDisposable
     private const string Account = "00112233445566ff";
 
     private readonly AuditUnderTest _audit = new();
-    private AuditLog _log;
+    private readonly AuditLog _log;
 
     public RightsRequestsTests() => _log = _audit.Open();
 

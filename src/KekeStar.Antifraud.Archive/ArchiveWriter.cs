@@ -321,9 +321,9 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
 
     private void WriteRollUps()
     {
-        foreach (var file in _catalog.Hours().SelectMany(_catalog.FilesOf).Where(static file => !file.HasRollUp))
+        foreach (var file in _catalog.Hours().SelectMany(_catalog.FilesOf).Where(static file => !file.HasRollUp || !file.HasSuspects))
         {
-            RollUps.Write(_engine, file);
+            DerivedFiles.Write(_engine, file);
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed partial class DecisionArchive
             string.Create(CultureInfo.InvariantCulture, $"""
                 CREATE TEMP TABLE found AS
                 SELECT time, decision, score, labels, rules, account, device, bssid, ip_prefix, cohort
-                FROM {Read(snapshot.Files)} WHERE {DecisionSql.Where(filter, parameters)} AND coalesce(account, device) IS NOT NULL
+                FROM {Read(snapshot.Files, filter)} WHERE {DecisionSql.Where(filter, parameters)} AND coalesce(account, device) IS NOT NULL
                 LIMIT {ArchiveLimits.MaxGraphRows}
                 """),
             parameters);

@@ -24,7 +24,7 @@ internal sealed partial class DecisionArchive
             return GangFeatures.None;
         }
 
-        var others = NewestOfEach(question, Read(files), $"{Who} IS NOT NULL AND {Who} NOT IN (SELECT who FROM own)");
+        var others = NewestOfEach(question, DuckDbEngine.Read(files.Select(static file => file.RecordsPath)), $"{Who} IS NOT NULL AND {Who} NOT IN (SELECT who FROM own)");
         return CommonFeatureFinder.Find(
             ValuesOf(question, files, members.FindAll(row => hours.Contains(ArchiveHour.Of(row.Time)))),
             ValuesOf(question, files, others));

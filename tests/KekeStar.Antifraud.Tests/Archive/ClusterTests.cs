@@ -1,4 +1,5 @@
 using KekeStar.Antifraud.Archive;
+using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
 
 namespace KekeStar.Antifraud.Tests.Archive;
@@ -213,5 +214,88 @@ public sealed class ClusterTests
 
         Assert.Equal([new(ArchiveUnderTest.Start, "pass", 2, 250), new TimelinePoint(ArchiveUnderTest.Start.AddHours(1), "reject", 1, 0)], timeline.Points);
         Assert.Equal((ArchiveUnderTest.Start, ArchiveUnderTest.Start.AddMinutes(70)), (timeline.First, timeline.Last));
+    }
+
+    [Fact]
+    public async Task A_time_line_of_a_range_that_begins_and_ends_within_an_hour_counts_what_lies_in_it()
+    {
+        await using var archive = new ArchiveUnderTest();
+        MadeDecision[] made =
+        [
+            .. Enumerable.Range(0, 36).Select(static number => new MadeDecision
+            {
+                Decision = number + 1,
+                Device = 5,
+                At = TimeSpan.FromMinutes(5 * number),
+                Verdict = number % 3 == 0 ? V1.Verdict.Reject : V1.Verdict.Pass,
+                Rules = number % 4,
+            }),
+        ];
+        archive.Write(made);
+        var (from, to) = (TimeSpan.FromMinutes(17), TimeSpan.FromMinutes(150));
+
+        var timeline = (await archive.Archive.TimelineAsync(
+            new DecisionFilter { From = ArchiveUnderTest.Start + from, To = ArchiveUnderTest.Start + to, Entities = [new EntityFilter(ArchiveEntity.Device, [5])] },
+            CancellationToken.None)).Value;
+
+        var inRange = made.Where(decision => decision.At >= from && decision.At < to).ToArray();
+        Assert.Equal(
+            inRange
+                .GroupBy(static decision => (Hour: (int)decision.At.TotalHours, Verdict: decision.Verdict == V1.Verdict.Reject ? "reject" : "pass"))
+                .OrderBy(static group => group.Key.Hour)
+                .ThenByDescending(static group => group.Key.Verdict, StringComparer.Ordinal)
+                .Select(static group => new TimelinePoint(ArchiveUnderTest.Start.AddHours(group.Key.Hour), group.Key.Verdict, group.Count(), group.Max(ArchiveUnderTest.ScoreOf))),
+            timeline.Points);
+        Assert.Equal((ArchiveUnderTest.Start + inRange[0].At, ArchiveUnderTest.Start + inRange[^1].At), (timeline.First, timeline.Last));
+    }
+
+    [Fact]
+    public async Task Links_rest_on_the_newest_decisions_and_say_so_where_there_are_more()
+    {
+        await using var archive = new ArchiveUnderTest();
+        archive.Write(
+        [
+            new MadeDecision { Decision = 1, IpPrefix = 5, Device = 99 },
+            .. Enumerable.Range(0, ArchiveLimits.MaxLinkRows).Select(static number => new MadeDecision { Decision = number + 2, IpPrefix = 5, Device = 7, At = TimeSpan.FromMinutes(61) }),
+        ]);
+        var filter = Everything with { Entities = [new EntityFilter(ArchiveEntity.IpPrefix, [5])] };
+
+        var all = await archive.Archive.LinksAsync(filter, CancellationToken.None);
+        var earlier = await archive.Archive.LinksAsync(filter with { To = ArchiveUnderTest.Start.AddHours(1) }, CancellationToken.None);
+
+        Assert.Equal(ArchiveStatus.Truncated, all.Status);
+        Assert.Equal([7L], all.Value.Links.Select(static link => link.Id));
+        Assert.Equal(ArchiveLimits.MaxLinkRows, all.Value.Links[0].Decisions);
+        Assert.Equal((ArchiveStatus.Ok, 99L), (earlier.Status, earlier.Value.Links[0].Id));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_asks_for_suspects_is_answered_from_their_files_alone(bool isMerged)
+    {
+        await using var archive = new ArchiveUnderTest();
+
+        // Scores of 0, 100, 250 and 350.
+        archive.Write(Enumerable.Range(0, 40).Select(static number => new MadeDecision { Decision = number + 1, Account = number, Device = 5, Rules = number % 4 }));
+        if (isMerged)
+        {
+            archive.Clock.Advance(TimeSpan.FromHours(2));
+            archive.Writer.KeepUp();
+        }
+
+        var suspects = Everything with { MinScore = ArchiveLimits.SuspectScore };
+        var file = Assert.Single(archive.Catalog.FilesOf(ArchiveHour.Of(ArchiveUnderTest.Start)));
+        Assert.Equal((true, isMerged), (file.HasSuspects, file.IsMerged));
+        File.WriteAllText(file.RecordsPath, "not a file of records");
+
+        var gang = Assert.Single((await archive.Archive.ClustersAsync(suspects, CancellationToken.None)).Value);
+        var found = await archive.Archive.SearchAsync(suspects, ArchiveLimits.MaxPageRows, after: null, CancellationToken.None);
+
+        Assert.Equal((20, 20), (gang.Decisions, gang.AccountCount));
+        Assert.Equal(Enumerable.Range(0, 40).Where(static number => number % 4 > 1).Select(static number => number + 1L), found.Value.Rows.Select(static row => row.Decision).Order());
+        Assert.Equal(
+            ArchiveStatus.Unavailable,
+            (await archive.Archive.ClustersAsync(Everything with { MinScore = ArchiveLimits.SuspectScore - 1 }, CancellationToken.None)).Status);
     }
 }

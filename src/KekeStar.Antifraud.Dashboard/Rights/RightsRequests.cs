@@ -77,7 +77,7 @@ internal sealed class RightsRequests(AuditOptions options)
         return [.. MadeGood(requests.Values.Reverse()).Take(Most)];
     }
 
-    private static IEnumerable<AuditLine> Lines(AuditFile file)
+    private static List<AuditLine> Lines(AuditFile file)
     {
         var lines = new List<AuditLine>();
         using var scanner = new LineScanner(file.Path);

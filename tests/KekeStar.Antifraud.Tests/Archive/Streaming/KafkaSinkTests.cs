@@ -80,7 +80,8 @@ public sealed class KafkaSinkTests
                 ["bssid"] = "0000000000000006",
                 ["cohort"] = "0000000000000007",
             }.Select(static member => $"{member.Key} {Convert.ToString(member.Value, CultureInfo.InvariantCulture)}"),
-            json.EnumerateObject().Select(static member => $"{member.Name} {Text(member.Value)}"));
+            json.EnumerateObject().Select(static member => $"{member.Name} {Text(member.Value)}"),
+            StringComparer.Ordinal);
         await Patience.UntilAsync(() => Task.FromResult(archive.Count("antifraud.kafka.records.delivered") == 1));
         Assert.Equal((0, 1), (archive.Count("antifraud.kafka.records.lost"), archive.Count("antifraud.records.written")));
     }

@@ -94,6 +94,15 @@ internal static class ArchiveLimits
     /// <summary>Most pairs of entities that are told of a cluster: 400; a graph of more is a ball of wool.</summary>
     public const int MaxTies = 400;
 
+    /// <summary>Most members of a gang, and most others, whose features are held against each other: 200, the newest decision of each.</summary>
+    public const int MaxCommonRows = 200;
+
+    /// <summary>Hours out of which these are read: 3, the last in which the gang was seen; each holds some 180 MB of features at 50 million decisions a week.</summary>
+    public const int CommonHours = 3;
+
+    /// <summary>Most features that are told to be common to a gang: 12.</summary>
+    public const int MaxCommonFeatures = 12;
+
     /// <summary>Most labels or rules of a ranking: 50.</summary>
     public const int MaxRanked = 50;
 

@@ -59,7 +59,7 @@ internal sealed partial class DecisionArchive
         question.Execute(
             string.Create(CultureInfo.InvariantCulture, $"""
                 CREATE TEMP TABLE found AS
-                SELECT hash(account, device, bssid, ip_prefix, cohort) AS entities, time, score, labels, rules, account, device, bssid, ip_prefix, cohort
+                SELECT hash(account, device, bssid, ip_prefix, cohort) AS entities, time, decision, score, labels, rules, account, device, bssid, ip_prefix, cohort
                 FROM {Read(snapshot.Files, filter)} WHERE {DecisionSql.Where(filter, parameters)} AND coalesce(account, device) IS NOT NULL
                 LIMIT {ArchiveLimits.MaxGraphRows}
                 """),
@@ -95,10 +95,11 @@ internal sealed partial class DecisionArchive
         MarkMembers(question, clusters);
         var labels = Names(question, "labels");
         var rules = Names(question, "rules");
+        var features = holding is null || clusters.Count == 0 ? GangFeatures.None : CommonFeatures(question, snapshot);
         return
         [
             .. clusters.Select((cluster, index) => Describe(
-                cluster, [.. labels[index].Take(ArchiveLimits.MaxRanked)], [.. rules[index].Take(ArchiveLimits.MaxRanked)])),
+                cluster, [.. labels[index].Take(ArchiveLimits.MaxRanked)], [.. rules[index].Take(ArchiveLimits.MaxRanked)]) with { Common = features }),
         ];
     }
 

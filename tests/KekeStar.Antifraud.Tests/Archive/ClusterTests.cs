@@ -91,6 +91,57 @@ public sealed class ClusterTests
     }
 
     [Fact]
+    public async Task The_gang_of_an_entity_tells_which_values_its_members_have_and_others_have_not()
+    {
+        await using var archive = new ArchiveUnderTest();
+
+        // Nine of ten members are rooted at last, one of twenty-five others is; half of either are hooked.
+        archive.Write(
+        [
+            .. Enumerable.Range(0, 10).Select(static number => new MadeDecision { Decision = 1 + number, Account = 100 + number, Device = 10, Labels = 0 }),
+            .. Enumerable.Range(0, 10).Select(static number => new MadeDecision { Decision = 21 + number, Account = 100 + number, Device = 10, Labels = (number > 0 ? 1 : 0) | (number % 2 * 2), At = TimeSpan.FromMinutes(5) }),
+            .. Enumerable.Range(0, 25).Select(static number => new MadeDecision { Decision = 41 + number, Account = 200 + number, Labels = (number == 0 ? 1 : 0) | (number % 2 * 2), At = TimeSpan.FromMinutes(6) }),
+        ]);
+
+        var gang = (await archive.Archive.ClusterOfAsync(Everything, new EntityFilter(ArchiveEntity.Device, [10]), CancellationToken.None)).Value!;
+
+        Assert.Equal((10, 25), (gang.Common.Members, gang.Common.Others));
+        Assert.Equal([new CommonFeature("software.root", 1, 0.9, 0.04)], gang.Common.Features);
+    }
+
+    [Fact]
+    public async Task With_few_others_nothing_is_said_to_be_peculiar_to_a_gang()
+    {
+        await using var archive = new ArchiveUnderTest();
+        archive.Write(
+        [
+            .. Enumerable.Range(0, 10).Select(static number => new MadeDecision { Decision = 1 + number, Account = 100 + number, Device = 10, Labels = 1 }),
+            .. Enumerable.Range(1, CommonFeatureFinder.FewestOthers - 1).Select(static number => new MadeDecision { Decision = 40 + number, Account = 200 + number }),
+        ]);
+
+        var gang = (await archive.Archive.ClusterOfAsync(Everything, new EntityFilter(ArchiveEntity.Device, [10]), CancellationToken.None)).Value!;
+
+        Assert.Equal(CommonFeatureFinder.FewestOthers - 1, gang.Common.Others);
+        Assert.Empty(gang.Common.Features);
+    }
+
+    [Fact]
+    public async Task The_features_of_few_members_of_a_large_gang_are_looked_at_those_seen_last()
+    {
+        await using var archive = new ArchiveUnderTest();
+        archive.Write(
+        [
+            .. Enumerable.Range(0, 300).Select(static number => new MadeDecision { Decision = 1 + number, Account = 1_000 + number, Device = 10, Labels = number >= 100 ? 1 : 0, At = TimeSpan.FromSeconds(number) }),
+            .. Enumerable.Range(1, 300).Select(static number => new MadeDecision { Decision = 1_000 + number, Account = 2_000 + number, At = TimeSpan.FromMinutes(6) }),
+        ]);
+
+        var common = (await archive.Archive.ClusterOfAsync(Everything, new EntityFilter(ArchiveEntity.Device, [10]), CancellationToken.None)).Value!.Common;
+
+        Assert.Equal((ArchiveLimits.MaxCommonRows, ArchiveLimits.MaxCommonRows), (common.Members, common.Others));
+        Assert.Equal([new CommonFeature("software.root", 1, 1, 0)], common.Features);
+    }
+
+    [Fact]
     public async Task Devices_that_register_without_an_account_are_a_gang_too()
     {
         await using var archive = new ArchiveUnderTest();

@@ -79,7 +79,7 @@ internal static class AccountTakeover
     }
 
     private static void Do(Stage stage, DateTimeOffset at, Scene scene, Person thief, Outcome outcome) =>
-        stage.Event(at, scene, thief, thief.Home, () => scene == Scene.SendMessage ? null : MotionTraces.Held(stage.Random), then: async (asked, answer) =>
+        stage.Event(at, scene, thief, thief.Home, () => scene == Scene.SendMessage ? null : stage.Held(), then: async (asked, answer) =>
         {
             await stage.World.ReportChallengeAsync(asked, answer, stage.Figures[Solves]);
             if (outcome != Outcome.Unspecified)

@@ -51,11 +51,7 @@ internal sealed class BotLife(Stage stage)
     /// <param name="motion">What the sensors are made to say.</param>
     internal void Plan(DateTimeOffset at, Person person, Func<AccessNetwork> network, Func<MotionReading?> motion)
     {
-        stage.Event(at, Scene.Register, person, network(), motion, then: async (asked, answer) =>
-        {
-            await stage.World.ReportChallengeAsync(asked, answer, stage.Figures[Solves], person.Account);
-            await stage.World.ReportAsync(asked, Outcome.RegistrationCompleted, person.Account);
-        });
+        stage.Registration(at, person, network(), motion, stage.Figures[Solves]);
         Talk(at.AddSeconds(stage.Random.Next(20, 120)), person, network);
         for (var visit = Count(stage.Figures[Visits]); visit > 0; visit--)
         {

@@ -37,7 +37,7 @@ internal static class CloudPhones
                 life.Plan(stage.Anytime(begins, stage.Figures[BotLife.Hours] / 24), person, () => place, Motion);
             }
 
-            MotionReading Motion() => new(ProgramTraces.Make("zero", stage.Random.Next(), 1).First().ToAccelerometer());
+            MotionReading? Motion() => stage.Played(() => ProgramTraces.Make("zero", stage.Random.Next(), 1).First());
         }
     }
 }

@@ -45,7 +45,7 @@ internal static class EmulatorFarm
                 life.Plan(stage.Anytime(begins, stage.Figures[BotLife.Hours] / 24), person, pool.Next, Motion);
             }
 
-            MotionReading Motion() => new(ProgramTraces.Make(kind, stage.Random.Next(), 1).First().ToAccelerometer());
+            MotionReading? Motion() => stage.Played(() => ProgramTraces.Make(kind, stage.Random.Next(), 1).First());
         }
     }
 }

@@ -13,6 +13,7 @@ internal static class HarassmentRing
     private const string Messages = "messages_per_raid";
     private const string Raids = "raids_per_account";
     private const string Confirmed = "confirmed";
+    private const double Solves = 0.95;
 
     internal static TrafficSource Source { get; } = new(
         "harassment_ring",
@@ -34,8 +35,7 @@ internal static class HarassmentRing
             for (var account = 0; account < accounts; account++)
             {
                 var member = world.Resident(handset: phones[account % phones.Count], home: home);
-                stage.Event(stage.Anytime(begins, 0.5), Scene.Register, member, home, () => MotionTraces.Held(stage.Random), then: (asked, _) =>
-                    world.ReportAsync(asked, Outcome.RegistrationCompleted, member.Account));
+                stage.Registration(stage.Anytime(begins, 0.5), member, home, stage.Held, Solves);
                 foreach (var raid in raids)
                 {
                     Raid(stage, raid.AddSeconds(stage.Random.Next(0, 600)), member);
@@ -46,7 +46,7 @@ internal static class HarassmentRing
 
     private static void Raid(Stage stage, DateTimeOffset at, Person member)
     {
-        stage.Event(at, Scene.Login, member, member.Home, () => MotionTraces.Held(stage.Random), then: (asked, _) =>
+        stage.Event(at, Scene.Login, member, member.Home, stage.Held, then: (asked, _) =>
             stage.World.ReportAsync(asked, Outcome.LoginSucceeded));
         for (var message = stage.Around(stage.Figures[Messages]); message > 0; message--)
         {

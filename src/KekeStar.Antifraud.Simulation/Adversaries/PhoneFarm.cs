@@ -42,7 +42,7 @@ internal static class PhoneFarm
                 var before = rack[account % rack.Count];
                 var phone = world.Handsets.Reset(before, before.Signals.Software) with { KeepsToken = false };
                 var person = world.Resident(home: pool.Next(), handset: phone, granted: Consents.All);
-                life.Plan(stage.Anytime(begins, stage.Figures[BotLife.Hours] / 24), person, pool.Next, () => MotionTraces.Still(stage.Random));
+                life.Plan(stage.Anytime(begins, stage.Figures[BotLife.Hours] / 24), person, pool.Next, stage.Still);
             }
         }
     }

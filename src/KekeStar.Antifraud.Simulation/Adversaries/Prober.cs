@@ -1,6 +1,5 @@
 using KekeStar.Antifraud.Simulation.People;
 using KekeStar.Antifraud.Simulation.Traffic;
-using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Simulation.Adversaries;
 
@@ -14,6 +13,7 @@ internal static class Prober
     private const string Highest = "highest_tried";
     private const string Exploits = "phones_after_search";
     private const string HoursBetween = "hours_between_tries";
+    private const double Solves = 0.9;
 
     internal static TrafficSource Source { get; } = new(
         "prober",
@@ -53,8 +53,7 @@ internal static class Prober
         {
             var person = stage.World.Resident(home: place, handset: phone, granted: Consents.All);
             var when = at.AddMinutes((55.0 * account / accounts) + stage.Random.NextDouble());
-            stage.Event(when, Scene.Register, person, place, () => MotionTraces.Still(stage.Random), then: (asked, _) =>
-                stage.World.ReportAsync(asked, Outcome.RegistrationCompleted, person.Account));
+            stage.Registration(when, person, place, stage.Still, Solves);
         }
     }
 }

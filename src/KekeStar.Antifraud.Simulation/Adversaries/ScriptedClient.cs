@@ -16,7 +16,6 @@ internal static class ScriptedClient
     private const string Contradicts = "contradicts_itself";
     private const string Blocks = "networks";
     private const string Hosting = "hosting";
-    private const double Kept = 0.9;
     private const double Noise = 0.01;
 
     internal static TrafficSource Source { get; } = new(
@@ -44,7 +43,7 @@ internal static class ScriptedClient
                 life.Plan(at, world.Resident(home: pool.Next(), handset: phone, granted: Consents.All), pool.Next, Motion);
             }
 
-            MotionReading Motion() => new(recordings[stage.Random.Next(recordings.Count)].Replay(stage.Random, Kept, Noise).ToAccelerometer());
+            MotionReading? Motion() => stage.Played(() => recordings[stage.Random.Next(recordings.Count)].Replay(stage.Random, kept: 1, Noise));
         }
     }
 

@@ -42,7 +42,7 @@ internal static class SlowAndLow
                     at,
                     world.Resident(home: place, handset: image.Phone(world, less: 3, more: 4), granted: granted),
                     () => world.Addresses.HomeIn(block),
-                    () => MotionTraces.Still(stage.Random));
+                    stage.Still);
             }
         }
     }

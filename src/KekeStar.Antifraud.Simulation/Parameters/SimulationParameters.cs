@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KekeStar.Antifraud.Simulation.Motion;
 using KekeStar.Antifraud.Simulation.People;
 using KekeStar.Antifraud.Simulation.Traffic;
 using KekeStar.Antifraud.V1;
@@ -14,6 +15,9 @@ internal sealed class SimulationParameters
     /// <summary>Largest share of all events that the adversaries may have together.</summary>
     internal const double MostAbusive = 0.5;
 
+    // Of fewer the analysis says little; programs' recordings are as long as people's, so that the length says nothing.
+    private const int LeastMotionSamples = 16;
+
     private const string ShareName = "share";
     private const string UnseenName = "unseen";
     private const string DefaultResource = "default-parameters.json";
@@ -22,7 +26,8 @@ internal sealed class SimulationParameters
     [
         FigureSpec.Share("mistypes"), FigureSpec.Share("manages_challenge"), FigureSpec.Share("sees_captcha"), FigureSpec.Share("finishes_registration"),
         FigureSpec.Share("phone_lies"), FigureSpec.Share("at_home"), FigureSpec.Share("joins_room"), FigureSpec.Share("sends_gift"),
-        FigureSpec.Share("withdraws"), FigureSpec.Share("changes_credential"),
+        FigureSpec.Share("withdraws"), FigureSpec.Share("changes_credential"), FigureSpec.Share("records_motion"),
+        new("motion_samples_least", LeastMotionSamples, PersonTraces.Samples), new("motion_samples_most", LeastMotionSamples, PersonTraces.Samples),
     ];
 
     private static readonly FigureSpec[] OutcomeSpecs =
@@ -108,8 +113,10 @@ internal sealed class SimulationParameters
     internal HabitShares ToHabits()
     {
         var (joins, gifts, withdraws, changes) = (Habits["joins_room"], Habits["sends_gift"], Habits["withdraws"], Habits["changes_credential"]);
+        var (records, least, most) = (Habits["records_motion"], Habits.Whole("motion_samples_least"), Habits.Whole("motion_samples_most"));
         return new HabitShares
         {
+            MotionSamples = random => random.NextDouble() < records ? random.Next(least, Math.Max(least, most) + 1) : 0,
             Mistypes = Habits["mistypes"],
             Manages = Habits["manages_challenge"],
             SeesCaptcha = Habits["sees_captcha"],

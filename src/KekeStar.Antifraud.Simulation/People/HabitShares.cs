@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Simulation.Motion;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Simulation.People;
@@ -25,6 +26,9 @@ internal sealed record HabitShares
 
     /// <summary>Of the events, those at home.</summary>
     internal double AtHome { get; init; } = 0.65;
+
+    /// <summary>Samples of a motion recording, at most <see cref="PersonTraces.Samples"/>; 0: the app does not ask the sensors.</summary>
+    internal Func<Random, int> MotionSamples { get; init; } = static _ => PersonTraces.Samples;
 
     /// <summary>What somebody does who has logged in.</summary>
     internal Func<Random, Scene> Talk { get; init; } = static random => random.Next(3) == 0 ? Scene.JoinRoom : Scene.SendMessage;

@@ -14,6 +14,9 @@ internal sealed class Habits(World world, HabitShares? shares = null)
 
     internal World World => world;
 
+    /// <summary>How often what happens.</summary>
+    internal HabitShares Shares => _shares;
+
     /// <summary>Events that are planned so far, as far as can be told before they happen.</summary>
     internal double Planned { get; private set; }
 
@@ -68,7 +71,13 @@ internal sealed class Habits(World world, HabitShares? shares = null)
         }
     }
 
-    private MotionReading Motion() => _random.NextDouble() < _shares.PutsDown ? MotionTraces.Still(_random) : MotionTraces.Held(_random);
+    private MotionReading? Motion()
+    {
+        var samples = _shares.MotionSamples(_random);
+        return samples == 0 ? null
+            : _random.NextDouble() < _shares.PutsDown ? MotionTraces.Still(_random, samples)
+            : MotionTraces.Held(_random, samples);
+    }
 
     private async Task RegisterAsync(string group, Person person, AccessNetwork network, int attempt)
     {

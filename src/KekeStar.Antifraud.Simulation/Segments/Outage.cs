@@ -28,7 +28,7 @@ internal static class Outage
             for (var attempt = stage.Around(stage.Figures[Attempts]); attempt > 0; attempt--)
             {
                 var isReported = stage.Chance(stage.Figures[Reported]);
-                stage.Event(at, Scene.Login, person, network, () => MotionTraces.Held(stage.Random), then: async (asked, _) =>
+                stage.Event(at, Scene.Login, person, network, stage.Held, then: async (asked, _) =>
                 {
                     if (isReported)
                     {

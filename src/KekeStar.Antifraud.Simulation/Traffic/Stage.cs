@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Simulation.Motion;
 using KekeStar.Antifraud.Simulation.Parameters;
 using KekeStar.Antifraud.Simulation.People;
 using KekeStar.Antifraud.V1;
@@ -66,6 +67,36 @@ internal sealed class Stage
     /// <summary>Any moment of a span.</summary>
     internal DateTimeOffset Anytime(double fromDay, double days) => World.Start.AddDays(fromDay + (days * Random.NextDouble()));
 
+    /// <summary>A phone in a hand at this moment; null: the app does not ask the sensors.</summary>
+    internal MotionReading? Held() => Recorded(samples => MotionTraces.Held(Random, samples));
+
+    /// <summary>A phone that lies still at this moment; null: the app does not ask the sensors.</summary>
+    internal MotionReading? Still() => Recorded(samples => MotionTraces.Still(Random, samples));
+
+    /// <summary>What a program says at this moment; null: the app that it runs or plays does not ask the sensors.</summary>
+    internal MotionReading? Played(Func<MotionTrace> make) => Recorded(samples => new MotionReading(make().First(samples).ToAccelerometer()));
+
+    /// <summary>Plans a registration by an adversary, before which a captcha is shown as often as people see one.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="person">The account that is made.</param>
+    /// <param name="network">Where.</param>
+    /// <param name="motion">What the sensors say.</param>
+    /// <param name="solves">Share of captchas and challenges that are solved.</param>
+    internal void Registration(DateTimeOffset at, Person person, AccessNetwork network, Func<MotionReading?> motion, double solves)
+    {
+        var captcha = !Chance(Habits.Shares.SeesCaptcha) ? CaptchaState.Unspecified : Chance(solves) ? CaptchaState.Passed : CaptchaState.Failed;
+        Event(at, Scene.Register, person, network, motion, captcha, async (asked, answer) =>
+        {
+            if (captcha == CaptchaState.Failed)
+            {
+                return;
+            }
+
+            await World.ReportChallengeAsync(asked, answer, solves, person.Account);
+            await World.ReportAsync(asked, Outcome.RegistrationCompleted, person.Account);
+        });
+    }
+
     /// <summary>Plans one event that nothing follows.</summary>
     internal void Event(
         DateTimeOffset at, Scene scene, Person person, AccessNetwork network, MotionReading? motion = null, CaptchaState captcha = CaptchaState.Unspecified) =>
@@ -91,4 +122,6 @@ internal sealed class Stage
             }
         });
     }
+
+    private MotionReading? Recorded(Func<int, MotionReading> make) => Habits.Shares.MotionSamples(Random) is > 0 and var samples ? make(samples) : null;
 }

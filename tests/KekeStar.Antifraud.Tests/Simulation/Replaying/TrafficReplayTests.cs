@@ -49,7 +49,7 @@ public sealed class TrafficReplayTests : IAsyncLifetime
     [Fact]
     public void The_archive_is_of_the_file_s_own_days_and_of_full_answers()
     {
-        Assert.Equal(["0"], Ask("SELECT count(*) FROM {records} WHERE store <> 'OK'"));
+        Assert.Equal(["0"], Ask("SELECT count(*) FROM {records} WHERE store <> 'ok'"));
         Assert.Equal(["0"], Ask("SELECT count(*) FROM {records} WHERE time <> event_time"));
         Assert.Equal(
             _rows.Where(row => !row.IsReport).Select(row => row.TimeMilliseconds / 3_600_000).Distinct().Count(),
@@ -60,7 +60,7 @@ public sealed class TrafficReplayTests : IAsyncLifetime
     public void Verdicts_are_counted_as_the_archive_has_them()
     {
         var counted = _result.Actors.SelectMany(actor => Enum.GetValues<Verdict>().Select(verdict => (actor.Actor, Verdict: verdict, Count: actor.CountOf(verdict))))
-            .Where(part => part.Count > 0).Select(part => $"{part.Actor} {part.Verdict.ToString().ToUpperInvariant()} {Number(part.Count)}");
+            .Where(part => part.Count > 0).Select(part => $"{part.Actor} {part.Verdict.ToString().ToLowerInvariant()} {Number(part.Count)}");
         Assert.Equal(
             counted.Order(StringComparer.Ordinal),
             Ask("SELECT concat_ws(' ', actor, verdict, count(*)) FROM {records} r JOIN {labels} l USING (decision) GROUP BY actor, verdict").Order(StringComparer.Ordinal));
@@ -77,7 +77,7 @@ public sealed class TrafficReplayTests : IAsyncLifetime
 
     [Fact]
     public void Phones_come_back_with_the_token_that_they_were_given() =>
-        Assert.NotEqual(["0"], Ask("SELECT count(*) FROM {records} r JOIN {labels} l USING (decision) WHERE NOT abusive AND scene = 'SEND_MESSAGE' AND device IS NOT NULL"));
+        Assert.NotEqual(["0"], Ask("SELECT count(*) FROM {records} r JOIN {labels} l USING (decision) WHERE NOT abusive AND scene = 'send_message' AND device IS NOT NULL"));
 
     [Fact]
     public async Task The_same_file_gives_the_same_decisions()

@@ -43,7 +43,7 @@ internal static class ReplayCommand
         var memory = new Option<int>("--store-memory")
         {
             Description = "With --archive: mebibytes for the windows. Default: 4096.",
-            DefaultValueFactory = static _ => new ReplayOptions("").StoreMebibytes,
+            DefaultValueFactory = static _ => ReplayOptions.UsualStoreMebibytes,
         };
         var command = new Command("replay", "Send a file of events to a running service and sum up the answers; or replay a simulated file here.")
         {

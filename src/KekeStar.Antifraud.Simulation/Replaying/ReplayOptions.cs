@@ -10,8 +10,11 @@ internal sealed record ReplayOptions(string Archive)
     /// <summary>Most mebibytes for the windows.</summary>
     internal const int MostStoreMebibytes = 256 * 1_024;
 
-    /// <summary>Memory for the windows, mebibytes. Default: 4,096; a million events need about a quarter of it.</summary>
-    internal int StoreMebibytes { get; init; } = 4_096;
+    /// <summary>Usual memory for the windows, mebibytes; a million events need about a quarter of it.</summary>
+    internal const int UsualStoreMebibytes = 4_096;
+
+    /// <summary>Memory for the windows, mebibytes.</summary>
+    internal int StoreMebibytes { get; init; } = UsualStoreMebibytes;
 
     /// <summary>The policy that decides; null: the shipped one.</summary>
     internal string? Policy { get; init; }

@@ -20,7 +20,8 @@ internal sealed class TrafficReplay
     private readonly LabelFileWriter _labels;
     private readonly Dictionary<string, ActorVerdicts> _actors = new(StringComparer.Ordinal);
     private readonly Dictionary<long, byte[]> _tokens = [];
-    private readonly List<byte> _verdicts = [];
+    // By the number of the event, from 1.
+    private readonly List<byte> _verdicts = [0];
     private readonly byte[] _withToken = new byte[IntakeLimits.MaxEventBytes + 2 + DeviceTokens.MaxLength];
     private long _reports;
     private long _withheld;
@@ -96,18 +97,18 @@ internal sealed class TrafficReplay
             return;
         }
 
+        if (row.Event != _verdicts.Count)
+        {
+            throw new TrafficFileException(FormattableString.Invariant($"Event {row.Event} stands where event {_verdicts.Count} should: the file is damaged."));
+        }
+
         var (decision, verdict, token) = await _service.ScoreAsync(WithToken(row), static call => (call.Event.Event.High, call.Decision.Verdict, TokenOf(call)));
         if (row.TokenSlot != 0 && token is not null)
         {
             _tokens[row.TokenSlot] = token;
         }
 
-        while (_verdicts.Count <= row.Event)
-        {
-            _verdicts.Add(0);
-        }
-
-        _verdicts[(int)row.Event] = (byte)verdict;
+        _verdicts.Add((byte)verdict);
         if (!_actors.TryGetValue(row.Actor, out var actor))
         {
             _actors.Add(row.Actor, actor = new ActorVerdicts(row.Actor, row.IsAbusive, row.IsUnseen));
@@ -137,7 +138,7 @@ internal sealed class TrafficReplay
     // The token is a field like the others, so it may stand behind them.
     private ReadOnlyMemory<byte> WithToken(TrafficRow row)
     {
-        if (!_tokens.TryGetValue(row.TokenSlot, out var token))
+        if (!_tokens.TryGetValue(row.TokenSlot, out var token) || row.Message.Length > IntakeLimits.MaxEventBytes)
         {
             return row.Message;
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using CsCheck;
 using KekeStar.Antifraud.Simulation.Parameters;
 using KekeStar.Antifraud.Simulation.Traffic;
 
@@ -61,6 +62,19 @@ public sealed class SimulationParametersTests
     }
 
     [Fact]
+    public void No_figure_may_be_below_its_least_value()
+    {
+        var places = FiguresOf(JsonNode.Parse(Shipped)!.AsObject(), "$").ToList();
+        Gen.Select(Gen.Int[0, places.Count - 1], Gen.Double[-1_000, -0.001]).Sample((index, value) =>
+        {
+            var document = JsonNode.Parse(Shipped)!.AsObject();
+            places[index].Split('.').Skip(1).Aggregate((JsonNode)document, (node, name) => node[name]!)["value"] = value;
+            var fault = Assert.Throws<ParameterException>(() => SimulationParameters.Parse(Encoding.UTF8.GetBytes(document.ToJsonString())));
+            return fault.Path == places[index] + ".value";
+        });
+    }
+
+    [Fact]
     public void A_text_that_is_no_JSON_is_refused_with_its_line()
     {
         var fault = Assert.Throws<ParameterException>(() => SimulationParameters.Parse("{\n  \"version\": oops\n}"u8.ToArray()));
@@ -77,4 +91,8 @@ public sealed class SimulationParametersTests
 
         Assert.Equal("$.segments.household", fault.Path);
     }
+
+    private static IEnumerable<string> FiguresOf(JsonObject entry, string path) => entry.ContainsKey("source")
+        ? [path]
+        : entry.Where(member => member.Value is JsonObject).SelectMany(member => FiguresOf(member.Value!.AsObject(), $"{path}.{member.Key}"));
 }

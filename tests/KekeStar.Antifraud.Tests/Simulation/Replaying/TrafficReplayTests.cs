@@ -7,33 +7,13 @@ using KekeStar.Antifraud.V1;
 namespace KekeStar.Antifraud.Tests.Simulation.Replaying;
 
 /// <summary>A simulated file through the hot path: what stands in the archive and in the labels.</summary>
-public sealed class TrafficReplayTests : IAsyncLifetime
+public sealed class TrafficReplayTests(ReplayedDay day) : IClassFixture<ReplayedDay>
 {
-    private const int Seed = 11;
-    private const int StoreMebibytes = 256;
-
-    private readonly TrafficFolder _folder = new();
-    private List<TrafficRow> _rows = [];
-    private ReplayResult _result = null!;
-
-    public async Task InitializeAsync()
-    {
-        var path = await _folder.WriteAsync("traffic.parquet", Seed, days: 1, events: 2_500);
-        _rows = await TrafficFolder.ReadAsync(path);
-        _result = await TrafficReplay.RunAsync(path, new ReplayOptions(_folder.Of("archive")) { StoreMebibytes = StoreMebibytes });
-    }
-
-    public Task DisposeAsync()
-    {
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
-
     [Fact]
     public void Every_decision_has_a_label_and_every_label_a_decision()
     {
-        var events = _rows.Count(row => !row.IsReport);
-        Assert.Equal(events, _result.Decisions);
+        var events = day.Rows.Count(row => !row.IsReport);
+        Assert.Equal(events, day.Result.Decisions);
         Assert.Equal([Number(events)], Ask("SELECT count(*) FROM {records}"));
         Assert.Equal([Number(events)], Ask("SELECT count(*) FROM {labels}"));
         Assert.Equal([Number(events)], Ask("SELECT count(*) FROM {records} r JOIN {labels} l ON r.decision = l.decision AND r.event_time = l.event_time"));
@@ -42,7 +22,7 @@ public sealed class TrafficReplayTests : IAsyncLifetime
 
     [Fact]
     public void A_label_says_what_the_traffic_file_says() => Assert.Equal(
-        _rows.Where(row => !row.IsReport).GroupBy(row => (row.Actor, row.IsAbusive, row.IsUnseen, Risk: row.Risk ?? "none"))
+        day.Rows.Where(row => !row.IsReport).GroupBy(row => (row.Actor, row.IsAbusive, row.IsUnseen, Risk: row.Risk ?? "none"))
             .Select(part => $"{part.Key.Actor} {part.Key.IsAbusive} {part.Key.IsUnseen} {part.Key.Risk} {Number(part.Count())}".ToLowerInvariant()).Order(StringComparer.Ordinal),
         Ask("SELECT concat_ws(' ', actor, abusive, unseen, coalesce(risk, 'none'), count(*)) FROM {labels} GROUP BY actor, abusive, unseen, risk").Order(StringComparer.Ordinal));
 
@@ -52,14 +32,14 @@ public sealed class TrafficReplayTests : IAsyncLifetime
         Assert.Equal(["0"], Ask("SELECT count(*) FROM {records} WHERE store <> 'ok'"));
         Assert.Equal(["0"], Ask("SELECT count(*) FROM {records} WHERE time <> event_time"));
         Assert.Equal(
-            _rows.Where(row => !row.IsReport).Select(row => row.TimeMilliseconds / 3_600_000).Distinct().Count(),
-            Directory.EnumerateDirectories(Path.Combine(_folder.Of("archive"), "records"), "hour=*", SearchOption.AllDirectories).Count());
+            day.Rows.Where(row => !row.IsReport).Select(row => row.TimeMilliseconds / 3_600_000).Distinct().Count(),
+            Directory.EnumerateDirectories(Path.Combine(day.Archive, "records"), "hour=*", SearchOption.AllDirectories).Count());
     }
 
     [Fact]
     public void Verdicts_are_counted_as_the_archive_has_them()
     {
-        var counted = _result.Actors.SelectMany(actor => Enum.GetValues<Verdict>().Select(verdict => (actor.Actor, Verdict: verdict, Count: actor.CountOf(verdict))))
+        var counted = day.Result.Actors.SelectMany(actor => Enum.GetValues<Verdict>().Select(verdict => (actor.Actor, Verdict: verdict, Count: actor.CountOf(verdict))))
             .Where(part => part.Count > 0).Select(part => $"{part.Actor} {part.Verdict.ToString().ToLowerInvariant()} {Number(part.Count)}");
         Assert.Equal(
             counted.Order(StringComparer.Ordinal),
@@ -69,10 +49,10 @@ public sealed class TrafficReplayTests : IAsyncLifetime
     [Fact]
     public void Outcomes_are_reported_unless_the_verdict_made_them_none()
     {
-        Assert.Equal(_rows.Count(row => row.IsReport), _result.Reports + _result.Withheld);
-        Assert.InRange(_result.Reports, _rows.Count(row => row.Condition == OutcomeCondition.NotRejected) * 0.9, _rows.Count);
-        Assert.InRange(_result.Withheld, 1, _rows.Count(row => row.Condition == OutcomeCondition.Challenged));
-        Assert.Equal(0, _result.Forgotten);
+        Assert.Equal(day.Rows.Count(row => row.IsReport), day.Result.Reports + day.Result.Withheld);
+        Assert.InRange(day.Result.Reports, day.Rows.Count(row => row.Condition == OutcomeCondition.NotRejected) * 0.9, day.Rows.Count);
+        Assert.InRange(day.Result.Withheld, 1, day.Rows.Count(row => row.Condition == OutcomeCondition.Challenged));
+        Assert.Equal(0, day.Result.Forgotten);
     }
 
     [Fact]
@@ -82,31 +62,31 @@ public sealed class TrafficReplayTests : IAsyncLifetime
     [Fact]
     public async Task The_same_file_gives_the_same_decisions()
     {
-        var again = _folder.Of("again");
-        await TrafficReplay.RunAsync(_folder.Of("traffic.parquet"), new ReplayOptions(again) { StoreMebibytes = StoreMebibytes });
+        await day.ReplayAsync("again");
+        var again = day.Of("again");
 
         // All that is decided and known; how long it took is another matter.
         const string Decisions = "SELECT concat_ws(' ', decision, verdict, score, rules, contributions, device, md5(features)) FROM {records} ORDER BY time, decision";
         Assert.Equal(Ask(Decisions), Ask(Decisions, again));
-        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(_folder.Of("archive"), LabelSchema.FileName)), await File.ReadAllBytesAsync(Path.Combine(again, LabelSchema.FileName)));
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(day.Archive, LabelSchema.FileName)), await File.ReadAllBytesAsync(Path.Combine(again, LabelSchema.FileName)));
     }
 
     [Fact]
     public async Task A_folder_with_something_in_it_is_refused_and_left_as_it_is()
     {
-        var before = Directory.EnumerateFileSystemEntries(_folder.Of("archive")).Order(StringComparer.Ordinal).ToList();
+        var before = Directory.EnumerateFileSystemEntries(day.Archive).Order(StringComparer.Ordinal).ToList();
 
-        var fault = await Assert.ThrowsAsync<IOException>(() => TrafficReplay.RunAsync(_folder.Of("traffic.parquet"), new ReplayOptions(_folder.Of("archive"))));
+        var fault = await Assert.ThrowsAsync<IOException>(() => day.ReplayAsync("archive"));
 
         Assert.Contains("is not empty", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(before, Directory.EnumerateFileSystemEntries(_folder.Of("archive")).Order(StringComparer.Ordinal));
+        Assert.Equal(before, Directory.EnumerateFileSystemEntries(day.Archive).Order(StringComparer.Ordinal));
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private List<string> Ask(string sql, string? archive = null)
     {
-        archive ??= _folder.Of("archive");
+        archive ??= day.Archive;
         using var engine = new DuckDbEngine(threads: 1, memoryBytes: 256L << 20);
         return engine.Query(
             sql.Replace("{records}", DuckDbEngine.Read(Directory.EnumerateFiles(Path.Combine(archive, "records"), "*.parquet", SearchOption.AllDirectories)), StringComparison.Ordinal)

@@ -120,7 +120,7 @@ internal sealed class TrafficReplay
 
     private async ValueTask ReportAsync(TrafficRow row)
     {
-        var verdict = row.Event < _verdicts.Count ? (Verdict)_verdicts[(int)row.Event] : Verdict.Unspecified;
+        var verdict = row.Event > 0 && row.Event < _verdicts.Count ? (Verdict)_verdicts[(int)row.Event] : Verdict.Unspecified;
         if ((row.Condition == OutcomeCondition.Challenged && verdict != Verdict.Challenge)
             || (row.Condition == OutcomeCondition.NotRejected && verdict == Verdict.Reject))
         {

@@ -50,7 +50,7 @@ internal static class TrafficFileReader
         {
             reader = await ParquetReader.CreateAsync(stream);
         }
-        catch (Exception fault) when (fault is not IOException or EndOfStreamException)
+        catch (Exception fault) when (fault is (not IOException) or EndOfStreamException)
         {
             throw new TrafficFileException($"{path}: This is no Parquet file.");
         }

@@ -17,7 +17,7 @@ public sealed class SimulationParametersTests
 
         Assert.Equal(TrafficCatalogue.Segments, parameters.Segments.Select(entry => entry.Source));
         Assert.Equal(TrafficCatalogue.Adversaries, parameters.Adversaries.Select(entry => entry.Source));
-        Assert.Equal(["cloud_phones", "identifier_flood", "prober"], parameters.Adversaries.Where(entry => entry.IsUnseen).Select(entry => entry.Source.Name));
+        Assert.Equal(["cloud_phones", "identifier_flood", "prober"], parameters.Adversaries.Where(entry => entry.IsUnseen).Select(entry => entry.Source.Name), StringComparer.Ordinal);
         Assert.All(parameters.Segments, segment => Assert.False(segment.IsUnseen));
     }
 

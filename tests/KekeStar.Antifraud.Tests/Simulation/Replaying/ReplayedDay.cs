@@ -4,7 +4,7 @@ using KekeStar.Antifraud.Simulation.Traffic;
 namespace KekeStar.Antifraud.Tests.Simulation.Replaying;
 
 /// <summary>One day through the hot path, once for all facts about it.</summary>
-public sealed class ReplayedDay : IAsyncLifetime
+public sealed class ReplayedDay : IAsyncLifetime, IDisposable
 {
     private const int StoreMebibytes = 256;
     private readonly TrafficFolder _folder = new();
@@ -23,11 +23,9 @@ public sealed class ReplayedDay : IAsyncLifetime
         Result = await ReplayAsync("archive");
     }
 
-    public Task DisposeAsync()
-    {
-        _folder.Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>Path of something beside the file.</summary>
     internal string Of(string name) => _folder.Of(name);

@@ -79,7 +79,7 @@ public sealed class TrafficReplayTests(ReplayedDay day) : IClassFixture<Replayed
         var fault = await Assert.ThrowsAsync<IOException>(() => day.ReplayAsync("archive"));
 
         Assert.Contains("is not empty", fault.Message, StringComparison.Ordinal);
-        Assert.Equal(before, Directory.EnumerateFileSystemEntries(day.Archive).Order(StringComparer.Ordinal));
+        Assert.Equal(before, Directory.EnumerateFileSystemEntries(day.Archive).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);

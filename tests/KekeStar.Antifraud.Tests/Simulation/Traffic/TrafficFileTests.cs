@@ -4,6 +4,8 @@ namespace KekeStar.Antifraud.Tests.Simulation.Traffic;
 
 public sealed class TrafficFileTests : IDisposable
 {
+    private static readonly int[] Values = [1];
+
     private readonly TrafficFolder _folder = new();
 
     [Theory]
@@ -32,7 +34,7 @@ public sealed class TrafficFileTests : IDisposable
         }
 
         var read = await TrafficFolder.ReadAsync(_folder.Of("rows.parquet"));
-        Assert.Equal(rows.Select(Text), read.Select(Text));
+        Assert.Equal(rows.Select(Text), read.Select(Text), StringComparer.Ordinal);
         Assert.Equal(count, await TrafficFileReader.CountAsync(_folder.Of("rows.parquet")));
 
         static string Text(TrafficRow row) => (row with { Message = default }) + Convert.ToHexString(row.Message.Span);
@@ -56,7 +58,7 @@ public sealed class TrafficFileTests : IDisposable
         {
             await using var writer = await Parquet.ParquetWriter.CreateAsync(schema, file);
             using var group = writer.CreateRowGroup();
-            await group.WriteAsync<int>(schema.DataFields[0], new[] { 1 });
+            await group.WriteAsync<int>(schema.DataFields[0], Values);
         }
 
         await Assert.ThrowsAsync<TrafficFileException>(() => TrafficFileReader.CountAsync(_folder.Of("other.parquet")));

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using KekeStar.Antifraud.Simulation.Motion;
 using KekeStar.Antifraud.Simulation.People;
@@ -71,13 +72,14 @@ internal sealed class SimulationParameters
     }
 
     /// <summary>Reads a file.</summary>
-    /// <param name="text">UTF-8; comments are allowed.</param>
+    /// <param name="text">UTF-8, with or without a byte order mark; comments are allowed.</param>
     /// <exception cref="ParameterException">Something is wrong; the message says where and what is allowed.</exception>
     internal static SimulationParameters Parse(ReadOnlyMemory<byte> text)
     {
         JsonDocument document;
         try
         {
+            text = text.Span.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
             document = JsonDocument.Parse(text, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip });
         }
         catch (JsonException fault)

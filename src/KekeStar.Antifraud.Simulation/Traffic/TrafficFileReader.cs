@@ -19,7 +19,17 @@ internal static class TrafficFileReader
         for (var index = 0; index < reader.RowGroupCount; index++)
         {
             using var group = reader.OpenRowGroupReader(index);
-            foreach (var row in await ReadAsync(group, cancellation))
+            TrafficRow[] rows;
+            try
+            {
+                rows = await ReadAsync(group, cancellation);
+            }
+            catch (Exception fault) when (IsOfContents(fault))
+            {
+                throw new TrafficFileException($"{path}: The file is damaged.");
+            }
+
+            foreach (var row in rows)
             {
                 yield return row;
             }
@@ -43,16 +53,40 @@ internal static class TrafficFileReader
         return rows;
     }
 
+    // An IOException, of the disk or of the reader, has a message of its own that is shown.
+    private static bool IsOfContents(Exception fault) => fault is not (IOException or OperationCanceledException);
+
+    // A file begins and ends with "PAR1".
+    private static async Task<bool> IsParquetAsync(Stream stream)
+    {
+        var ends = new byte[8];
+        if (stream.Length < ends.Length)
+        {
+            return false;
+        }
+
+        await stream.ReadExactlyAsync(ends.AsMemory(0, 4));
+        stream.Seek(-4, SeekOrigin.End);
+        await stream.ReadExactlyAsync(ends.AsMemory(4, 4));
+        stream.Seek(0, SeekOrigin.Begin);
+        return ends.AsSpan().SequenceEqual("PAR1PAR1"u8);
+    }
+
     private static async Task<ParquetReader> OpenAsync(string path, Stream stream)
     {
+        if (!await IsParquetAsync(stream))
+        {
+            throw new TrafficFileException($"{path}: This is no Parquet file.");
+        }
+
         ParquetReader reader;
         try
         {
             reader = await ParquetReader.CreateAsync(stream);
         }
-        catch (Exception fault) when (fault is (not IOException) or EndOfStreamException)
+        catch (Exception fault) when (IsOfContents(fault))
         {
-            throw new TrafficFileException($"{path}: This is no Parquet file.");
+            throw new TrafficFileException($"{path}: The file is damaged.");
         }
 
         if (reader.CustomMetadata.TryGetValue(TrafficSchema.VersionKey, out var version) && version == TrafficSchema.Version)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using KekeStar.Antifraud.Archive;
+using KekeStar.Antifraud.Archive.Streaming;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Scoring.Lists;
 using KekeStar.Antifraud.Service.Archiving;
@@ -67,13 +68,15 @@ internal sealed class InProcessService : IAsyncDisposable
         services.AddSingleton<ListJournal>();
         services.AddScoring(settings);
         services.AddWindows(store, settings.Gate);
-        services.AddArchive(new ArchiveOptions
-        {
-            Directory = options.Archive,
-            RetentionDays = ArchiveLimits.MaxRetentionDays,
-            FlushInterval = FlushInterval,
-            MaxBytes = long.MaxValue,
-        });
+        services.AddArchive(
+            new ArchiveOptions
+            {
+                Directory = options.Archive,
+                RetentionDays = ArchiveLimits.MaxRetentionDays,
+                FlushInterval = FlushInterval,
+                MaxBytes = long.MaxValue,
+            },
+            new KafkaOptions());
         var service = new InProcessService(store, services.BuildServiceProvider());
         await service._trimmer.StartAsync(CancellationToken.None);
         return service;

@@ -70,6 +70,12 @@ internal static class ArchiveLimits
     /// <summary>Most decisions that links are made of: 20,000, the newest; a network or a model has that many in hours, and 50 links are shown.</summary>
     public const int MaxLinkRows = 20_000;
 
+    /// <summary>
+    /// Bytes of the newest files after which no more are read for the links of a network prefix or a cohort: 1 GiB, some five million
+    /// decisions. Of such an entity there are rows in every group, so each hour costs as much as the next; with the step that goes beyond it takes half a second.
+    /// </summary>
+    public const long MaxLinkBytes = 1L << 30;
+
     /// <summary>Most groups of rows that clusters are made of: 200,000, those with the most rows.</summary>
     public const int MaxClusterGroups = 200_000;
 

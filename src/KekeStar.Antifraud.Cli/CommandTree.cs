@@ -12,6 +12,7 @@ using KekeStar.Antifraud.Cli.Samples;
 using KekeStar.Antifraud.Cli.Scoring;
 using KekeStar.Antifraud.Cli.Sealing;
 using KekeStar.Antifraud.Cli.Serving;
+using KekeStar.Antifraud.Cli.Simulating;
 using KekeStar.Antifraud.Cli.Tables;
 
 namespace KekeStar.Antifraud.Cli;
@@ -31,6 +32,7 @@ internal static class CommandTree
             ScoreCommand.Create(terminal),
             ReportCommand.Create(terminal),
             ReplayCommand.Create(terminal),
+            SimulateCommand.Create(terminal),
             PolicyCommand.Create(terminal),
             ListCommand.Create(terminal),
             PrivacyCommand.Create(terminal),

@@ -91,8 +91,12 @@ internal sealed partial class DecisionArchive
             parameters);
         var where = DecisionSql.Where(filter, parameters);
         var seen = 0;
-        foreach (var files in Steps(snapshot).TakeWhile(_ => seen < ArchiveLimits.MaxLinkRows))
+        var isBounded = filter.Entities.Count > 0 && filter.Entities.All(static own => own.Entity is ArchiveEntity.IpPrefix or ArchiveEntity.Cohort);
+        var (bytes, filesRead) = (0L, 0);
+        foreach (var files in Steps(snapshot).TakeWhile(_ => seen < ArchiveLimits.MaxLinkRows && bytes < ArchiveLimits.MaxLinkBytes))
         {
+            filesRead += files.Length;
+            bytes += isBounded ? files.Sum(static file => file.Bytes) : 0;
             // The files stand newest hour first, and are read in that order.
             question.Execute(
                 string.Create(CultureInfo.InvariantCulture, $"""
@@ -103,7 +107,7 @@ internal sealed partial class DecisionArchive
             seen = (int)question.Query("SELECT count(*)::BIGINT FROM seen", NoParameters, static reader => reader.GetInt64(0))[0];
         }
 
-        question.IsTruncated = seen == ArchiveLimits.MaxLinkRows;
+        question.IsTruncated = seen == ArchiveLimits.MaxLinkRows || filesRead < snapshot.Files.Count;
         var links = new List<EntityLink>();
         foreach (var entity in ArchiveEntities.All)
         {

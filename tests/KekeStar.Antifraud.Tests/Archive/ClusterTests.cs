@@ -298,4 +298,23 @@ public sealed class ClusterTests
             ArchiveStatus.Unavailable,
             (await archive.Archive.ClustersAsync(Everything with { MinScore = ArchiveLimits.SuspectScore - 1 }, CancellationToken.None)).Status);
     }
+
+    [Theory]
+    [InlineData(nameof(ArchiveEntity.Cohort), ArchiveLimits.MaxLinkBytes, "2")]
+    [InlineData(nameof(ArchiveEntity.Cohort), ArchiveLimits.MaxLinkBytes - 1, "1,2")]
+    [InlineData(nameof(ArchiveEntity.Account), ArchiveLimits.MaxLinkBytes, "1,2")]
+    public async Task Links_of_what_everybody_has_rest_on_so_many_bytes_and_those_of_an_account_on_all(string entity, long newestBytes, string devices)
+    {
+        await using var archive = new ArchiveUnderTest();
+        archive.Write(
+            new MadeDecision { Decision = 1, Account = 3, Cohort = 3, Device = 1 },
+            new MadeDecision { Decision = 2, Account = 3, Cohort = 3, Device = 2, At = TimeSpan.FromMinutes(61) });
+        archive.Catalog.FilesOf(ArchiveHour.Of(ArchiveUnderTest.Start.AddHours(1)))[0].Bytes = newestBytes;
+
+        var answer = await archive.Archive.LinksAsync(
+            Everything with { Entities = [new EntityFilter(Enum.Parse<ArchiveEntity>(entity), [3])] }, CancellationToken.None);
+
+        Assert.Equal(devices, string.Join(',', answer.Value.Links.Where(static link => link.Entity == ArchiveEntity.Device).Select(static link => link.Id).Order()));
+        Assert.Equal(devices.Length == 1 ? ArchiveStatus.Truncated : ArchiveStatus.Ok, answer.Status);
+    }
 }

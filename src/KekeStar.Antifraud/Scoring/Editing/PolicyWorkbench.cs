@@ -89,7 +89,7 @@ internal sealed class PolicyWorkbench
     }
 
     /// <summary>What the loader says of a text.</summary>
-    public static PolicyResult Check(string text) => PolicyLoader.Load(Encoding.UTF8.GetBytes(text));
+    public PolicyResult Check(string text) => PolicyLoader.Load(Encoding.UTF8.GetBytes(text), _source.Models);
 
     /// <summary>Begins a draft from the newest version.</summary>
     /// <param name="person">Who does it, as the audit log names people.</param>

@@ -139,7 +139,7 @@ public sealed class PolicyModelTests
     {
         var policy = TestModels.In(TestModels.Make(1), 500, TestModels.Make(2));
         var outcome = new RuleOutcome();
-        var vector = TestModels.Vector(new Random(7), unknown: 0);
+        var vector = TestModels.Vector(new Random(7), unknown: 0.9);
         policy.Evaluate(Scene.Register, vector, outcome);
         Assert.True(outcome.Models.Contribution > 0);
 

@@ -42,6 +42,7 @@ internal static class ModelInputs
         static scene => FeatureCatalogue.Count + (int)scene.Value,
         StringComparer.Ordinal);
 
+    // SCENE_UNSPECIFIED has a number and no name: no event has it.
     private static readonly InputDirection[] Directions = [.. FeatureCatalogue.All.ToArray().Select(Direct)];
 
     /// <summary>The names of all that a model may look at: features in the order of the catalogue, then scenes.</summary>
@@ -55,7 +56,7 @@ internal static class ModelInputs
 
     /// <summary>The name of a number.</summary>
     public static string NameOf(int number) =>
-        IsScene(number) ? $"{ScenePrefix}{((Scene)(number - FeatureCatalogue.Count)).ToString().ToLowerInvariant()}" : FeatureCatalogue.At(number).Name;
+        IsScene(number) ? Scenes.First(scene => scene.Value == number).Key : FeatureCatalogue.At(number).Name;
 
     /// <summary>True for a scene, false for a feature.</summary>
     public static bool IsScene(int number) => number >= FeatureCatalogue.Count;

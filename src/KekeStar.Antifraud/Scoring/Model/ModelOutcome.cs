@@ -9,6 +9,9 @@ internal sealed class ModelOutcome
     private readonly double[] _probabilities = new double[Risks.Count];
     private readonly double[] _shadowProbabilities = new double[Risks.Count];
 
+    /// <summary>Makes one that was asked of nothing yet.</summary>
+    public ModelOutcome() => Clear();
+
     /// <summary>The score that the rules alone give, 0 … 1000; NaN: no model was asked.</summary>
     public double RuleScore { get; private set; }
 

@@ -118,7 +118,7 @@ public sealed class PolicyModelTests
         Gen.Select(Event, Gen.Int[0, counts.Length - 1], Gen.Int[1, 50]).Sample(
             (e, which, more) =>
             {
-                var policy = TestModels.In(Policies[e.Seed % Policies.Length].Model!.Model);
+                var policy = Policies[e.Seed % Policies.Length];
                 var vector = TestModels.Vector(new Random(e.Seed));
                 policy.Evaluate((Scene)e.Scene, vector, outcome);
                 var (before, probabilities) = (outcome.Score, outcome.Models.Probabilities.ToArray());
@@ -130,7 +130,7 @@ public sealed class PolicyModelTests
                 Assert.True(outcome.Score >= before, $"{FeatureCatalogue.At(counts[which]).Name} + {more} lowered {before} to {outcome.Score}.");
                 Assert.All(Enum.GetValues<Risk>(), risk => Assert.True(outcome.Models.Probabilities[(int)risk] >= probabilities[(int)risk]));
             },
-            iter: 1_000,
+            iter: 4_000,
             threads: 1);
     }
 

@@ -2,6 +2,7 @@ using BenchmarkDotNet.Attributes;
 using KekeStar.Antifraud.Benchmarks.Subjects;
 using KekeStar.Antifraud.Learning.Training;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Loading;
 using KekeStar.Antifraud.Scoring.Model;
 using Microsoft.ML;
 
@@ -36,7 +37,7 @@ public class ModelBenchmarks
         var context = new MLContext();
         foreach (var risk in Enum.GetValues<Risk>())
         {
-            var word = Scoring.Loading.PolicyWords.Risks.First(word => word.Value == risk).Key;
+            var word = PolicyWords.Risks.First(word => word.Value == risk).Key;
             _engines[(int)risk] = context.Model.CreatePredictionEngine<InputRow, OutputRow>(
                 context.Model.Load(_trained.Zip(word), out _), inputSchemaDefinition: InputTable.SchemaOf(_model.Inputs.Count));
             _nodes[(int)risk] = new EightByteTrees(_model.ByRisk[(int)risk].Trees);

@@ -17,6 +17,7 @@ internal static class EvaluateCommand
     {
         var archive = LabelledInput.Archive();
         var labels = LabelledInput.Labels();
+        var skip = LabelledInput.Skip();
         var model = new Option<string>("--model") { Description = "The model file.", Required = true };
         var policy = new Option<string?>("--policy") { Description = "The policy file with the rules; without: the shipped one." };
         var points = new Option<int>("--points") { Description = $"Points of the model, 1 to {ModelLimits.MaxPoints}.", DefaultValueFactory = static _ => DefaultPoints };
@@ -24,7 +25,7 @@ internal static class EvaluateCommand
         var all = new Option<bool>("--all") { Description = "Judge all events, not the latest quarter alone; for a model that was trained on others." };
         var command = new Command("evaluate", "Judge rules, model and both on archived decisions. Exit code: 0 judged, 2 not.")
         {
-            archive, labels, model, policy, points, output, all,
+            archive, labels, skip, model, policy, points, output, all,
         };
         command.SetAction(parsed => LabelledInput.Guard(terminal, () =>
         {
@@ -34,7 +35,7 @@ internal static class EvaluateCommand
                 throw new InvalidDataException($"The model has {read.Errors.Count} errors: {string.Join("; ", read.Errors.Take(5))}");
             }
 
-            var events = LabelledInput.Read(terminal, parsed.GetRequiredValue(archive), parsed.GetRequiredValue(labels));
+            var events = LabelledInput.Read(terminal, parsed.GetRequiredValue(archive), parsed.GetRequiredValue(labels), parsed.GetValue(skip));
             var judged = parsed.GetValue(all) ? events : EventSplit.Of(events).Test;
             var evaluation = Evaluator.Run(ReadPolicy(parsed.GetValue(policy)), new PolicyModel(loaded, parsed.GetValue(points)), judged);
             var text = EvaluationReport.Markdown(evaluation);

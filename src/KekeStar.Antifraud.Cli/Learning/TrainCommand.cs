@@ -15,6 +15,7 @@ internal static class TrainCommand
         var defaults = new TrainingOptions();
         var archive = LabelledInput.Archive();
         var labels = LabelledInput.Labels();
+        var skip = LabelledInput.Skip();
         var output = new Option<string>("--out") { Description = "Folder for the model: HASH.json for the service, and ML.NET's own files.", Required = true };
         var name = new Option<string>("--name") { Description = "Name of the model.", DefaultValueFactory = _ => defaults.Name };
         var seed = new Option<int>("--seed") { Description = "Decides about all that is random.", DefaultValueFactory = _ => defaults.Seed };
@@ -24,11 +25,11 @@ internal static class TrainCommand
         var inputs = Bounded("--inputs", "Most inputs of the model.", defaults.Inputs, 1, ModelLimits.MaxInputs);
         var command = new Command("train", "Train a model on archived decisions. Exit code: 0 trained, 2 not.")
         {
-            archive, labels, output, name, seed, threads, trees, leaves, inputs,
+            archive, labels, skip, output, name, seed, threads, trees, leaves, inputs,
         };
         command.SetAction(parsed => LabelledInput.Guard(terminal, () =>
         {
-            var events = LabelledInput.Read(terminal, parsed.GetRequiredValue(archive), parsed.GetRequiredValue(labels));
+            var events = LabelledInput.Read(terminal, parsed.GetRequiredValue(archive), parsed.GetRequiredValue(labels), parsed.GetValue(skip));
             var split = EventSplit.Of(events);
             terminal.Output.WriteLine(
                 $"{split.Training.Count:N0} events to train, {split.Calibration.Count:N0} to calibrate, {split.Test.Count:N0} to test, of {events.Count:N0}");

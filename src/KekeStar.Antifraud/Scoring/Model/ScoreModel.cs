@@ -76,9 +76,12 @@ internal sealed class ScoreModel
         }
 
         shares.Clear();
-        foreach (var tree in ByRisk[(int)risk].Trees)
+
+        // By number: the list's enumerator would be an object.
+        var trees = ByRisk[(int)risk].Trees;
+        for (var i = 0; i < trees.Count; i++)
         {
-            TreeShap.Add(tree, inputs, shares);
+            TreeShap.Add(trees[i], inputs, shares);
         }
     }
 }

@@ -55,7 +55,7 @@ internal static class Evaluator
                     .Where(static one => one.input.Shares.Length > 0)
                     .Select(one => new InputStability(
                         ModelInputs.NameOf(one.input.Number),
-                        PopulationStability.Index(one.input.Shares, Array.ConvertAll(bins[one.i], count => count / events.Count))))
+                        DriftWatch.Index(one.input.Shares, Array.ConvertAll(bins[one.i], count => count / events.Count))))
                     .OrderByDescending(static one => one.Index),
             ],
         };
@@ -67,9 +67,7 @@ internal static class Evaluator
         {
             if (bins[i].Length > 0)
             {
-                var value = ModelInputs.Read(model.Inputs[i].Number, e.Scene, vector.Values);
-                var place = Array.BinarySearch(model.Inputs[i].Edges, value);
-                bins[i][place < 0 ? ~place : place]++;
+                bins[i][model.Inputs[i].BinOf(ModelInputs.Read(model.Inputs[i].Number, e.Scene, vector.Values))]++;
             }
         }
     }

@@ -56,5 +56,5 @@ internal sealed record GroupResult(string Actor, bool IsAttack, bool IsUnseen, P
 
 /// <summary>How far one input has moved.</summary>
 /// <param name="Input">Its name.</param>
-/// <param name="Index">See <see cref="PopulationStability"/>.</param>
+/// <param name="Index">See <see cref="Scoring.Model.DriftWatch.Index"/>.</param>
 internal sealed record InputStability(string Input, double Index);

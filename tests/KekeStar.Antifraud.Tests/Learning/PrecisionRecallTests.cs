@@ -60,13 +60,5 @@ public sealed class PrecisionRecallTests
         Assert.Equal(high, share.High, 1e-4);
     }
 
-    [Fact]
-    public void Population_stability_is_the_symmetric_divergence_of_two_histograms()
-    {
-        Assert.Equal(0, PopulationStability.Index([0.2, 0.8], [0.2, 0.8]));
-        Assert.Equal((0.3 * Math.Log(0.5 / 0.2)) + (-0.3 * Math.Log(0.5 / 0.8)), PopulationStability.Index([0.2, 0.8], [0.5, 0.5]), 1e-12);
-        Assert.True(double.IsFinite(PopulationStability.Index([1, 0], [0, 1])));
-    }
-
     private static PrecisionRecall Of((int Score, bool IsAttack)[] points) => new(points.Select(static point => ((double)point.Score, point.IsAttack)));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Scoring.Model;
@@ -13,6 +14,7 @@ internal sealed class ModelMetrics
 
     private readonly Histogram<int> _scores;
     private readonly Counter<long> _agreement;
+    private readonly DriftWatch _drift = new();
 
     /// <summary>Makes the instruments.</summary>
     /// <param name="meter">The meter of decisions.</param>
@@ -27,6 +29,12 @@ internal sealed class ModelMetrics
             "antifraud.model.agreement",
             "{decision}",
             "Decisions with a shadow model, by what the thresholds give for the score and for the shadow's.");
+        meter.CreateObservableGauge(
+            "antifraud.model.drift",
+            () => _drift.Indices().Select(static one => new Measurement<double>(one.Index, new KeyValuePair<string, object?>("input", one.Input))),
+            unit: null,
+            "Population stability index of each input of the model, or of the shadow model where there is no other: live traffic against the training.");
+        meter.CreateObservableGauge("antifraud.model.drift.samples", () => _drift.Samples, "{event}", "Events that the drift rests on.");
     }
 
     /// <summary>Begins each series at 0.</summary>
@@ -42,8 +50,17 @@ internal sealed class ModelMetrics
     }
 
     /// <summary>Records what the models said of an event.</summary>
-    public void Record(Policy policy, Scene scene, RuleOutcome outcome)
+    /// <param name="policy">Names them.</param>
+    /// <param name="scene">The event's scene.</param>
+    /// <param name="features">The event's features.</param>
+    /// <param name="outcome">What they said.</param>
+    public void Record(Policy policy, Scene scene, FeatureVector features, RuleOutcome outcome)
     {
+        if ((policy.Model ?? policy.Shadow) is { } watched)
+        {
+            _drift.Look(watched.Model, scene, features);
+        }
+
         if (policy.Model is not null)
         {
             _scores.Record(outcome.Score, Live);

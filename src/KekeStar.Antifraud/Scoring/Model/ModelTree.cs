@@ -6,6 +6,8 @@ namespace KekeStar.Antifraud.Scoring.Model;
 /// </summary>
 internal sealed class ModelTree
 {
+    private long[]? _countsOfNodes;
+
     /// <summary>By node: the input that is looked at, by its place in the model.</summary>
     public required int[] Inputs { get; init; }
 
@@ -37,6 +39,20 @@ internal sealed class ModelTree
         return -1 - at;
     }
 
-    /// <summary>Events of the training below a child.</summary>
-    public long CountOf(int child) => child < 0 ? Counts[-1 - child] : CountOf(Left[child]) + CountOf(Right[child]);
+    /// <summary>Events of the training below a child. The first call counts for all; <see cref="Counts"/> must not change behind it.</summary>
+    public long CountOf(int child) => child < 0 ? Counts[-1 - child] : (_countsOfNodes ??= CountNodes())[child];
+
+    // A child's number is above its parent's.
+    private long[] CountNodes()
+    {
+        var counts = new long[Inputs.Length];
+        for (var node = counts.Length - 1; node >= 0; node--)
+        {
+            counts[node] = Below(Left[node]) + Below(Right[node]);
+        }
+
+        return counts;
+
+        long Below(int child) => child < 0 ? Counts[-1 - child] : counts[child];
+    }
 }

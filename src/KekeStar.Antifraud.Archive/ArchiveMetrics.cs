@@ -27,6 +27,13 @@ internal sealed class ArchiveMetrics
         meter.CreateObservableGauge("antifraud.archive.bytes", () => catalog.Bytes, "By", "Bytes of all files.");
     }
 
+    /// <summary>Begins the counters at 0.</summary>
+    public void Begin()
+    {
+        _failures.Add(0);
+        _evicted.Add(0);
+    }
+
     /// <summary>True while the archive can write.</summary>
     public bool IsAvailable => Volatile.Read(ref _available) == 1;
 

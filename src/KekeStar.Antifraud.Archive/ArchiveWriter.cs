@@ -2,6 +2,7 @@ using DuckDB.NET.Data;
 using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
+using KekeStar.Antifraud.Archive.Streaming;
 using KekeStar.Antifraud.Archive.Upkeep;
 using KekeStar.Antifraud.Archive.Writing;
 using KekeStar.Antifraud.Rights;
@@ -30,6 +31,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
     private readonly ArchiveOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ArchiveWriter> _logger;
+    private readonly KafkaSink? _kafka;
 
     private readonly DuckDbEngine _engine;
     private readonly RecordFileWriter _files;
@@ -60,7 +62,8 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
         FeedbackBook feedback,
         ArchiveOptions options,
         TimeProvider time,
-        ILogger<ArchiveWriter> logger)
+        ILogger<ArchiveWriter> logger,
+        KafkaSink? kafka = null)
     {
         _queue = queue;
         _records = records;
@@ -71,6 +74,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
         _options = options;
         _time = time;
         _logger = logger;
+        _kafka = kafka;
         _engine = new DuckDbEngine(threads: 1, ArchiveLimits.UpkeepMemoryBytes);
         _files = new RecordFileWriter(catalog.Root, time);
         _rewriter = new FileRewriter(catalog, _engine, time);
@@ -229,6 +233,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
         {
             var columns = ColumnsOf(ArchiveHour.Of(record.TimeMilliseconds));
             columns.Add(record);
+            _kafka?.Add(record);
             if (shown++ < ArchiveLimits.TailRowsPerDrain)
             {
                 _tail.Add(record);
@@ -316,9 +321,9 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
 
     private void WriteRollUps()
     {
-        foreach (var file in _catalog.Hours().SelectMany(_catalog.FilesOf).Where(static file => !file.HasRollUp))
+        foreach (var file in _catalog.Hours().SelectMany(_catalog.FilesOf).Where(static file => !file.HasRollUp || !file.HasSuspects))
         {
-            RollUps.Write(_engine, file);
+            DerivedFiles.Write(_engine, file);
         }
     }
 

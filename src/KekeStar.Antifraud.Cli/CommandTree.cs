@@ -13,6 +13,7 @@ using KekeStar.Antifraud.Cli.Samples;
 using KekeStar.Antifraud.Cli.Scoring;
 using KekeStar.Antifraud.Cli.Sealing;
 using KekeStar.Antifraud.Cli.Serving;
+using KekeStar.Antifraud.Cli.Simulating;
 using KekeStar.Antifraud.Cli.Tables;
 
 namespace KekeStar.Antifraud.Cli;
@@ -32,6 +33,7 @@ internal static class CommandTree
             ScoreCommand.Create(terminal),
             ReportCommand.Create(terminal),
             ReplayCommand.Create(terminal),
+            SimulateCommand.Create(terminal),
             PolicyCommand.Create(terminal),
             TrainCommand.Create(terminal),
             EvaluateCommand.Create(terminal),

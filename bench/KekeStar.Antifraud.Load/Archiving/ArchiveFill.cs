@@ -69,9 +69,9 @@ internal sealed class ArchiveFill(ArchiveOptions options, ulong seed, GeneratedP
                 lock (_merging)
                 {
                     merge.Merge(folderHour);
-                    foreach (ArchiveFile file in catalog.FilesOf(folderHour).Where(static file => !file.HasRollUp))
+                    foreach (ArchiveFile file in catalog.FilesOf(folderHour).Where(static file => !file.HasRollUp || !file.HasSuspects))
                     {
-                        RollUps.Write(_engine, file);
+                        DerivedFiles.Write(_engine, file);
                     }
                 }
             });

@@ -8,8 +8,10 @@ namespace KekeStar.Antifraud.Load.Archiving;
 /// <param name="AskAsync">Asks it; each time for something else.</param>
 internal sealed record ArchiveQuery(string Key, string Name, Func<DecisionArchive, ArchiveSamples, CancellationToken, Task<ArchiveQueryAnswer>> AskAsync)
 {
+    /// <summary>From this score on an event is suspicious: the lowest that the shipped policy challenges in most scenes.</summary>
+    public const int Suspicious = 420;
+
     private const int PageRows = 50;
-    private const int Suspicious = 420;
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly TimeSpan Week = TimeSpan.FromDays(7);
@@ -48,6 +50,8 @@ internal sealed record ArchiveQuery(string Key, string Name, Func<DecisionArchiv
             Of(await archive.ClustersAsync(samples.Last(Day) with { MinScore = Suspicious }, cancellation), static clusters => clusters.Count)),
         new("clusters-week", "gangs, score from 420, 7 d", static async (archive, samples, cancellation) =>
             Of(await archive.ClustersAsync(samples.Last(Week) with { MinScore = Suspicious }, cancellation), static clusters => clusters.Count)),
+        new("gang", "the gang of an account with such a score, 7 d", static async (archive, samples, cancellation) =>
+            Of(await archive.ClusterOfAsync(samples.Last(Week) with { MinScore = Suspicious }, samples.Suspect(), cancellation), static gang => gang?.Size ?? 0)),
         Overview("overview-hour", "overview, 1 h", TimeSpan.FromHours(1)),
         Overview("overview-day", "overview, 24 h", Day),
         Overview("overview-week", "overview, 7 d", Week),

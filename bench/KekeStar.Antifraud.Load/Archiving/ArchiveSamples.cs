@@ -9,13 +9,15 @@ internal sealed class ArchiveSamples
     private const int RowsOfPlace = 25;
 
     private readonly List<DecisionRow> _rows;
+    private readonly List<DecisionRow> _suspects;
     private readonly GeneratedNumbers _numbers;
 
-    private ArchiveSamples(DateTimeOffset from, DateTimeOffset to, List<DecisionRow> rows, Overview whole, GeneratedNumbers numbers)
+    private ArchiveSamples(DateTimeOffset from, DateTimeOffset to, List<DecisionRow> rows, List<DecisionRow> suspects, Overview whole, GeneratedNumbers numbers)
     {
         From = from;
         To = to;
         _rows = rows;
+        _suspects = suspects;
         Whole = whole;
         _numbers = numbers;
     }
@@ -35,17 +37,20 @@ internal sealed class ArchiveSamples
     {
         var numbers = new GeneratedNumbers(7);
         var rows = new List<DecisionRow>();
+        var suspects = new List<DecisionRow>();
         for (int place = 0; place < Wanted / RowsOfPlace; place++)
         {
             DateTimeOffset at = from + ((to - from) * numbers.Share());
             var page = await archive.SearchAsync(new DecisionFilter { From = from, To = at }, RowsOfPlace, after: null, cancellation);
             rows.AddRange(page.Value.Rows);
+            page = await archive.SearchAsync(new DecisionFilter { From = from, To = at, MinScore = ArchiveQuery.Suspicious }, RowsOfPlace, after: null, cancellation);
+            suspects.AddRange(page.Value.Rows.Where(static row => row.Account is not null));
         }
 
         var whole = await archive.OverviewAsync(from, to, cancellation);
-        return whole.IsAnswered && rows.Exists(static row => row.Account is not null)
-            ? new ArchiveSamples(from, to, rows, whole.Value, numbers)
-            : throw new InvalidOperationException("The archive holds no decisions, or does not answer.");
+        return whole.IsAnswered && rows.Exists(static row => row.Account is not null) && suspects.Count > 0
+            ? new ArchiveSamples(from, to, rows, suspects, whole.Value, numbers)
+            : throw new InvalidOperationException("The archive holds no decisions, none with a high score, or does not answer.");
     }
 
     /// <summary>Gives one of them.</summary>
@@ -72,6 +77,9 @@ internal sealed class ArchiveSamples
             }
         }
     }
+
+    /// <summary>Gives the account of one with a high score.</summary>
+    public EntityFilter Suspect() => new(ArchiveEntity.Account, [_suspects[_numbers.Below(_suspects.Count)].Account!.Value]);
 
     /// <summary>Gives an account that was never seen.</summary>
     public EntityFilter Stranger() => new(ArchiveEntity.Account, [unchecked((long)_numbers.Next())]);

@@ -205,6 +205,7 @@ internal sealed class ArchiveCatalog
         {
             Delete(file.RecordsPath);
             Delete(file.RollUpPath);
+            Delete(file.SuspectsPath);
             return true;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
@@ -214,7 +215,7 @@ internal sealed class ArchiveCatalog
         }
     }
 
-    // There may be no roll-ups yet, nor a folder for them.
+    // There may be no roll-ups or suspects yet, nor a folder for them.
     private static void Delete(string path)
     {
         if (File.Exists(path))

@@ -1,7 +1,7 @@
 namespace KekeStar.Antifraud.Archive.Files;
 
 /// <summary>
-/// One file of records and the file of roll-ups that was made from it. Its name says what it is:
+/// One file of records and the two that were made from it: its roll-ups and its suspects. Its name says what it is:
 /// <c>part-{catalogue}-{id}.parquet</c> as the writer made it, <c>merged-{catalogue}-{id}.parquet</c> in the place of others.
 /// The catalogue is that of the features in its blobs; files of two builds are not merged into one.
 /// </summary>
@@ -19,6 +19,7 @@ internal sealed class ArchiveFile
         IsMerged = isMerged;
         RecordsPath = Path.Combine(root, RecordsFolder, hour.Folder, name);
         RollUpPath = Path.Combine(root, RollUpsFolder, hour.Folder, name);
+        SuspectsPath = Path.Combine(root, SuspectsFolder, hour.Folder, name);
     }
 
     /// <summary>Folder of the records below the archive's.</summary>
@@ -27,10 +28,13 @@ internal sealed class ArchiveFile
     /// <summary>Folder of the roll-ups below the archive's.</summary>
     public static string RollUpsFolder => "rollups";
 
+    /// <summary>Folder of the suspects below the archive's.</summary>
+    public static string SuspectsFolder => "suspects";
+
     /// <summary>Its hour.</summary>
     public ArchiveHour Hour { get; }
 
-    /// <summary>Its name, the same for records and roll-ups.</summary>
+    /// <summary>Its name, the same for records, roll-ups and suspects.</summary>
     public string Name { get; }
 
     /// <summary>Which features its blobs hold, 8 hexadecimal digits.</summary>
@@ -45,11 +49,17 @@ internal sealed class ArchiveFile
     /// <summary>Where the roll-ups are.</summary>
     public string RollUpPath { get; }
 
-    /// <summary>Bytes of both.</summary>
+    /// <summary>Where its records with a score of at least <see cref="ArchiveLimits.SuspectScore"/> are once more.</summary>
+    public string SuspectsPath { get; }
+
+    /// <summary>Bytes of all three.</summary>
     public long Bytes { get; set; }
 
     /// <summary>True once the roll-ups are there.</summary>
     public bool HasRollUp { get; set; }
+
+    /// <summary>True once the suspects are there.</summary>
+    public bool HasSuspects { get; set; }
 
     /// <summary>Questions that read it.</summary>
     internal int Readers { get; set; }

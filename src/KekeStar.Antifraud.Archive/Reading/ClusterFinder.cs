@@ -11,12 +11,14 @@ internal sealed class ClusterFinder
 
     private readonly List<ClusterGroup> _groups;
     private readonly int[] _parents;
+    private readonly (long Id, int Index)[] _sharers;
 
     /// <summary>Finds the clusters of groups of decisions.</summary>
     public ClusterFinder(List<ClusterGroup> groups)
     {
         _groups = groups;
         _parents = [.. Enumerable.Range(0, groups.Count)];
+        _sharers = new (long, int)[groups.Count];
         UniteBy(ArchiveEntity.Account, int.MaxValue);
         UniteBy(ArchiveEntity.Device, int.MaxValue);
         foreach (var tie in Ties)
@@ -28,10 +30,13 @@ internal sealed class ClusterFinder
     /// <summary>The clusters with at least two members, the largest first.</summary>
     public IEnumerable<IReadOnlyList<ClusterGroup>> Clusters() => Enumerable.Range(0, _groups.Count)
         .GroupBy(Find)
+        .Where(static indices => indices.Skip(1).Any())
         .Select(indices => (IReadOnlyList<ClusterGroup>)[.. indices.Select(index => _groups[index])])
-        .Where(static cluster => SizeOf(cluster) > 1)
-        .OrderByDescending(SizeOf)
-        .ThenByDescending(static cluster => cluster.Sum(static group => group.Decisions));
+        .Select(static cluster => (Size: SizeOf(cluster), Cluster: cluster))
+        .Where(static cluster => cluster.Size > 1)
+        .OrderByDescending(static cluster => cluster.Size)
+        .ThenByDescending(static cluster => cluster.Cluster.Sum(static group => group.Decisions))
+        .Select(static cluster => cluster.Cluster);
 
     /// <summary>Accounts or devices of a cluster, of which there are more.</summary>
     public static int SizeOf(IReadOnlyList<ClusterGroup> cluster) => Math.Max(Distinct(cluster, ArchiveEntity.Account), Distinct(cluster, ArchiveEntity.Device));
@@ -76,21 +81,45 @@ internal sealed class ClusterFinder
     private static int Distinct(IReadOnlyList<ClusterGroup> cluster, ArchiveEntity entity) =>
         cluster.Select(group => group.Id(entity)).Distinct().Count(static id => id is not null);
 
+    // By sorting, because dictionaries of two hundred thousand groups take longer than everything else here.
     private void UniteBy(ArchiveEntity entity, int mostMembers)
     {
-        foreach (var sharers in Enumerable.Range(0, _groups.Count).Where(index => _groups[index].Id(entity) is not null).GroupBy(index => _groups[index].Id(entity)))
+        var count = 0;
+        for (var index = 0; index < _groups.Count; index++)
         {
-            if (mostMembers < int.MaxValue && sharers.Select(index => _groups[index].Member).Distinct().Count() > mostMembers)
+            if (_groups[index].Id(entity) is { } id)
             {
-                continue;
-            }
-
-            var first = sharers.First();
-            foreach (var other in sharers)
-            {
-                _parents[Find(other)] = Find(first);
+                _sharers[count++] = (id, index);
             }
         }
+
+        var sharers = _sharers.AsSpan(0, count);
+        sharers.Sort();
+        for (int start = 0, end; start < count; start = end)
+        {
+            for (end = start + 1; end < count && sharers[end].Id == sharers[start].Id; end++)
+            {
+            }
+
+            if (end - start > 1 && (end - start <= mostMembers || MembersOf(sharers[start..end]) <= mostMembers))
+            {
+                foreach (var (_, other) in sharers[(start + 1)..end])
+                {
+                    _parents[Find(other)] = Find(sharers[start].Index);
+                }
+            }
+        }
+    }
+
+    private int MembersOf(ReadOnlySpan<(long Id, int Index)> sharers)
+    {
+        var members = new HashSet<long?>();
+        foreach (var (_, index) in sharers)
+        {
+            members.Add(_groups[index].Member);
+        }
+
+        return members.Count;
     }
 
     // With halving of the path, which keeps it short.

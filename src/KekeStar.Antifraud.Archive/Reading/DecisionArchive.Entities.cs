@@ -1,4 +1,5 @@
 using System.Globalization;
+using KekeStar.Antifraud.Archive.Files;
 
 namespace KekeStar.Antifraud.Archive.Reading;
 
@@ -23,28 +24,56 @@ internal sealed partial class DecisionArchive
             return new EntityTimeline([]);
         }
 
-        var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
-        var found = question.Query(
-            string.Create(CultureInfo.InvariantCulture, $"""
-                SELECT date_trunc('hour', time) AS hour, verdict, count(*)::BIGINT, max(score)::INTEGER, min(time), max(time)
-                FROM {Read(snapshot.Files)} WHERE {DecisionSql.Where(filter, parameters)}
-                GROUP BY hour, verdict ORDER BY hour DESC, verdict LIMIT {ArchiveLimits.MaxPoints + 1}
-                """),
-            parameters,
-            static reader => (
-                Point: new TimelinePoint(DecisionSql.ReadTime(reader, 0), reader.GetString(1), reader.GetInt64(2), reader.GetInt32(3)),
-                First: DecisionSql.ReadTime(reader, 4),
-                Last: DecisionSql.ReadTime(reader, 5)));
-        question.IsTruncated = found.Count > ArchiveLimits.MaxPoints;
-        found.RemoveRange(Math.Min(found.Count, ArchiveLimits.MaxPoints), found.Count - Math.Min(found.Count, ArchiveLimits.MaxPoints));
-        found.Reverse();
-        return found.Count == 0
-            ? new EntityTimeline([])
-            : new EntityTimeline([.. found.Select(static hour => hour.Point)])
+        // Of an hour that lies in the range as a whole no time need be read: the files are by hour.
+        var byPath = snapshot.Files.ToDictionary(static file => file.RecordsPath, static file => file.Hour, StringComparer.Ordinal);
+        foreach (var file in snapshot.Files)
+        {
+            byPath.TryAdd(file.SuspectsPath, file.Hour);
+        }
+
+        var found = new Dictionary<(ArchiveHour Hour, string Verdict), TimelinePoint>();
+        foreach (var files in snapshot.Files.GroupBy(file => file.Hour.Start >= filter.From && file.Hour.End <= filter.To))
+        {
+            var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
+            var where = files.Key ? DecisionSql.WhereAnytime(filter, parameters) : DecisionSql.Where(filter, parameters);
+            foreach (var (path, verdict, count, maxScore) in question.Query(
+                $"SELECT filename, verdict, count(*)::BIGINT, max(score)::INTEGER FROM {Read(files, filter, ", filename = true")} WHERE {where} GROUP BY filename, verdict",
+                parameters,
+                static reader => (Path: reader.GetString(0), Verdict: reader.GetString(1), Count: reader.GetInt64(2), MaxScore: reader.GetInt32(3))))
             {
-                First = found.Min(static hour => hour.First),
-                Last = found.Max(static hour => hour.Last),
+                var hour = byPath[path];
+                found[(hour, verdict)] = found.TryGetValue((hour, verdict), out var other)
+                    ? other with { Count = other.Count + count, MaxScore = Math.Max(other.MaxScore, maxScore) }
+                    : new TimelinePoint(hour.Start, verdict, count, maxScore);
+            }
+        }
+
+        question.IsTruncated = found.Count > ArchiveLimits.MaxPoints;
+        TimelinePoint[] points =
+        [
+            .. found.Values
+                .OrderByDescending(static point => point.Hour)
+                .ThenBy(static point => point.Verdict, StringComparer.Ordinal)
+                .Take(ArchiveLimits.MaxPoints)
+                .Reverse(),
+        ];
+        return points.Length == 0
+            ? new EntityTimeline([])
+            : new EntityTimeline(points)
+            {
+                First = Edge(question, snapshot, filter, points[0].Hour, "min"),
+                Last = Edge(question, snapshot, filter, points[^1].Hour, "max"),
             };
+    }
+
+    // The first or last time of a filter's decisions in an hour that has some.
+    private static DateTimeOffset Edge(Question question, ArchiveSnapshot snapshot, DecisionFilter filter, DateTimeOffset hour, string edge)
+    {
+        var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
+        return question.Query(
+            $"SELECT {edge}(time) FROM {Read(snapshot.Files.Where(file => file.Hour.Start == hour), filter)} WHERE {DecisionSql.Where(filter, parameters)}",
+            parameters,
+            static reader => DecisionSql.ReadTime(reader, 0))[0];
     }
 
     private EntityLinks Links(Question question, DecisionFilter filter)
@@ -57,15 +86,28 @@ internal sealed partial class DecisionArchive
 
         var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
 
-        // The files stand newest hour first, and are read in that order.
         question.Execute(
-            string.Create(CultureInfo.InvariantCulture, $"""
-                CREATE TEMP TABLE seen AS
-                SELECT time, score, {string.Join(", ", ArchiveEntities.All.Select(ArchiveEntities.Column))}
-                FROM {Read(snapshot.Files)} WHERE {DecisionSql.Where(filter, parameters)} LIMIT {ArchiveLimits.MaxGraphRows}
-                """),
+            $"CREATE TEMP TABLE seen (time TIMESTAMP, score INTEGER, {string.Join(", ", ArchiveEntities.All.Select(static entity => $"{ArchiveEntities.Column(entity)} BIGINT"))})",
             parameters);
-        question.IsTruncated = question.Query("SELECT count(*)::BIGINT FROM seen", NoParameters, static reader => reader.GetInt64(0))[0] == ArchiveLimits.MaxGraphRows;
+        var where = DecisionSql.Where(filter, parameters);
+        var seen = 0;
+        var isBounded = filter.Entities.Count > 0 && filter.Entities.All(static own => own.Entity is ArchiveEntity.IpPrefix or ArchiveEntity.Cohort);
+        var (bytes, filesRead) = (0L, 0);
+        foreach (var files in Steps(snapshot).TakeWhile(_ => seen < ArchiveLimits.MaxLinkRows && bytes < ArchiveLimits.MaxLinkBytes))
+        {
+            filesRead += files.Length;
+            bytes += isBounded ? files.Sum(static file => file.Bytes) : 0;
+            // The files stand newest hour first, and are read in that order.
+            question.Execute(
+                string.Create(CultureInfo.InvariantCulture, $"""
+                    INSERT INTO seen SELECT time, score, {string.Join(", ", ArchiveEntities.All.Select(ArchiveEntities.Column))}
+                    FROM {Read(files, filter)} WHERE {where} LIMIT {ArchiveLimits.MaxLinkRows - seen}
+                    """),
+                parameters);
+            seen = (int)question.Query("SELECT count(*)::BIGINT FROM seen", NoParameters, static reader => reader.GetInt64(0))[0];
+        }
+
+        question.IsTruncated = seen == ArchiveLimits.MaxLinkRows || filesRead < snapshot.Files.Count;
         var links = new List<EntityLink>();
         foreach (var entity in ArchiveEntities.All)
         {

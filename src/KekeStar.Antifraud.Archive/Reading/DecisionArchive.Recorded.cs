@@ -86,7 +86,7 @@ internal sealed partial class DecisionArchive
         return question.Query(
             $"""
             SELECT {DecisionSql.Columns}, other_account
-            FROM {Read(snapshot.Files)} WHERE decision IN ({numbers}) AND time >= $from AND time < $to
+            FROM {DuckDbEngine.Read(snapshot.Files.Select(static file => file.RecordsPath))} WHERE decision IN ({numbers}) AND time >= $from AND time < $to
             QUALIFY row_number() OVER (PARTITION BY decision ORDER BY time DESC) = 1
             ORDER BY time DESC, decision DESC
             """,

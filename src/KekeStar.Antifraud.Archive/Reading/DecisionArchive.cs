@@ -59,7 +59,10 @@ internal sealed partial class DecisionArchive : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _desk.Dispose();
 
-    private static string Read(IEnumerable<ArchiveFile> files) => DuckDbEngine.Read(files.Select(static file => file.RecordsPath));
+    // Where only suspects are asked for, their files do.
+    private static string Read(IEnumerable<ArchiveFile> files, DecisionFilter filter, string options = "") => DuckDbEngine.Read(
+        files.Select(file => filter.MinScore >= ArchiveLimits.SuspectScore && file.HasSuspects ? file.SuspectsPath : file.RecordsPath),
+        options);
 
     // Files of the newest hours first, in steps that grow while what is looked for does not come.
     private static IEnumerable<ArchiveFile[]> Steps(ArchiveSnapshot snapshot)
@@ -82,7 +85,7 @@ internal sealed partial class DecisionArchive : IDisposable
         {
             parameters["most"] = rows + 1 - found.Count;
             found.AddRange(question.Query(
-                $"SELECT {DecisionSql.Columns} FROM {Read(files)} WHERE {where} ORDER BY time DESC, decision DESC LIMIT $most",
+                $"SELECT {DecisionSql.Columns} FROM {Read(files, filter)} WHERE {where} ORDER BY time DESC, decision DESC LIMIT $most",
                 parameters,
                 DecisionSql.ReadRow));
         }

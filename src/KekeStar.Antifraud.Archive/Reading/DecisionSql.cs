@@ -63,9 +63,17 @@ internal static class DecisionSql
     /// <param name="parameters">Receives the parameters.</param>
     public static string Where(DecisionFilter filter, Dictionary<string, object> parameters)
     {
-        List<string> conditions = ["time >= $from", "time < $to"];
         parameters["from"] = Time(filter.From);
         parameters["to"] = Time(filter.To);
+        return $"time >= $from AND time < $to AND {WhereAnytime(filter, parameters)}";
+    }
+
+    /// <summary>The conditions of a filter but for its range of time.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="parameters">Receives the parameters.</param>
+    public static string WhereAnytime(DecisionFilter filter, Dictionary<string, object> parameters)
+    {
+        var conditions = new List<string>();
 
         void Add(string condition, string name, object? value)
         {
@@ -103,7 +111,7 @@ internal static class DecisionSql
             conditions.Add(In(ArchiveEntities.Column(entity.Entity), ArchiveEntities.Column(entity.Entity), entity.Ids, parameters));
         }
 
-        return string.Join(" AND ", conditions);
+        return conditions.Count == 0 ? "true" : string.Join(" AND ", conditions);
     }
 
     /// <summary>A column is one of some numbers; none: nothing is.</summary>

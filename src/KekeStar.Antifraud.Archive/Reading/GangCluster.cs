@@ -33,6 +33,9 @@ internal sealed record GangCluster(
     /// </summary>
     public IReadOnlyList<GangTie> Ties { get; init; } = [];
 
+    /// <summary>Which values of features its members have in common; looked for where one gang is asked for, not in a list of them.</summary>
+    public GangFeatures Common { get; init; } = GangFeatures.None;
+
     /// <summary>Its size: accounts or devices, of which there are more.</summary>
     public int Size => Math.Max(AccountCount, DeviceCount);
 }

@@ -26,6 +26,7 @@ internal sealed class ArchiveFolder : IDisposable
         {
             RemoveHidden(Path.Combine(catalog.Root, ArchiveFile.RecordsFolder));
             RemoveHidden(Path.Combine(catalog.Root, ArchiveFile.RollUpsFolder));
+            RemoveHidden(Path.Combine(catalog.Root, ArchiveFile.SuspectsFolder));
             catalog.Reset(Find(catalog.Root));
             foreach (var hour in catalog.Hours())
             {
@@ -92,8 +93,10 @@ internal sealed class ArchiveFolder : IDisposable
                     if (ArchiveFile.Parse(root, hour, found.Name) is { } file)
                     {
                         var rollUp = new FileInfo(file.RollUpPath);
+                        var suspects = new FileInfo(file.SuspectsPath);
                         file.HasRollUp = rollUp.Exists;
-                        file.Bytes = found.Length + (rollUp.Exists ? rollUp.Length : 0);
+                        file.HasSuspects = suspects.Exists;
+                        file.Bytes = found.Length + (rollUp.Exists ? rollUp.Length : 0) + (suspects.Exists ? suspects.Length : 0);
                         yield return file;
                     }
                 }

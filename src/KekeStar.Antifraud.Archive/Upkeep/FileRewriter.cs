@@ -70,7 +70,7 @@ internal sealed class FileRewriter
 
         try
         {
-            RollUps.Write(_engine, replacement);
+            DerivedFiles.Write(_engine, replacement);
         }
         catch
         {

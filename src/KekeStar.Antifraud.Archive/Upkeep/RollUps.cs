@@ -23,27 +23,9 @@ internal static class RollUps
     // A power of two; the pseudonyms are random, so any bits of them do.
     private const int PeopleBits = 32;
 
-    /// <summary>Writes the roll-ups of a file that has none.</summary>
-    public static void Write(DuckDbEngine engine, ArchiveFile file)
-    {
-        HiddenFile.MakeFolder(file.RollUpPath);
-        try
-        {
-            engine.Execute($"""
-                COPY ({Query(DuckDbEngine.Read([file.RecordsPath]))})
-                TO {DuckDbEngine.Quote(HiddenFile.Of(file.RollUpPath))} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)
-                """);
-            file.Bytes += HiddenFile.Publish(file.RollUpPath);
-            file.HasRollUp = true;
-        }
-        catch
-        {
-            HiddenFile.Discard(file.RollUpPath);
-            throw;
-        }
-    }
-
-    private static string Query(string records) => string.Create(CultureInfo.InvariantCulture, $"""
+    /// <summary>Says what the roll-ups of records are.</summary>
+    /// <param name="records">What reads the records.</param>
+    public static string Query(string records) => string.Create(CultureInfo.InvariantCulture, $"""
         WITH decided AS MATERIALIZED (
             SELECT date_trunc('minute', time) AS minute, scene, verdict, score, store, duration_us, labels, rules, shadow_rules,
                 1::BIGINT << (coalesce(account, device, ip) & {PeopleBits - 1}) AS person

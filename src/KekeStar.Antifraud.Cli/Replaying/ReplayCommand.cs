@@ -3,10 +3,11 @@ using System.Globalization;
 using KekeStar.Antifraud.Cli.Connecting;
 using KekeStar.Antifraud.Cli.Samples;
 using KekeStar.Antifraud.Cli.Sealing;
+using KekeStar.Antifraud.Simulation.Replaying;
 
 namespace KekeStar.Antifraud.Cli.Replaying;
 
-/// <summary><c>antifraud replay</c>: a file of events against a running service.</summary>
+/// <summary><c>antifraud replay</c>: a file of events against a running service, or a simulated one through the hot path in this process.</summary>
 internal static class ReplayCommand
 {
     private const int MaxConcurrency = 1024;
@@ -16,7 +17,7 @@ internal static class ReplayCommand
     {
         var path = new Argument<string?>("FILE")
         {
-            Description = "JSON lines; - for the standard input.",
+            Description = "JSON lines; - for the standard input. With --archive: a Parquet file of antifraud simulate.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var sample = new Option<bool>("--sample") { Description = "Replay the shipped sample traffic, with --now." };
@@ -34,12 +35,35 @@ internal static class ReplayCommand
             Description = "Most calls at a time; lines of one account keep their order.",
             DefaultValueFactory = _ => 8,
         };
-        var command = new Command("replay", "Send a file of events to a running service and sum up the answers.")
+        var archive = new Option<string?>("--archive")
         {
-            path, sample, now, speed, concurrency,
+            Description = "Replay in this process, at the file's own times, and write the decisions and their labels into this empty folder.",
+        };
+        var policy = new Option<string?>("--policy") { Description = "With --archive: the policy that decides. Default: the shipped one." };
+        var memory = new Option<int>("--store-memory")
+        {
+            Description = "With --archive: mebibytes for the windows. Default: 4096.",
+            DefaultValueFactory = static _ => ReplayOptions.UsualStoreMebibytes,
+        };
+        var command = new Command("replay", "Send a file of events to a running service and sum up the answers; or replay a simulated file here.")
+        {
+            path, sample, now, speed, concurrency, archive, policy, memory,
         };
         command.Validators.Add(result =>
         {
+            if (result.GetValue(archive) is null)
+            {
+                if (result.GetResult(policy) is { Implicit: false } || result.GetResult(memory) is { Implicit: false })
+                {
+                    result.AddError("--policy and --store-memory go with --archive.");
+                }
+            }
+            else if (result.GetValue(path) is null or "-" || result.GetValue(sample) || result.GetValue(now)
+                || result.GetResult(speed) is { Implicit: false } || result.GetResult(concurrency) is { Implicit: false })
+            {
+                result.AddError("--archive goes with a file of antifraud simulate, and without --sample, --now, --speed and --concurrency.");
+            }
+
             var isSample = result.GetValue(sample);
             if (isSample == result.GetValue(path) is not null)
             {
@@ -66,10 +90,23 @@ internal static class ReplayCommand
                 result.AddError($"--concurrency: 1 to {MaxConcurrency} is allowed.");
             }
         });
+        memory.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < ReplayOptions.LeastStoreMebibytes or > ReplayOptions.MostStoreMebibytes)
+            {
+                result.AddError($"--store-memory: {ReplayOptions.LeastStoreMebibytes} to {ReplayOptions.MostStoreMebibytes} is allowed.");
+            }
+        });
         var seal = new SealOption(command);
         var connection = new ConnectionOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(archive) is { } folder)
+            {
+                var options = new ReplayOptions(folder) { StoreMebibytes = parsed.GetValue(memory), Policy = parsed.GetValue(policy) };
+                return await ArchiveReplay.RunAsync(terminal, parsed.GetValue(path)!, options, cancellation);
+            }
+
             if (!seal.TryOpen(parsed, terminal, out var sealer))
             {
                 return ExitCode.BadInput;

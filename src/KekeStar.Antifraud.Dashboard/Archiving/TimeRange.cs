@@ -13,26 +13,40 @@ public readonly record struct TimeRange(string Name, DateTimeOffset From = defau
     /// <summary>Name of a range with moments of its own.</summary>
     public const string Custom = "custom";
 
+    /// <summary>The last hour.</summary>
+    public const string Hour = "1h";
+
     /// <summary>The last day.</summary>
     public const string Day = "24h";
 
     /// <summary>The last week.</summary>
     public const string Week = "7d";
 
+    /// <summary>The last thirty days, as long as decisions are kept.</summary>
+    public const string Month = "30d";
+
     private const string Format = "yyyy-MM-ddTHH:mm:ssZ";
 
     private static readonly Dictionary<string, TimeSpan> Lengths = new(StringComparer.Ordinal)
     {
         ["15m"] = TimeSpan.FromMinutes(15),
-        ["1h"] = TimeSpan.FromHours(1),
+        [Hour] = TimeSpan.FromHours(1),
         ["6h"] = TimeSpan.FromHours(6),
         [Day] = TimeSpan.FromDays(1),
         [Week] = TimeSpan.FromDays(7),
-        ["30d"] = TimeSpan.FromDays(30),
+        [Month] = TimeSpan.FromDays(30),
     };
 
     /// <summary>The names of ranges that end now, the shortest first.</summary>
     public static IReadOnlyCollection<string> Names => Lengths.Keys;
+
+    /// <summary>How long a range that ends now is.</summary>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    public static TimeSpan LengthOf(string name) => Lengths[name];
+
+    /// <summary>Key of a range's text.</summary>
+    /// <param name="name">One of <see cref="Names"/>, or <see cref="Custom"/>.</param>
+    public static string TextOf(string name) => $"Range.{name}";
 
     /// <summary>Reads a range out of an address; what is none gives the default.</summary>
     /// <param name="name">The name.</param>

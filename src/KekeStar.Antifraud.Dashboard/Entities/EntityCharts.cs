@@ -20,7 +20,7 @@ internal static class EntityCharts
         {
             legend = new { },
             tooltip = new { trigger = "axis", axisPointer = new { type = "shadow" } },
-            xAxis = new { type = "category", data = hours.Select(clock.Hour) },
+            xAxis = new { type = "category", axisLabel = new { alignMinLabel = "left", alignMaxLabel = "right", hideOverlap = true }, data = hours.Select(clock.Hour) },
             yAxis = new { type = "value", minInterval = 1 },
             series = DecisionWords.Verdicts.Select(verdict =>
             {

@@ -13,9 +13,19 @@ internal static class GangGraph
     /// <summary>Most entities in the middle: 12, those with the most members; the table beside the graph has all.</summary>
     public const int ShownShared = 12;
 
+    /// <summary>Most devices: 24, those with the most ties. With what stands at them more would run into each other.</summary>
+    public const int ShownDevices = 24;
+
+    /// <summary>Most accounts: 36, first those of the devices that are shown.</summary>
+    public const int ShownAccounts = 36;
+
     private const double SharedRadius = 70;
     private const double DeviceRadius = 165;
     private const double AccountRadius = 260;
+
+    // Where many stand side by side, every other one stands further out, so that both can be read.
+    private const double Stagger = 36;
+    private const int StaggeredFrom = 20;
     private const double Flatness = 1.2;
     private const int MemberSize = 14;
     private const int LargestSize = 34;
@@ -30,6 +40,26 @@ internal static class GangGraph
             .Where(tie => places.ContainsKey((tie.Member, tie.MemberId)) && places.ContainsKey((tie.Entity, tie.Id)))
             .Select(static tie => (GraphNode.KeyOf(tie.Member, tie.MemberId), GraphNode.KeyOf(tie.Entity, tie.Id)));
         return EntityGraph.Option([.. nodes], lines, texts);
+    }
+
+    /// <summary>The gang with the members that the graph shows: the most connected.</summary>
+    public static GangCluster Shown(GangCluster gang)
+    {
+        var ties = gang.Ties
+            .SelectMany(static tie => new[] { (Entity: tie.Member, Id: tie.MemberId), (tie.Entity, tie.Id) })
+            .CountBy(static end => end)
+            .ToDictionary(static count => count.Key, static count => count.Value);
+        var devices = gang.Devices.OrderByDescending(device => ties.GetValueOrDefault((ArchiveEntity.Device, device))).Take(ShownDevices).ToHashSet();
+        var near = gang.Ties
+            .Where(tie => tie is { Member: ArchiveEntity.Account, Entity: ArchiveEntity.Device } && devices.Contains(tie.Id))
+            .Select(static tie => tie.MemberId)
+            .ToHashSet();
+        var accounts = gang.Accounts
+            .OrderByDescending(near.Contains)
+            .ThenByDescending(account => ties.GetValueOrDefault((ArchiveEntity.Account, account)))
+            .Take(ShownAccounts)
+            .ToHashSet();
+        return gang with { Devices = [.. gang.Devices.Where(devices.Contains)], Accounts = [.. gang.Accounts.Where(accounts.Contains)] };
     }
 
     /// <summary>Where each entity of a gang stands; the middle is (0, 0).</summary>
@@ -65,7 +95,8 @@ internal static class GangGraph
 
             for (var i = 0; i < accounts.Count; i++)
             {
-                places[(ArchiveEntity.Account, accounts[i])] = At(AccountRadius, slot + i, slots);
+                var further = slots >= StaggeredFrom && (slot + i) % 2 == 1 ? Stagger : 0;
+                places[(ArchiveEntity.Account, accounts[i])] = At(AccountRadius + further, slot + i, slots);
             }
 
             slot += width;

@@ -187,6 +187,7 @@ internal static class DashboardApplication
         services.AddScoped<ConsoleScript>();
         services.AddSingleton<LiveDecisions>();
         services.AddSingleton<AuditPages>();
+        services.AddSingleton<RightsRequests>();
         services.AddSingleton<ServiceCounters>();
         services.AddSingleton<SystemStatus>();
         services.AddSingleton<GangWatch>();

@@ -13,8 +13,8 @@ internal sealed class OverviewCharts(OverviewFigures figures, OverviewRange rang
     // What ECharts takes for "nothing here".
     private const string Gap = "-";
 
-    // Half of the longest label at the end of an axis.
-    private static readonly object Grid = new { right = 34 };
+    // Half of the longest number at the end of an axis.
+    private static readonly object Grid = new { right = 24 };
 
     // Of "2026-11-27 08:30" what a curve of days, and of hours, needs.
     private const int YearLength = 5;
@@ -69,7 +69,9 @@ internal sealed class OverviewCharts(OverviewFigures figures, OverviewRange rang
         grid = Grid,
         tooltip = new { trigger = "axis" },
         xAxis = new { type = "category", name = "", data = figures.Scores.Select(static score => score.From) },
-        yAxis = new { type = "value", minInterval = 1 },
+
+        // Nearly all decisions have the lowest scores; the others, which matter, would be lines of no height. Below 1, so that a single one is seen.
+        yAxis = new { type = "log", min = 0.5, axisLabel = new { showMinLabel = false } },
         series = new[]
         {
             new
@@ -78,7 +80,7 @@ internal sealed class OverviewCharts(OverviewFigures figures, OverviewRange rang
                 type = "bar",
                 barCategoryGap = "12%",
                 color = Palette.Variable(Palette.Accent),
-                data = figures.Scores.Select(static score => score.Decisions is { } count ? (object)count : Gap),
+                data = figures.Scores.Select(static score => score.Decisions is { } count and > 0 ? (object)count : Gap),
             },
         },
     };
@@ -111,6 +113,7 @@ internal sealed class OverviewCharts(OverviewFigures figures, OverviewRange rang
     {
         type = "category",
         boundaryGap = false,
+        axisLabel = new { alignMinLabel = "left", alignMaxLabel = "right", hideOverlap = true },
         data = figures.Steps.Select(step => range.IsLive
             ? clock.TimeOfDay(step.Time)
             : clock.Minute(step.Time)[(range.Length > TimeSpan.FromDays(1) ? YearLength : DateLength)..]),

@@ -1,3 +1,5 @@
+using KekeStar.Antifraud.Dashboard.Archiving;
+
 namespace KekeStar.Antifraud.Dashboard.Overview;
 
 /// <summary>What time the overview tells of: the last minutes from memory, or longer from the archive.</summary>
@@ -17,16 +19,16 @@ internal sealed class OverviewRange
     public static IReadOnlyList<OverviewRange> All { get; } =
     [
         Live,
-        new("1h", TimeSpan.FromHours(1), isLive: false),
-        new("24h", TimeSpan.FromHours(24), isLive: false),
-        new("7d", TimeSpan.FromDays(7), isLive: false),
+        Archived(TimeRange.Hour),
+        Archived(TimeRange.Day),
+        Archived(TimeRange.Week),
     ];
 
     /// <summary>Its name in the address.</summary>
     public string Name { get; }
 
     /// <summary>Key of its text.</summary>
-    public string Text => IsLive ? "Overview.Live" : $"Range.{Name}";
+    public string Text => IsLive ? "Overview.Live" : TimeRange.TextOf(Name);
 
     /// <summary>How long it is.</summary>
     public TimeSpan Length { get; }
@@ -39,4 +41,6 @@ internal sealed class OverviewRange
 
     /// <summary>The range of a name; of any other text the live one.</summary>
     public static OverviewRange Of(string? name) => All.FirstOrDefault(range => range.Name == name, Live);
+
+    private static OverviewRange Archived(string name) => new(name, TimeRange.LengthOf(name), isLive: false);
 }

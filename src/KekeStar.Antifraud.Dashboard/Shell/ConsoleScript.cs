@@ -1,3 +1,4 @@
+using System.Text;
 using KekeStar.Antifraud.Dashboard.Assets;
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
@@ -21,6 +22,23 @@ internal sealed class ConsoleScript(IJSRuntime js) : IAsyncDisposable
 
     /// <summary>Takes what stands in a field as bytes, and empties the field.</summary>
     public async Task<byte[]> TakeAsync(ElementReference field) => await (await Module()).InvokeAsync<byte[]>("take", field);
+
+    /// <summary>Reads a long text out of a field, in pieces: one message of the page's connection would not hold it.</summary>
+    /// <param name="field">The field, which stays as it is.</param>
+    /// <param name="most">Most bytes in UTF-8.</param>
+    /// <returns>The text; null: it is longer.</returns>
+    public async Task<string?> ReadAsync(ElementReference field, int most)
+    {
+        await using var text = await (await Module()).InvokeAsync<IJSStreamReference>("read", field);
+        if (text.Length > most)
+        {
+            return null;
+        }
+
+        await using var stream = await text.OpenReadStreamAsync(most);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return await reader.ReadToEndAsync();
+    }
 
     /// <summary>Keeps a choice in a cookie.</summary>
     public async Task KeepAsync(string name, string value) => await (await Module()).InvokeVoidAsync("keep", name, value);

@@ -2,6 +2,7 @@ using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
+using KekeStar.Antifraud.Archive.Streaming;
 using KekeStar.Antifraud.Telemetry.Records;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +15,10 @@ internal static class ArchivingExtensions
     /// Adds the archive, its writer and its questions. Without a directory nothing is added: there is no
     /// <see cref="DecisionRecordQueue"/> then, and the hot path records nothing.
     /// </summary>
-    public static void AddArchive(this IServiceCollection services, ArchiveOptions options)
+    /// <param name="services">Receives it.</param>
+    /// <param name="options">Where records are kept.</param>
+    /// <param name="kafka">Where they go besides.</param>
+    public static void AddArchive(this IServiceCollection services, ArchiveOptions options, KafkaOptions kafka)
     {
         if (string.IsNullOrEmpty(options.Directory))
         {
@@ -34,6 +38,13 @@ internal static class ArchivingExtensions
             provider.GetRequiredService<LiveTail>(),
             provider.GetRequiredService<ArchiveOptions>(),
             provider.GetRequiredService<ArchiveMetrics>()));
+        if (kafka.BootstrapServers.Length > 0)
+        {
+            services.AddSingleton(kafka);
+            services.AddSingleton<KafkaMetrics>();
+            services.AddSingleton<KafkaSink>();
+        }
+
         services.AddHostedService<ArchiveWriter>();
     }
 }

@@ -100,7 +100,7 @@ public static class AntifraudHost
 
     private static WebApplication Build(WebApplicationBuilder builder, AntifraudOptions options, Action<WebApplicationBuilder, AntifraudOptions> adjust)
     {
-        builder.Services.AddArchive(options.Archive);
+        builder.Services.AddArchive(options.Archive, options.Kafka);
         builder.Services.AddAuditing(options.Audit);
         builder.Services.AddKeyAudit();
         builder.Services.AddListing();

@@ -1,4 +1,5 @@
 using KekeStar.Antifraud.Archive;
+using KekeStar.Antifraud.Archive.Streaming;
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.References;
@@ -37,6 +38,9 @@ public sealed class AntifraudOptions
 
     /// <summary>Where decision records are kept.</summary>
     public ArchiveOptions Archive { get; set; } = new();
+
+    /// <summary>Where decision records go besides.</summary>
+    public KafkaOptions Kafka { get; set; } = new();
 
     /// <summary>The keys that gateways seal identifiers with.</summary>
     public SealingKeyOptions Sealing { get; set; } = new();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using KekeStar.Antifraud.Archive.Streaming;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Service.Dashboard;
@@ -31,6 +32,8 @@ internal static class AntifraudOptionsCheck
         AddRangeErrors(options.Telemetry.Otlp, "Antifraud:Telemetry:Otlp", errors);
         errors.AddRange(OtlpOptionsCheck.Errors(options.Telemetry.Otlp));
         AddRangeErrors(options.Archive, "Antifraud:Archive", errors);
+        AddRangeErrors(options.Kafka, "Antifraud:Kafka", errors);
+        errors.AddRange(KafkaSettings.Errors(options.Kafka, hasArchive: !string.IsNullOrEmpty(options.Archive.Directory)));
         switch (options.Store.Kind)
         {
             case StoreKind.Embedded or StoreKind.Memory:

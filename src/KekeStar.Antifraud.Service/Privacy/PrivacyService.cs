@@ -77,10 +77,10 @@ internal sealed class PrivacyService
         await SetMarkerAsync(entry, asked, request, ConsentMarker.Forgotten);
         // An erasure once recorded is carried out to its end, whoever hangs up.
         await Task.Delay(RightsLimits.MarkerDelay, _time, CancellationToken.None);
-        var erased = await Checked(await _erasure.EraseAsync(request.Subjects), entry, asked);
+        var erased = await Checked(await _erasure.EraseAsync(request.Subjects), entry, asked, RightsLeft.Records);
         var (removed, kept, status) = await _lists.EraseAsync(request.Subjects, request.KeepDenyEntry);
         var isSwept = status == StoreStatus.Ok && await _consents.SweepAsync(CancellationToken.None);
-        _ = await Checked(erased with { Status = isSwept ? StoreStatus.Ok : StoreStatus.Unavailable }, entry, asked);
+        _ = await Checked(erased with { Status = isSwept ? StoreStatus.Ok : StoreStatus.Unavailable }, entry, asked, RightsLeft.Lists);
         var done = await FinishAsync(entry, asked, erased, details => details
             .Add("list_entries_removed", removed)
             .Add("list_entries_kept", kept));
@@ -121,7 +121,7 @@ internal sealed class PrivacyService
         var entry = Entry(AuditAction.ExportAccount, request, caller);
         var asked = await RecordAsync(entry, cancellation);
         var (document, status) = await _export.WriteAsync(request.Subjects);
-        _ = await Checked(new RightsResult(status, 0, 0), entry, asked);
+        _ = await Checked(new RightsResult(status, 0, 0), entry, asked, RightsLeft.All);
         return (document, await FinishAsync(entry, asked, default, details => details.Add("bytes", document.Length)));
     }
 
@@ -138,7 +138,7 @@ internal sealed class PrivacyService
 
         // An erasure once recorded is carried out to its end, whoever hangs up.
         await Task.Delay(RightsLimits.MarkerDelay, _time, CancellationToken.None);
-        var result = await Checked(await _withdrawal.RemoveAsync(request.Subjects, request.Categories), entry, asked);
+        var result = await Checked(await _withdrawal.RemoveAsync(request.Subjects, request.Categories), entry, asked, RightsLeft.Records);
         var done = await FinishAsync(entry, asked, result, static _ => { });
         return new WithdrawConsentReply
         {
@@ -161,7 +161,7 @@ internal sealed class PrivacyService
             result += await _correction.RemoveAsync(request.Subjects[i], request.Events[i], request.Outcome);
         }
 
-        result = await Checked(result, entry, asked);
+        result = await Checked(result, entry, asked, RightsLeft.Records);
         var done = await FinishAsync(entry, asked, result, static _ => { });
         return new CorrectOutcomeReply { ReceiptId = done.ReceiptId, ReceiptHash = done.Hash, RecordsRemoved = (ulong)result.Records };
     }
@@ -216,26 +216,31 @@ internal sealed class PrivacyService
         var set = await _consents.SetAsync(request.Subjects, marker, _time.GetUtcNow().ToUnixTimeMilliseconds(), CancellationToken.None);
         if (set == JournalAppend.NotAdmitted)
         {
-            await NoteFailureAsync(entry, asked, "full");
+            await NoteFailureAsync(entry, asked, "full", default, RightsLeft.All);
             throw new RpcException(new Status(
                 StatusCode.ResourceExhausted, $"{ConsentJournal.MaxAccounts} accounts have consent markers already. Try again when some have expired."));
         }
 
-        _ = await Checked(new RightsResult(set == JournalAppend.Done ? StoreStatus.Ok : StoreStatus.Unavailable, 0, 0), entry, asked);
+        _ = await Checked(new RightsResult(set == JournalAppend.Done ? StoreStatus.Ok : StoreStatus.Unavailable, 0, 0), entry, asked, RightsLeft.All);
     }
 
-    private async Task<RightsResult> Checked(RightsResult result, AuditEntry entry, AuditReceipt asked)
+    private async Task<RightsResult> Checked(RightsResult result, AuditEntry entry, AuditReceipt asked, string left)
     {
         if (result.Status == StoreStatus.Ok)
         {
             return result;
         }
 
-        await NoteFailureAsync(entry, asked, "store_failed");
+        await NoteFailureAsync(entry, asked, "store_failed", result, left);
         throw Unavailable("The store did not take all of it. Call again, which is harmless.");
     }
 
     // Should this line fail, the log has said so, and the caller learns that the right was not carried out.
-    private Task<AuditReceipt?> NoteFailureAsync(AuditEntry entry, AuditReceipt asked, string state) => _audit.AppendAsync(
-        entry with { ReceiptId = asked.ReceiptId, Details = new AuditDetails().Add("state", state) }, CancellationToken.None);
+    private Task<AuditReceipt?> NoteFailureAsync(AuditEntry entry, AuditReceipt asked, string state, RightsResult result, string left) => _audit.AppendAsync(
+        entry with
+        {
+            ReceiptId = asked.ReceiptId,
+            Details = new AuditDetails().Add("state", state).Add("left", left).Add("records", result.Records).Add("logs", result.Logs),
+        },
+        CancellationToken.None);
 }

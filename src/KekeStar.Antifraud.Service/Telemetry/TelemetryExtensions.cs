@@ -1,8 +1,10 @@
+using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Telemetry;
+using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.Windows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -57,6 +59,10 @@ internal static class TelemetryExtensions
         services.GetRequiredService<StoreGateMetrics>().Begin();
         services.GetRequiredService<TrimMetrics>().Begin();
         services.GetRequiredService<AuditMetrics>().Begin();
+
+        // Not there without an archive.
+        services.GetService<DecisionRecordMetrics>()?.Begin();
+        services.GetService<ArchiveMetrics>()?.Begin();
         PolicyMetrics.Begin();
         ReferenceTableMetrics.Begin();
     }

@@ -79,6 +79,9 @@ internal sealed partial class PolicySource : IDisposable
         : _version > 0 ? Path.Combine(_folder, $"version {_version}")
         : "that ships with the library";
 
+    // A published version never changes: to see that it is the newest is enough. Files and what was refused are read again.
+    private bool IsStillNewest() => _path.Length == 0 && (_folder.Length == 0 || PolicyFolder.Newest(_folder) == _version);
+
     private byte[] Read(out int version)
     {
         version = 0;
@@ -105,6 +108,12 @@ internal sealed partial class PolicySource : IDisposable
 
         try
         {
+            if (IsStillNewest())
+            {
+                _unreadable = false;
+                return;
+            }
+
             var bytes = Read(out var version);
             _unreadable = false;
             var hash = SHA256.HashData(bytes);

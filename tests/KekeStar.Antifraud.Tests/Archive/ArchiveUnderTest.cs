@@ -4,6 +4,7 @@ using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
+using KekeStar.Antifraud.Archive.Streaming;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Intake;
@@ -44,9 +45,13 @@ internal sealed class ArchiveUnderTest : IAsyncDisposable
     private readonly int _capacity;
     private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
-    public ArchiveUnderTest(Action<ArchiveOptions>? change = null, int capacity = 1_000_000)
+    private readonly KafkaOptions? _kafka;
+    private KafkaSink? _sink;
+
+    public ArchiveUnderTest(Action<ArchiveOptions>? change = null, int capacity = 1_000_000, KafkaOptions? kafka = null)
     {
         _capacity = capacity;
+        _kafka = kafka;
         Options.Directory = Path.Combine(_folder.FullName, "archive");
         change?.Invoke(Options);
         _listener.InstrumentPublished = (instrument, listener) =>
@@ -294,6 +299,8 @@ internal sealed class ArchiveUnderTest : IAsyncDisposable
         Catalog = new ArchiveCatalog(Options.Directory);
         var metrics = new ArchiveMetrics(Meters, Catalog);
         Feedback = new FeedbackBook(Options, Clock);
+        var logging = LoggerFactory.Create(logging => logging.AddProvider(Log));
+        _sink = _kafka is null ? null : new KafkaSink(_kafka, new KafkaMetrics(Meters), logging.CreateLogger<KafkaSink>());
         Writer = new ArchiveWriter(
             Queue,
             Records,
@@ -303,7 +310,8 @@ internal sealed class ArchiveUnderTest : IAsyncDisposable
             Feedback,
             Options,
             Clock,
-            LoggerFactory.Create(logging => logging.AddProvider(Log)).CreateLogger<ArchiveWriter>());
+            logging.CreateLogger<ArchiveWriter>(),
+            _sink);
         Archive = new DecisionArchive(Catalog, Tail, Options, metrics);
     }
 
@@ -311,5 +319,6 @@ internal sealed class ArchiveUnderTest : IAsyncDisposable
     {
         Archive.Dispose();
         Writer.Dispose();
+        _sink?.Dispose();
     }
 }

@@ -78,14 +78,17 @@ public sealed class UpkeepTests
     }
 
     [Fact]
-    public async Task A_file_whose_roll_ups_are_missing_gets_them_after_a_restart()
+    public async Task A_file_whose_roll_ups_or_suspects_are_missing_gets_them_after_a_restart()
     {
         await using var archive = new ArchiveUnderTest();
         archive.Write(new MadeDecision { Decision = 1 });
         File.Delete(archive.Catalog.FilesOf(ArchiveHour.Of(ArchiveUnderTest.Start))[0].RollUpPath);
+        File.Delete(archive.Catalog.FilesOf(ArchiveHour.Of(ArchiveUnderTest.Start))[0].SuspectsPath);
         archive.Restart();
         Assert.True(archive.Writer.Flush());
         archive.Writer.KeepUp();
+
+        Assert.True(File.Exists(archive.Catalog.FilesOf(ArchiveHour.Of(ArchiveUnderTest.Start))[0].SuspectsPath));
 
         var overview = await archive.Archive.OverviewAsync(ArchiveUnderTest.Start, ArchiveUnderTest.Start.AddHours(1), CancellationToken.None);
         Assert.Equal(1, overview.Value.Total);
@@ -148,7 +151,7 @@ public sealed class UpkeepTests
         var hours = archive.Catalog.Hours();
 
         Assert.All(hours, hour => Assert.True(Assert.Single(archive.Catalog.FilesOf(hour)).IsMerged));
-        Assert.Equal(2 * hours.Length, archive.Files().Length);
+        Assert.Equal(3 * hours.Length, archive.Files().Length);
         Assert.Equal(before.Select(ArchiveUnderTest.Text), (await AllAsync(archive)).Select(ArchiveUnderTest.Text), StringComparer.Ordinal);
         var detail = (await archive.Archive.GetAsync([made[0].Decision], at: null, CancellationToken.None)).Value;
         Assert.NotEmpty(detail!.Features);

@@ -117,6 +117,52 @@ public sealed partial class PolicyBrowserTests(Browser browser) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_whole_policy_is_edited_as_text_and_every_error_is_shown()
+    {
+        var draft = await BeginAsync();
+        var page = await SignInAsync("lin", Roles.PolicyEditor);
+        await page.GotoAsync($"/policy/draft/{draft}");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit as text" }).ClickAsync();
+        var field = page.Locator("textarea.policy-text");
+        var text = await field.InputValueAsync();
+        await Expect(page.Locator(".table.rules")).ToHaveCountAsync(0);
+
+        // Longer than one message of the page's connection. Two mistakes are checked, and not saved.
+        Assert.True(text.Length > 32 * 1024);
+        var document = System.Text.Json.Nodes.JsonNode.Parse(text)!;
+        document["rules"]![0]!["weight"] = 5_000;
+        document["rules"]![1]!["when"] = "no.such_feature > 1";
+        await field.FillAsync(document.ToJsonString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".checked .errors li")).ToHaveCountAsync(2);
+        await Expect(page.Locator(".checked")).ToContainTextAsync("rules[1].when");
+        await Expect(page.GetByText("It loads: ")).ToBeVisibleAsync();
+        await Browser.ShootAsync(page, "policy-text.error", fullPage: true);
+
+        // Saved right or wrong; what is no JSON leaves the text alone to edit.
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("It does not load: 2 error(s).")).ToBeVisibleAsync();
+        await field.FillAsync(text[..100]);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("It does not load: 1 error(s).")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Back to the forms" })).ToHaveCountAsync(0);
+        await page.ReloadAsync();
+        await Expect(field).ToHaveValueAsync(text[..100]);
+
+        var right = System.Text.Json.Nodes.JsonNode.Parse(text)!;
+        right["rules"]![0]!["reason"]!["en"] = "Written as text";
+        await field.FillAsync(right.ToJsonString());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
+        await Expect(page.GetByText("It loads: ")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Edit as text" }).ClickAsync();
+        await Expect(page.Locator(".diff")).ToContainTextAsync("Written as text");
+        Assert.Equal(string.Empty, await Browser.BeyondScreenAsync(page));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Back to the forms" }).ClickAsync();
+        await Expect(page.Locator(".table.rules")).ToContainTextAsync("Written as text");
+        Assert.Empty(Complaints);
+    }
+
+    [Fact]
     public async Task An_analyst_marks_decisions_and_sees_the_rules_precision()
     {
         var decisions = await MakeTrafficAsync();

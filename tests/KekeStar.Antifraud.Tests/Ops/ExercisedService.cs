@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Grpc.Core;
 using Grpc.Net.Client;
+using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Tests.Service;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
@@ -13,7 +14,7 @@ namespace KekeStar.Antifraud.Tests.Ops;
 
 /// <summary>
 /// A service to which everything has happened that a metric tells of: TLS, tokens, an embedded store on disk with a checkpoint
-/// and a compaction, a key ring in the middle of its life, and callers that were turned away.
+/// and a compaction, an archive, a Kafka that is away, a key ring in the middle of its life, and callers that were turned away.
 /// </summary>
 public sealed class ExercisedService : IAsyncLifetime, IAsyncDisposable
 {
@@ -46,7 +47,13 @@ public sealed class ExercisedService : IAsyncLifetime, IAsyncDisposable
             "--Antifraud:Keys:MasterKey=",
             $"--Antifraud:Keys:Ring={KeyRing()}",
             "--Antifraud:Store:Kind=Embedded",
-            $"--Antifraud:Store:Embedded:DataDirectory={Path.Combine(_folder.FullName, "store")}");
+            $"--Antifraud:Store:Embedded:DataDirectory={Path.Combine(_folder.FullName, "store")}",
+            $"--Antifraud:Archive:Directory={Path.Combine(_folder.FullName, "archive")}",
+
+            // Nobody listens there, and nobody waits for it.
+            "--Antifraud:Kafka:BootstrapServers=127.0.0.1:1",
+            "--Antifraud:Kafka:DeliveryTime=00:00:01",
+            "--Antifraud:Kafka:ErasureIsMine=true");
         var web = new SocketsHttpHandler { UseProxy = false };
         _certificates.Trust(web);
         _web = new HttpClient(web) { BaseAddress = _host.Web.BaseAddress };
@@ -79,6 +86,9 @@ public sealed class ExercisedService : IAsyncLifetime, IAsyncDisposable
         var store = (GarnetWindowStore)_host.Services.GetRequiredService<IWindowStore>();
         store.Maintenance.Checkpoint();
         store.Maintenance.CompactOldest();
+        var now = TimeProvider.System.GetUtcNow();
+        await _host.Services.GetRequiredService<DecisionArchive>().RuleHitsAsync(now.AddHours(-1), now, CancellationToken.None);
+        await Patience.UntilAsync(async () => (await ScrapeAsync()).Contains("antifraud_kafka_records_delivered_total", StringComparison.Ordinal));
         GC.Collect();
 
         // A caller that knows nothing of TLS: a handshake that fails.

@@ -1,5 +1,5 @@
-using KekeStar.Antifraud.Tests.Scenarios.Attacks;
-using KekeStar.Antifraud.Tests.Scenarios.People;
+using KekeStar.Antifraud.Simulation.Attacks;
+using KekeStar.Antifraud.Simulation.People;
 using Xunit.Abstractions;
 
 namespace KekeStar.Antifraud.Tests.Scenarios;
@@ -22,7 +22,7 @@ public sealed class BurstTests(ITestOutputHelper output)
         foreach (var seed in ScenarioScale.Seeds)
         {
             await using var world = new ScenarioWorld(seed);
-            plan(new Habits(world));
+            plan(new Habits(world.World));
             await world.RunAsync();
 
             var answers = world.Ledger.Of(attack);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using KekeStar.Antifraud.Tests.Scenarios.Attacks;
+using KekeStar.Antifraud.Simulation.Attacks;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Scenarios;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using KekeStar.Antifraud.Tests.Scenarios.Crowds;
-using KekeStar.Antifraud.Tests.Scenarios.People;
+using KekeStar.Antifraud.Simulation.Crowds;
+using KekeStar.Antifraud.Simulation.People;
 using KekeStar.Antifraud.V1;
 using Xunit.Abstractions;
 
@@ -23,10 +23,10 @@ public sealed class HonestCrowdTests(ITestOutputHelper output)
         [Dormitory.Name] = Dormitory.Plan,
         [Cafe.Name] = Cafe.Plan,
         [Cgnat.Name] = Cgnat.Plan,
-        [LaunchDay.Name] = LaunchDay.Plan,
-        [Families.Name] = Families.Plan,
-        [Office.Name] = Office.Plan,
-        [Refusers.Name] = Refusers.Plan,
+        [LaunchDay.Name] = habits => LaunchDay.Plan(habits, ScenarioScale.Of(600, 3_000)),
+        [Families.Name] = habits => Families.Plan(habits, ScenarioScale.Of(90, 300)),
+        [Office.Name] = habits => Office.Plan(habits, ScenarioScale.Of(200, 600)),
+        [Refusers.Name] = habits => Refusers.Plan(habits, ScenarioScale.Of(450, 1_500)),
     };
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class HonestCrowdTests(ITestOutputHelper output)
         foreach (var seed in ScenarioScale.Seeds)
         {
             await using var world = new ScenarioWorld(seed);
-            Crowds[crowd](new Habits(world));
+            Crowds[crowd](new Habits(world.World));
             await world.RunAsync();
 
             var answers = world.Ledger.Of(crowd);

@@ -1,5 +1,5 @@
 using KekeStar.Antifraud.Features;
-using KekeStar.Antifraud.Tests.Scenarios.Attacks;
+using KekeStar.Antifraud.Simulation.Attacks;
 using KekeStar.Antifraud.Tests.Scoring;
 using KekeStar.Antifraud.V1;
 using Xunit.Abstractions;
@@ -23,21 +23,21 @@ public sealed class SharedSignalAdversaryTests(ITestOutputHelper output)
     public async Task Thousands_of_strangers_with_one_thing_in_common_get_nobody_rejected(SharedSignal signal)
     {
         await using var world = new ScenarioWorld(ScenarioScale.Seeds[0]);
-        var thing = new SharedThing(world, signal);
+        var thing = new SharedThing(world.World, signal);
         var at = ScenarioWorld.Start;
         var events = ScenarioScale.Of(1_500, 10_000);
         for (var number = 0; number < events; number++)
         {
             at = at.AddSeconds(2);
             var scenes = number < events / 3 ? [Scene.Register] : Scenes;
-            world.At(at, async () =>
+            world.World.At(at, async () =>
             {
                 var (person, network, motion) = thing.Next();
-                var scene = scenes[world.Random.Next(scenes.Length)];
-                var (request, _) = await world.AskAsync(signal.ToString(), scene, person, network, motion);
+                var scene = scenes[world.World.Random.Next(scenes.Length)];
+                var (request, _) = await world.World.AskAsync(signal.ToString(), scene, person, network, motion);
                 if (scene is Scene.Login or Scene.SendMessage)
                 {
-                    await world.ReportAsync(request, scene == Scene.Login ? Outcome.LoginFailed : Outcome.HarassmentConfirmed);
+                    await world.World.ReportAsync(request, scene == Scene.Login ? Outcome.LoginFailed : Outcome.HarassmentConfirmed);
                 }
             });
         }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using KekeStar.Antifraud.Tests.Scenarios.Attacks;
-using KekeStar.Antifraud.Tests.Scenarios.Crowds;
-using KekeStar.Antifraud.Tests.Scenarios.People;
+using KekeStar.Antifraud.Simulation.Attacks;
+using KekeStar.Antifraud.Simulation.Crowds;
+using KekeStar.Antifraud.Simulation.People;
 using KekeStar.Antifraud.V1;
 using Xunit.Abstractions;
 
@@ -46,8 +46,8 @@ public sealed class SlowFarmTests(ITestOutputHelper output)
     private async Task<Ledger> TellAsync(int seed, SlowFarm farm)
     {
         await using var world = new ScenarioWorld(seed);
-        var habits = new Habits(world);
-        Town.Plan(habits, Days);
+        var habits = new Habits(world.World);
+        Town.Plan(habits, Days, new TownSize(ScenarioScale.Of(1_500, 6_000), ScenarioScale.Of(1_500, 5_000), ScenarioScale.Of(400, 1_000)));
         farm.Plan(habits);
         await world.RunAsync();
 

@@ -115,6 +115,22 @@ public sealed class OptionsTests
     }
 
     [Fact]
+    public async Task A_Kafka_beyond_its_bounds_or_without_a_word_about_erasure_is_refused()
+    {
+        var errors = await ErrorsAsync(
+            "--Antifraud:Kafka:BootstrapServers=127.0.0.1:1",
+            "--Antifraud:Kafka:Topic=no topic",
+            "--Antifraud:Kafka:QueueRecords=99",
+            "--Antifraud:Kafka:QueueKilobytes=1",
+            "--Antifraud:Kafka:DeliveryTime=02:00:00");
+        AssertNamed(errors, "Antifraud:Kafka:ErasureIsMine is false", "retention");
+        AssertNamed(errors, "Antifraud:Kafka:Topic is 'no topic'", "regular expression");
+        AssertNamed(errors, "Antifraud:Kafka:QueueRecords is '99'", "between 100 and 10000000");
+        AssertNamed(errors, "Antifraud:Kafka:QueueKilobytes is '1'", "between 1024 and 2097151");
+        AssertNamed(errors, "Antifraud:Kafka:DeliveryTime is '02:00:00'", "between 00:00:01 and 01:00:00");
+    }
+
+    [Fact]
     public async Task An_archive_beyond_its_bounds_is_refused()
     {
         var errors = await ErrorsAsync(

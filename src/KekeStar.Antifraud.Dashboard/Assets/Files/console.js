@@ -28,6 +28,11 @@ export function take(field) {
   return bytes;
 }
 
+/** A field's text as UTF-8, to be read in pieces; the field stays as it is. */
+export function read(field) {
+  return new TextEncoder().encode(field.value);
+}
+
 /** Keeps a choice for a year. */
 export function keep(name, value) {
   const secure = location.protocol === 'https:' ? '; Secure' : '';

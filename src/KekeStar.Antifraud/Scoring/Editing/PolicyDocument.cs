@@ -48,9 +48,18 @@ internal sealed class PolicyDocument
     {
         try
         {
-            return JsonNode.Parse(text.TrimStart('\uFEFF'), nodeOptions: null, Options) is JsonObject root ? new PolicyDocument(root) : null;
+            if (JsonNode.Parse(text.TrimStart('\uFEFF'), nodeOptions: null, Options) is not JsonObject root)
+            {
+                return null;
+            }
+
+            // Once through all of it: a text with half a surrogate pair throws when it is asked for.
+            _ = Write(root);
+            var document = new PolicyDocument(root);
+            _ = document.Rules;
+            return document;
         }
-        catch (JsonException)
+        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException or ArgumentException)
         {
             return null;
         }

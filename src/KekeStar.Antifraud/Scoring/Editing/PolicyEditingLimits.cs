@@ -12,6 +12,9 @@ internal static class PolicyEditingLimits
     /// <summary>Most versions: 99,999, ten a day for 27 years; their names have five digits.</summary>
     public const int MaxVersions = 99_999;
 
+    /// <summary>Most versions that stay in memory once read: 40, two pages of them; 2 MB of policies like the shipped one.</summary>
+    public const int MaxKeptVersions = 40;
+
     /// <summary>
     /// Largest file of a version or draft, bytes: 8 MiB; a policy as a JSON text takes at most six bytes for each of its own.
     /// </summary>

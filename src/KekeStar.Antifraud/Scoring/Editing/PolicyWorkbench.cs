@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Scoring.Loading;
+using KekeStar.Antifraud.Scoring.Model;
 
 namespace KekeStar.Antifraud.Scoring.Editing;
 
@@ -13,26 +14,24 @@ namespace KekeStar.Antifraud.Scoring.Editing;
 /// <remarks>Who may do what is the caller's to know; that nobody approves his own work is decided here.</remarks>
 internal sealed class PolicyWorkbench
 {
-    private const string Purpose = "policy";
-
     private readonly string _folder;
-    private readonly PolicySource _source;
-    private readonly AuditLog _audit;
+    private readonly PolicyVersions _versions;
+    private readonly PolicySteps _steps;
     private readonly TimeProvider _time;
-    private readonly Dictionary<int, PolicyVersion> _versions = [];
-    private readonly Lock _reading = new();
+    private readonly ModelLibrary _models;
 
     /// <summary>Works in the folder of the options.</summary>
     public PolicyWorkbench(PolicyOptions options, PolicySource source, AuditLog audit, TimeProvider time)
     {
         _folder = options.Directory;
-        _source = source;
-        _audit = audit;
+        _versions = new PolicyVersions(_folder, source);
+        _steps = new PolicySteps(_folder, audit, time);
         _time = time;
+        _models = source.Models;
     }
 
     /// <summary>True if versions that are published here come into force here.</summary>
-    public bool MayPublish => _folder.Length > 0 && !_source.IsFile;
+    public bool MayPublish => _versions.MayPublish;
 
     /// <summary>The drafts, the one that was changed last first.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
@@ -41,55 +40,24 @@ internal sealed class PolicyWorkbench
     public IReadOnlyList<PolicyDraft> Drafts => _folder.Length == 0 ? [] : PolicyFolder.Drafts(_folder);
 
     /// <summary>Number of the newest version; 0: none was published.</summary>
-    public int Newest => MayPublish ? PolicyFolder.Newest(_folder) : 0;
+    public int Newest => _versions.Newest;
 
     /// <summary>A draft; null: there is none.</summary>
     public PolicyDraft? Find(string id) => _folder.Length == 0 ? null : PolicyFolder.FindDraft(_folder, id);
 
     /// <summary>A version; null: there is none.</summary>
-    public PolicyVersion? FindVersion(int number)
-    {
-        if (number < 1 || number > Newest)
-        {
-            return null;
-        }
-
-        lock (_reading)
-        {
-            // They never change.
-            if (!_versions.TryGetValue(number, out var version))
-            {
-                try
-                {
-                    version = PolicyFolder.ReadVersion(_folder, number);
-                }
-                catch (FileNotFoundException)
-                {
-                    return null;
-                }
-
-                _versions.Add(number, version);
-            }
-
-            return version;
-        }
-    }
+    public PolicyVersion? FindVersion(int number) => _versions.Find(number);
 
     /// <summary>Versions, newest first.</summary>
     /// <param name="below">Only such with smaller numbers.</param>
     /// <param name="most">At most so many.</param>
-    public IReadOnlyList<PolicyVersion> Versions(int below = int.MaxValue, int most = int.MaxValue) =>
-        [.. Enumerable.Range(1, Math.Max(0, Math.Min(Newest, below - 1))).Reverse().Select(FindVersion).OfType<PolicyVersion>().Take(most)];
+    public IReadOnlyList<PolicyVersion> Versions(int below = int.MaxValue, int most = int.MaxValue) => _versions.List(below, most);
 
     /// <summary>The text of a version in the layout of documents; 0: of the policy that came before all versions. Null: there is none.</summary>
-    public string? TextOf(int number)
-    {
-        var text = number == 0 ? BeforeAll() : FindVersion(number)?.Text;
-        return text is null ? null : PolicyDocument.TryParse(text)?.Text ?? text;
-    }
+    public string? TextOf(int number) => _versions.TextOf(number);
 
     /// <summary>What the loader says of a text.</summary>
-    public PolicyResult Check(string text) => PolicyLoader.Load(Encoding.UTF8.GetBytes(text), _source.Models);
+    public PolicyResult Check(string text) => PolicyLoader.Load(Encoding.UTF8.GetBytes(text), _models);
 
     /// <summary>Begins a draft from the newest version.</summary>
     /// <param name="person">Who does it, as the audit log names people.</param>
@@ -101,7 +69,7 @@ internal sealed class PolicyWorkbench
             return new PolicyStep(PolicyEdit.BadComment, null);
         }
 
-        return await ChangeAsync(async () =>
+        return await _steps.ChangeAsync(async () =>
         {
             if (_folder.Length == 0)
             {
@@ -127,7 +95,7 @@ internal sealed class PolicyWorkbench
                 ChangedAt = _time.GetUtcNow(),
                 Text = document.Text,
             };
-            return await WriteAsync(person, draft, AuditAction.PolicyDraft, "begun");
+            return await _steps.WriteAsync(person, draft, AuditAction.PolicyDraft, "begun");
         });
     }
 
@@ -138,10 +106,10 @@ internal sealed class PolicyWorkbench
     public Task<PolicyStep> SaveAsync(string person, PolicyDraft seen, string text) =>
         Encoding.UTF8.GetByteCount(text) > PolicyLimits.MaxFileBytes
             ? Task.FromResult(new PolicyStep(PolicyEdit.TooLarge, null))
-            : StepAsync(person, seen, AuditAction.PolicyDraft, "saved", draft => new PolicyStep(PolicyEdit.Done, Written(draft, person, text)));
+            : _steps.StepAsync(person, seen, AuditAction.PolicyDraft, "saved", draft => new PolicyStep(PolicyEdit.Done, Written(draft, person, text)));
 
     /// <summary>Asks for a second person.</summary>
-    public Task<PolicyStep> ProposeAsync(string person, PolicyDraft seen) => StepAsync(person, seen, AuditAction.PolicyProposed, "", draft =>
+    public Task<PolicyStep> ProposeAsync(string person, PolicyDraft seen) => _steps.StepAsync(person, seen, AuditAction.PolicyProposed, "", draft =>
         draft.State is not (PolicyDraftState.Draft or PolicyDraftState.Rejected) ? new PolicyStep(PolicyEdit.WrongState, null)
         : !MayPublish ? new PolicyStep(PolicyEdit.Managed, null)
         : draft.BasedOn != Newest ? new PolicyStep(PolicyEdit.Outdated, null)
@@ -150,7 +118,7 @@ internal sealed class PolicyWorkbench
         : new PolicyStep(PolicyEdit.Done, draft with { State = PolicyDraftState.Proposed, Reviewer = "", Rejection = "" }));
 
     /// <summary>Agrees to a proposal, as somebody who wrote no part of it.</summary>
-    public Task<PolicyStep> ApproveAsync(string person, PolicyDraft seen) => StepAsync(person, seen, AuditAction.PolicyApproved, "", draft =>
+    public Task<PolicyStep> ApproveAsync(string person, PolicyDraft seen) => _steps.StepAsync(person, seen, AuditAction.PolicyApproved, "", draft =>
         draft.State != PolicyDraftState.Proposed ? new PolicyStep(PolicyEdit.WrongState, null)
         : draft.Authors.Contains(person, StringComparer.Ordinal) ? new PolicyStep(PolicyEdit.OwnWork, null)
         : draft.BasedOn != Newest ? new PolicyStep(PolicyEdit.Outdated, null)
@@ -159,7 +127,7 @@ internal sealed class PolicyWorkbench
     /// <summary>Does not agree to a proposal, and says why. An author takes his proposal back with it.</summary>
     public Task<PolicyStep> RejectAsync(string person, PolicyDraft seen, string comment) => !IsComment(comment)
         ? Task.FromResult(new PolicyStep(PolicyEdit.BadComment, null))
-        : StepAsync(person, seen, AuditAction.PolicyRejected, "", draft =>
+        : _steps.StepAsync(person, seen, AuditAction.PolicyRejected, "", draft =>
             draft.State is not (PolicyDraftState.Proposed or PolicyDraftState.Approved)
                 ? new PolicyStep(PolicyEdit.WrongState, null)
                 : new PolicyStep(PolicyEdit.Done, draft with { State = PolicyDraftState.Rejected, Reviewer = person, Rejection = comment.Trim() }));
@@ -172,7 +140,7 @@ internal sealed class PolicyWorkbench
     public async Task<(PolicyStep Step, IReadOnlyList<string> Conflicts)> RebaseAsync(string person, PolicyDraft seen)
     {
         var conflicts = new List<string>();
-        var step = await StepAsync(person, seen, AuditAction.PolicyDraft, "rebased", draft =>
+        var step = await _steps.StepAsync(person, seen, AuditAction.PolicyDraft, "rebased", draft =>
         {
             var newest = Newest;
             if (TextOf(draft.BasedOn) is not { } begun
@@ -197,15 +165,15 @@ internal sealed class PolicyWorkbench
     }
 
     /// <summary>Throws a draft away.</summary>
-    public Task<PolicyStep> RemoveAsync(string person, PolicyDraft seen) => ChangeAsync(async () =>
+    public Task<PolicyStep> RemoveAsync(string person, PolicyDraft seen) => _steps.ChangeAsync(async () =>
     {
-        var (edit, draft) = Current(seen);
+        var (edit, draft) = _steps.Current(seen);
         if (draft is null)
         {
             return new PolicyStep(edit, null);
         }
 
-        if (!await AuditAsync(person, AuditAction.PolicyDraft, draft.Id, draft.Sha256, "removed"))
+        if (!await _steps.NoteAsync(person, AuditAction.PolicyDraft, draft, "removed"))
         {
             return new PolicyStep(PolicyEdit.NotWritten, null);
         }
@@ -216,9 +184,9 @@ internal sealed class PolicyWorkbench
 
     /// <summary>Makes an approved draft the newest version, which comes into force.</summary>
     /// <returns>Done without a draft: it is gone.</returns>
-    public Task<PolicyStep> PublishAsync(string person, PolicyDraft seen) => ChangeAsync(async () =>
+    public Task<PolicyStep> PublishAsync(string person, PolicyDraft seen) => _steps.ChangeAsync(async () =>
     {
-        var (edit, draft) = Current(seen);
+        var (edit, draft) = _steps.Current(seen);
         if (draft is null)
         {
             return new PolicyStep(edit, null);
@@ -262,10 +230,10 @@ internal sealed class PolicyWorkbench
     /// <param name="seen">The newest version as that person saw it.</param>
     /// <param name="number">The version to bring back; 0: the policy that ships with the service.</param>
     /// <param name="comment">Why.</param>
-    public Task<PolicyStep> RollBackAsync(string person, int seen, int number, string comment) => ChangeAsync(async () =>
+    public Task<PolicyStep> RollBackAsync(string person, int seen, int number, string comment) => _steps.ChangeAsync(async () =>
     {
         var newest = Newest;
-        var text = number == 0 ? BeforeAll() : FindVersion(number)?.Text;
+        var text = _versions.PublishedTextOf(number);
         var edit = !IsComment(comment) ? PolicyEdit.BadComment
             : !MayPublish ? PolicyEdit.Managed
             : seen != newest ? PolicyEdit.Outdated
@@ -291,9 +259,6 @@ internal sealed class PolicyWorkbench
 
     private static bool IsComment(string text) => text.Trim().Length is > 0 and <= PolicyEditingLimits.MaxCommentLength;
 
-    // Where a file is in force, it is what drafts begin from.
-    private string BeforeAll() => Encoding.UTF8.GetString(_source.IsFile ? _source.CurrentBytes.Span : DefaultPolicy.ReadBytes());
-
     private string NextName(int newest) =>
         string.Create(CultureInfo.InvariantCulture, $"{_time.GetUtcNow():yyyy-MM-dd}.{newest + 1}");
 
@@ -318,37 +283,6 @@ internal sealed class PolicyWorkbench
         Text = text,
     };
 
-    private (PolicyEdit Edit, PolicyDraft? Draft) Current(PolicyDraft seen)
-    {
-        var draft = Find(seen.Id);
-        return draft is null ? (PolicyEdit.NotFound, null) : draft.Revision != seen.Revision ? (PolicyEdit.Changed, null) : (PolicyEdit.Done, draft);
-    }
-
-    private Task<PolicyStep> StepAsync(string person, PolicyDraft seen, AuditAction action, string change, Func<PolicyDraft, PolicyStep> step) => ChangeAsync(async () =>
-    {
-        var (edit, draft) = Current(seen);
-        if (draft is null)
-        {
-            return new PolicyStep(edit, null);
-        }
-
-        var taken = step(draft);
-        return taken.Draft is null
-            ? taken
-            : await WriteAsync(person, taken.Draft with { Revision = draft.Revision + 1, ChangedAt = _time.GetUtcNow() }, action, change);
-    });
-
-    private async Task<PolicyStep> WriteAsync(string person, PolicyDraft draft, AuditAction action, string change)
-    {
-        if (!await AuditAsync(person, action, draft.Id, draft.Sha256, change))
-        {
-            return new PolicyStep(PolicyEdit.NotWritten, null);
-        }
-
-        PolicyFolder.Write(_folder, draft);
-        return new PolicyStep(PolicyEdit.Done, draft);
-    }
-
     private async Task<PolicyEdit> PublishAsync(string person, int newest, string draft, PolicyVersion version)
     {
         if (newest >= PolicyEditingLimits.MaxVersions)
@@ -367,43 +301,12 @@ internal sealed class PolicyWorkbench
             details.Add("restores", restores);
         }
 
-        var entry = new AuditEntry { Action = AuditAction.PolicyPublished, Caller = person, Purpose = Purpose, Details = details };
-        if (await _audit.AppendAsync(entry, CancellationToken.None) is null)
+        if (!await _steps.NoteAsync(person, AuditAction.PolicyPublished, details))
         {
             return PolicyEdit.NotWritten;
         }
 
-        PolicyFolder.Write(_folder, version);
-        _source.Look();
+        _versions.Publish(version);
         return PolicyEdit.Done;
-    }
-
-    private async Task<bool> AuditAsync(string person, AuditAction action, string draft, string hash, string change)
-    {
-        var details = new AuditDetails().Add("draft", draft).Add("hash", hash);
-        if (change.Length > 0)
-        {
-            details.Add("change", change);
-        }
-
-        return await _audit.AppendAsync(new AuditEntry { Action = action, Caller = person, Purpose = Purpose, Details = details }, CancellationToken.None) is not null;
-    }
-
-    private async Task<PolicyStep> ChangeAsync(Func<Task<PolicyStep>> change)
-    {
-        if (_folder.Length == 0)
-        {
-            return new PolicyStep(PolicyEdit.Managed, null);
-        }
-
-        try
-        {
-            using var held = await PolicyFolder.TakeAsync(_folder);
-            return await change();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
-        {
-            return new PolicyStep(PolicyEdit.NotWritten, null);
-        }
     }
 }

@@ -27,6 +27,15 @@ internal sealed class DecisionRecordMetrics
             "antifraud.records.retries", "{record}", "Retries of events that have a record already, which got no second one.");
     }
 
+    /// <summary>Begins all series at 0: an alarm on an increase must see the first one come from there.</summary>
+    public void Begin()
+    {
+        foreach (var counter in (Counter<long>[])[_written, _dropped, _lost, _retries])
+        {
+            counter.Add(0);
+        }
+    }
+
     /// <summary>Shows how many records wait.</summary>
     public void Watch(Func<int> queued) =>
         _meter.CreateObservableGauge("antifraud.records.queued", queued, "{record}", "Decision records that wait for the archive.");

@@ -58,4 +58,31 @@ public sealed class GangGraphTests
         Assert.All(series.GetProperty("links").EnumerateArray(), line => Assert.True(keys.Contains(line.GetProperty("source").GetString()) && keys.Contains(line.GetProperty("target").GetString())));
         Assert.Equal(["Account", "Device", "Access point (BSSID)"], series.GetProperty("categories").EnumerateArray().Select(static kind => kind.GetProperty("name").GetString()), StringComparer.Ordinal);
     }
+
+    [Fact]
+    public void Of_a_small_gang_everybody_is_drawn() => Assert.Equal((4, 2), (GangGraph.Shown(Gang).Accounts.Count, GangGraph.Shown(Gang).Devices.Count));
+
+    [Fact]
+    public void Of_hundreds_those_with_the_most_ties_are_drawn_and_nothing_stands_upon_another()
+    {
+        // Device n has n accounts; the accounts of the last devices come last.
+        var ties = Enumerable.Range(1, 30)
+            .SelectMany(static device => Enumerable.Range(0, device).Select(account => new GangTie(ArchiveEntity.Account, (100 * device) + account, ArchiveEntity.Device, device, 1)))
+            .ToList();
+        var gang = Gang with
+        {
+            Ties = ties,
+            Accounts = [.. ties.Select(static tie => tie.MemberId)],
+            Devices = [.. Enumerable.Range(1, 30).Select(static device => (long)device)],
+        };
+
+        var shown = GangGraph.Shown(gang);
+
+        Assert.Equal(Enumerable.Range(31 - GangGraph.ShownDevices, GangGraph.ShownDevices).Select(static device => (long)device), shown.Devices);
+        Assert.Equal(GangGraph.ShownAccounts, shown.Accounts.Count);
+        Assert.All(shown.Accounts, account => Assert.Contains(account / 100, shown.Devices));
+        var places = GangGraph.Places(shown).Values.ToList();
+        Assert.Equal(GangGraph.ShownDevices + GangGraph.ShownAccounts + 1, places.Count);
+        Assert.All(places, place => Assert.Single(places, other => Math.Abs(place.X - other.X) + Math.Abs(place.Y - other.Y) < 10));
+    }
 }

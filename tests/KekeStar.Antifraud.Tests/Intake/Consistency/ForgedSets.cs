@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Simulation.People;
 using System.Globalization;
 using KekeStar.Antifraud.V1;
 using static KekeStar.Antifraud.Intake.Consistency.SignalCheck;

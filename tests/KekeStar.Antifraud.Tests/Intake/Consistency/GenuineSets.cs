@@ -1,5 +1,5 @@
 using System.Globalization;
-using KekeStar.Antifraud.Tests.Intake.Identifiers;
+using KekeStar.Antifraud.Simulation.People;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Intake.Consistency;
@@ -27,6 +27,8 @@ internal sealed class GenuineSets(Random random)
         [.. TableContents.Networks.Select(network => network.Country).Distinct().Where(country => TableContents.Cards[country].Any())];
 
     private static readonly ushort China = TableContents.Networks.First(network => network.Mcc == "460").Country;
+
+    private readonly DeviceNumbers _numbers = new(random);
 
     /// <summary>Signals as an app reports them: without what its system or its user does not give.</summary>
     internal ScoreRequest Next() => Thin(Full(PhoneLine.All[random.Next(PhoneLine.All.Count)]));
@@ -60,46 +62,19 @@ internal sealed class GenuineSets(Random random)
         return new GenuineSet(phone, version, country, device, Address(random.NextDouble() < Travels ? Countries[random.Next(Countries.Length)] : country));
     }
 
-    /// <summary>An IMEI of a maker, or of a code that no table has.</summary>
-    internal string Imei(ushort maker)
-    {
-        var tacs = TableContents.Tacs[maker].ToList();
-        var body = (tacs.Count == 0 ? One("86", "35") + Digits(6) : tacs[random.Next(tacs.Count)]) + Digits(6);
-        return random.Next(4) switch
-        {
-            0 => body,
-            1 => body + "0" + Digits(1),
-            2 => body + "0",
-            _ => body + IdentifierReader.CheckDigit(body, 10),
-        };
-    }
+    /// <inheritdoc cref="DeviceNumbers.Imei"/>
+    internal string Imei(ushort maker) => _numbers.Imei(maker);
 
-    /// <summary>A MAC address of a maker; a random one if the maker has none.</summary>
-    internal string Mac(ushort maker)
-    {
-        var ouis = TableContents.Ouis[maker].ToList();
-        return ouis.Count == 0 ? "02" + Hex(10) : ouis[random.Next(ouis.Count)] + Hex(6);
-    }
+    /// <inheritdoc cref="DeviceNumbers.Mac"/>
+    internal string Mac(ushort maker) => _numbers.Mac(maker);
 
-    /// <summary>A card with the numbers of one country and operator.</summary>
-    internal SimSignals Card(ushort country)
-    {
-        var networks = TableContents.Networks.Where(network => network.Country == country).ToList();
-        var network = networks[random.Next(networks.Count)];
-        var heads = TableContents.Cards[country].Where(card => network.Operator == 0 || card.Operator == network.Operator || card.Operator == 0).ToList();
-        if (network.Operator != 0 && heads.Exists(card => card.Operator == network.Operator))
-        {
-            heads.RemoveAll(card => card.Operator == 0);
-        }
+    /// <inheritdoc cref="DeviceNumbers.Card"/>
+    internal SimSignals Card(ushort country) => _numbers.Card(country);
 
-        return new SimSignals
-        {
-            Iccid = Iccid(heads[random.Next(heads.Count)].Head),
-            Imsi = network.Mcc + network.Mnc + Digits(10 - (network.Mnc.Length - 2)),
-            Mcc = network.Mcc,
-            Mnc = network.Mnc.Length == 2 && random.Next(10) == 0 ? "0" + network.Mnc : network.Mnc,
-        };
-    }
+    /// <inheritdoc cref="DeviceNumbers.Iccid"/>
+    internal string Iccid(string head) => _numbers.Iccid(head);
+
+    internal string Digits(int count) => _numbers.Digits(count);
 
     internal ushort OtherCountry(ushort than)
     {
@@ -111,26 +86,6 @@ internal sealed class GenuineSets(Random random)
         while (country == than);
 
         return country;
-    }
-
-    internal string Digits(int count) => new([.. Enumerable.Range(0, count).Select(_ => (char)('0' + random.Next(10)))]);
-
-    /// <summary>A card number that begins so and with no longer head of another issuer.</summary>
-    internal string Iccid(string head)
-    {
-        string number;
-        do
-        {
-            number = head + Digits(18 - head.Length);
-        }
-        while (Enumerable.Range(head.Length + 1, 8 - head.Length).Any(length => TableContents.CardHeads.Contains(number[..length])));
-
-        return random.Next(3) switch
-        {
-            0 => number,
-            1 => number + IdentifierReader.CheckDigit(number, 10),
-            _ => number + Digits(2),
-        };
     }
 
     private void AddAndroid(PhoneLine phone, DeviceSignals device, ushort country)

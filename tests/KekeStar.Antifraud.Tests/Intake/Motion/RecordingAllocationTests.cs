@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Simulation.Motion;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Motion;
 

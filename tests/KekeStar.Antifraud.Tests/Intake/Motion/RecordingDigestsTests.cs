@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Simulation.Motion;
 using System.Globalization;
 using System.Numerics;
 using KekeStar.Antifraud.Intake;

@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Simulation.Motion;
 using System.Numerics;
 
 namespace KekeStar.Antifraud.Tests.Intake.Motion;

@@ -41,7 +41,7 @@ public sealed class ArchiveFillTests : IDisposable
         var gangs = (await opened.Archive.ClustersAsync(all with { MinScore = 420 }, CancellationToken.None)).Value;
 
         Assert.Equal(Records, overview.Total);
-        Assert.True(opened.Catalog.Hours().All(hour => opened.Catalog.FilesOf(hour) is [{ IsMerged: true, HasRollUp: true }]));
+        Assert.True(opened.Catalog.Hours().All(hour => opened.Catalog.FilesOf(hour) is [{ IsMerged: true, HasRollUp: true, HasSuspects: true }]));
         Assert.Equal(4, overview.Scenes.Select(static scene => scene.Verdict).Distinct(StringComparer.Ordinal).Count());
         Assert.All(page.Rows, static row => Assert.Equal(row.Score, row.Contributions.Sum(), 1e-6));
         Assert.Contains(page.Rows, static row => row.Labels.Count > 0);

@@ -125,4 +125,31 @@ public sealed class PolicyDocumentTests
     }
 
     private static Policy Load(PolicyDocument document) => TestPolicies.Load(JsonNode.Parse(document.Text)!.AsObject());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{\"version\": ")]
+    [InlineData("{\"version\": \"1\", \"version\": \"2\"}")]
+    [InlineData("{\"version\": \"\\ud800\"}")]
+    [InlineData("{\"rules\": [{\"id\": \"\\udc00\"}]}")]
+    public void What_is_no_document_is_none_and_the_loader_says_why(string text)
+    {
+        Assert.Null(PolicyDocument.TryParse(text));
+        Assert.NotEmpty(PolicyWorkbench.Check(text).Errors);
+    }
+
+    [Theory]
+    [InlineData("{\"rules\": 5, \"scenes\": [], \"signal_caps\": null}")]
+    [InlineData("{\"rules\": [null, 5, {\"scenes\": [[]], \"weight\": {}}], \"scenes\": {\"LOGIN\": 5}}")]
+    public void A_document_of_odd_shapes_can_be_shown_and_does_not_load(string text)
+    {
+        var document = PolicyDocument.TryParse(text)!;
+
+        _ = document.Rules;
+        _ = document.Caps;
+        Assert.All(document.Scenes, scene => Assert.Empty(document.Threshold(scene, "review")));
+        Assert.NotEmpty(PolicyWorkbench.Check(document.Text).Errors);
+    }
 }

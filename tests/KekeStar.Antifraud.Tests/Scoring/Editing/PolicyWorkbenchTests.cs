@@ -246,6 +246,26 @@ public sealed class PolicyWorkbenchTests : IDisposable
     }
 
     [Fact]
+    public async Task The_version_in_force_is_not_read_again_while_it_is_the_newest()
+    {
+        var (bench, source) = Open();
+        await PublishedAsync(bench, weight: 300);
+        var reloads = new List<PolicyReloadResult>();
+        source.Reloaded += (_, reload) => reloads.Add(reload.Result);
+        var file = Path.Combine(Folder, "versions", "00001.json");
+        var whole = File.ReadAllText(file);
+        OwnerOnly(file, "nobody reads this");
+
+        _time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Empty(reloads);
+        Assert.Equal(300, WeightOf(source.Current));
+
+        OwnerOnly(file, whole);
+        await PublishedAsync(bench, weight: 310);
+        Assert.Equal([PolicyReloadResult.Applied], reloads);
+    }
+
+    [Fact]
     public async Task A_folder_that_is_gone_for_a_while_leaves_its_policy_in_force()
     {
         var (bench, source) = Open();

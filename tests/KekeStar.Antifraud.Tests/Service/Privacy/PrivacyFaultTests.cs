@@ -65,6 +65,9 @@ public sealed class PrivacyFaultTests
         {
             var lines = host.AuditLines(action);
             Assert.Equal(["asked", "store_failed"], lines.States(lines[0].ReceiptId), StringComparer.Ordinal);
+
+            // No marker could be set, nothing read: all of it is left to do.
+            Assert.Equal("\"all\"", lines[^1].Details.Values["left"]);
         }
 
         server.Continue();

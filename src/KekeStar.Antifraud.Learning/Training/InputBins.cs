@@ -33,10 +33,13 @@ internal static class InputBins
         var (edges, shares) = (new List<float>(), new List<double>());
         var held = 0;
         var ordered = counts.OrderBy(static count => count.Key).ToArray();
+
+        // Of few values each has a bin of its own, however rare.
+        var least = ordered.Length <= Most ? 1 : events / Most;
         for (var i = 0; i < ordered.Length; i++)
         {
             held += ordered[i].Value;
-            if (i == ordered.Length - 1 || (held >= events / Most && edges.Count < Most - 1))
+            if (i == ordered.Length - 1 || (held >= least && edges.Count < Most - 1))
             {
                 shares.Add((double)held / events);
                 held = 0;
@@ -50,7 +53,7 @@ internal static class InputBins
         // A single value still needs an edge: what is above it is new.
         if (edges.Count == 0)
         {
-            edges.Add(ordered[0].Key);
+            edges.Add(ordered[^1].Key);
             shares.Add(0);
         }
 

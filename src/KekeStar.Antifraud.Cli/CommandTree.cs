@@ -2,6 +2,7 @@ using System.CommandLine;
 using KekeStar.Antifraud.Cli.Auditing;
 using KekeStar.Antifraud.Cli.Demonstration;
 using KekeStar.Antifraud.Cli.Keys;
+using KekeStar.Antifraud.Cli.Learning;
 using KekeStar.Antifraud.Cli.Listing;
 using KekeStar.Antifraud.Cli.Policies;
 using KekeStar.Antifraud.Cli.Privacy;
@@ -34,6 +35,8 @@ internal static class CommandTree
             ReplayCommand.Create(terminal),
             SimulateCommand.Create(terminal),
             PolicyCommand.Create(terminal),
+            TrainCommand.Create(terminal),
+            EvaluateCommand.Create(terminal),
             ListCommand.Create(terminal),
             PrivacyCommand.Create(terminal),
             KeysCommand.Create(terminal),

@@ -4,6 +4,7 @@ using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Archive.DryRuns;
@@ -92,6 +93,11 @@ internal sealed class DryRunTally(Policy draft, Policy inForce)
         foreach (var rule in _decision.Rules.Fired)
         {
             Hits(rules[rule].Id)[1]++;
+        }
+
+        if (_decision.Rules.Models.Contribution != 0)
+        {
+            Hits(PolicyModel.RuleName)[1]++;
         }
 
         foreach (var rule in _decision.Rules.Shadow)

@@ -1,6 +1,7 @@
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.Telemetry.Records;
 
 namespace KekeStar.Antifraud.Archive.Reading;
@@ -65,7 +66,7 @@ internal sealed record DecisionRow
     /// <summary>The labels on the event.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>The rules that fired.</summary>
+    /// <summary>The rules that fired; last <c>model</c>, if the policy's model added something.</summary>
     public required IReadOnlyList<string> Rules { get; init; }
 
     /// <summary>What each of them added; the sum is <see cref="Score"/>.</summary>
@@ -129,8 +130,12 @@ internal sealed record DecisionRow
             DurationMicroseconds = record.DurationMicroseconds,
             KeyEpoch = record.KeyEpoch,
             Labels = labels,
-            Rules = Ids(rules, record.Rules),
-            Contributions = Array.ConvertAll(record.Contributions.ToArray(), static contribution => contribution + 0.0),
+            Rules = record.ModelContribution == 0 ? Ids(rules, record.Rules) : [.. Ids(rules, record.Rules), PolicyModel.RuleName],
+            Contributions =
+            [
+                .. record.Contributions.ToArray().Select(static contribution => contribution + 0.0),
+                .. record.ModelContribution == 0 ? [] : (double[])[record.ModelContribution],
+            ],
             ShadowRules = Ids(rules, record.ShadowRules),
             Account = Id(record.Entity(EntitySlot.Account)),
             Device = Id(record.Entity(EntitySlot.Device)),

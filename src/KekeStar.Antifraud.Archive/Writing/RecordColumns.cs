@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.Telemetry.Records;
 using Parquet;
 
@@ -46,6 +48,10 @@ internal sealed class RecordColumns
     private readonly NullableColumn<long> _cohort = new();
     private readonly NullableColumn<ReadOnlyMemory<byte>> _entities = new();
     private readonly NullableColumn<ReadOnlyMemory<byte>> _features = new();
+    private readonly NullableColumn<ReadOnlyMemory<char>> _model = new();
+    private readonly NullableColumn<double>[] _probabilities = [new(), new(), new()];
+    private readonly NullableColumn<ReadOnlyMemory<char>> _shadowModel = new();
+    private readonly NullableColumn<int> _shadowScore = new();
     private readonly BlobArena _blobs = new();
 
     /// <summary>Number of records.</summary>
@@ -83,6 +89,7 @@ internal sealed class RecordColumns
         AddEntity(_cohort, record.Entity(EntitySlot.Cohort));
         AddEntities(record);
         _features.Add(_blobs.Copy(record.Features));
+        AddModels(record);
     }
 
     /// <summary>Forgets all records.</summary>
@@ -119,6 +126,10 @@ internal sealed class RecordColumns
         _cohort.Clear();
         _entities.Clear();
         _features.Clear();
+        _model.Clear();
+        Array.ForEach(_probabilities, static column => column.Clear());
+        _shadowModel.Clear();
+        _shadowScore.Clear();
         _blobs.Clear();
     }
 
@@ -156,6 +167,12 @@ internal sealed class RecordColumns
         await WriteAsync(writer, RecordSchema.Cohort, _cohort);
         await WriteAsync(writer, RecordSchema.Entities, _entities);
         await WriteAsync(writer, RecordSchema.Features, _features);
+        await WriteAsync(writer, RecordSchema.Model, _model);
+        await WriteAsync(writer, RecordSchema.ProbabilityOfBatchRegistration, _probabilities[(int)Risk.BatchRegistration]);
+        await WriteAsync(writer, RecordSchema.ProbabilityOfBot, _probabilities[(int)Risk.Bot]);
+        await WriteAsync(writer, RecordSchema.ProbabilityOfAccountTheft, _probabilities[(int)Risk.AccountTheft]);
+        await WriteAsync(writer, RecordSchema.ShadowModel, _shadowModel);
+        await WriteAsync(writer, RecordSchema.ShadowScore, _shadowScore);
         writer.CompleteValidate();
     }
 
@@ -177,6 +194,18 @@ internal sealed class RecordColumns
         else
         {
             column.Add(words[number].AsMemory());
+        }
+    }
+
+    private static void AddHash(NullableColumn<ReadOnlyMemory<char>> column, PolicyModel? model)
+    {
+        if (model is null)
+        {
+            column.AddNull();
+        }
+        else
+        {
+            column.Add(model.Model.Hash.AsMemory(0, HashDigits));
         }
     }
 
@@ -216,6 +245,12 @@ internal sealed class RecordColumns
             _contributions.Add(record.Contributions[i] + 0.0);
         }
 
+        if (record.ModelContribution != 0)
+        {
+            _rules.Add(PolicyModel.RuleName.AsMemory());
+            _contributions.Add(record.ModelContribution);
+        }
+
         _rules.End();
         _contributions.End();
         _shadowRules.Begin();
@@ -225,6 +260,32 @@ internal sealed class RecordColumns
         }
 
         _shadowRules.End();
+    }
+
+    private void AddModels(DecisionRecord record)
+    {
+        AddHash(_model, record.Policy.Model);
+        for (var risk = 0; risk < Risks.Count; risk++)
+        {
+            if (double.IsNaN(record.Probabilities[risk]))
+            {
+                _probabilities[risk].AddNull();
+            }
+            else
+            {
+                _probabilities[risk].Add(record.Probabilities[risk]);
+            }
+        }
+
+        AddHash(_shadowModel, record.Policy.Shadow);
+        if (record.ShadowScore < 0)
+        {
+            _shadowScore.AddNull();
+        }
+        else
+        {
+            _shadowScore.Add(record.ShadowScore);
+        }
     }
 
     private void AddEntities(DecisionRecord record)

@@ -70,6 +70,7 @@ internal sealed class RecordFileWriter
         [
             RecordSchema.Scene, RecordSchema.Verdict, RecordSchema.Challenge, RecordSchema.Policy, RecordSchema.PolicyHash,
             RecordSchema.Store, RecordSchema.List, RecordSchema.Label, RecordSchema.Rule, RecordSchema.ShadowRule,
+            RecordSchema.Model, RecordSchema.ShadowModel,
         ];
         foreach (var word in words)
         {

@@ -56,6 +56,12 @@ internal static class RecordSchema
     public static readonly DataField Cohort = Optional<long>("cohort");
     public static readonly DataField Entities = Optional<byte[]>("entities");
     public static readonly DataField Features = Optional<byte[]>("features");
+    public static readonly DataField Model = Optional<string>("model");
+    public static readonly DataField ProbabilityOfBatchRegistration = Optional<double>("p_batch_registration");
+    public static readonly DataField ProbabilityOfBot = Optional<double>("p_bot");
+    public static readonly DataField ProbabilityOfAccountTheft = Optional<double>("p_account_theft");
+    public static readonly DataField ShadowModel = Optional<string>("shadow_model");
+    public static readonly DataField ShadowScore = Optional<int>("shadow_score");
 
     /// <summary>The whole; behind the fields above, which it numbers.</summary>
     public static readonly ParquetSchema Schema = new(
@@ -89,7 +95,13 @@ internal static class RecordSchema
         Bssid,
         Cohort,
         Entities,
-        Features);
+        Features,
+        Model,
+        ProbabilityOfBatchRegistration,
+        ProbabilityOfBot,
+        ProbabilityOfAccountTheft,
+        ShadowModel,
+        ShadowScore);
 
     /// <summary>Names of the features in the order of the blobs that this build writes.</summary>
     public static readonly string FeatureNames = string.Join(',', FeatureCatalogue.All.ToArray().Select(static feature => feature.Name));
@@ -97,9 +109,12 @@ internal static class RecordSchema
     /// <summary>Names of the entity slots by number.</summary>
     public static readonly string SlotNames = string.Join(',', EntitySlotNames.All);
 
-    /// <summary>Short name of the order of this build's features: the first 8 hexadecimal digits of the SHA-256 of their names.</summary>
+    /// <summary>
+    /// Short name of this build's columns and of the order of its features: the first 8 hexadecimal digits of the SHA-256 of their names.
+    /// Only files that are alike in both are merged.
+    /// </summary>
     public static readonly string Catalogue =
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{FeatureNames};{SlotNames}")).AsSpan(0, 4));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{FeatureNames};{SlotNames};{string.Join(',', Schema.Fields.Select(static field => field.Name))}")).AsSpan(0, 4));
 
     private static DateTimeDataField Timestamp(string name) =>
         new(name, DateTimeFormat.Timestamp, isAdjustedToUTC: false, DateTimeTimeUnit.Millis, isNullable: false);

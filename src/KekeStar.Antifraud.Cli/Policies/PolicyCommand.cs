@@ -1,6 +1,7 @@
 using System.CommandLine;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Scoring.Loading;
+using KekeStar.Antifraud.Scoring.Model;
 using Spectre.Console;
 
 namespace KekeStar.Antifraud.Cli.Policies;
@@ -15,7 +16,12 @@ internal static class PolicyCommand
     private static Command Check(Terminal terminal)
     {
         var path = new Argument<string>("FILE") { Description = "The policy file; - for the standard input." };
-        var command = new Command("check", "Check a policy file as the service would. Exit code: 0 sound, 2 not.") { path };
+        var models = new Option<string>("--models")
+        {
+            Description = "Folder of the model files that the policy may name.",
+            DefaultValueFactory = static _ => new ModelOptions().Directory,
+        };
+        var command = new Command("check", "Check a policy file as the service would. Exit code: 0 sound, 2 not.") { path, models };
         command.SetAction(parsed =>
         {
             var shown = parsed.GetRequiredValue(path);
@@ -29,7 +35,7 @@ internal static class PolicyCommand
                 return terminal.Fail(ExitCode.BadInput, failure.Message);
             }
 
-            var result = PolicyLoader.Load(text);
+            var result = PolicyLoader.Load(text, new ModelLibrary(new ModelOptions { Directory = parsed.GetRequiredValue(models) }));
             if (result.Policy is { } policy)
             {
                 terminal.Output.WriteLine($"Sound: version {policy.Version}, {policy.Rules.Length} rules, SHA-256 {policy.Hash}.");

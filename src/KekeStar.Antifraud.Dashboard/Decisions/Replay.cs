@@ -2,6 +2,7 @@ using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Dashboard.Decisions;
@@ -69,8 +70,15 @@ internal sealed record Replay
     {
         // As the waterfall rounds, so that both cards show the same numbers.
         var fired = outcome.Fired.ToArray().Select(rule => policy.Rules[rule].Id).ToList();
+        var added = outcome.Contributions.ToArray().ToList();
+        if (outcome.Models.Contribution != 0)
+        {
+            fired.Add(PolicyModel.RuleName);
+            added.Add(outcome.Models.Contribution);
+        }
+
         var then = Waterfall.Of(row.Rules, row.Contributions).Steps.ToDictionary(static step => step.Rule, static step => step.Added, StringComparer.Ordinal);
-        var now = Waterfall.Of(fired, outcome.Contributions.ToArray()).Steps.ToDictionary(static step => step.Rule, static step => step.Added, StringComparer.Ordinal);
+        var now = Waterfall.Of(fired, added).Steps.ToDictionary(static step => step.Rule, static step => step.Added, StringComparer.Ordinal);
         return
         [
             .. then.Keys.Union(now.Keys, StringComparer.Ordinal)

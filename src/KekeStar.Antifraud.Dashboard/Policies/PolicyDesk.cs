@@ -67,8 +67,8 @@ internal sealed class PolicyDesk(PolicyWorkbench bench, PolicySource source, Dry
     public string? TextOf(int version) => bench.TextOf(version);
 
     /// <summary>What the loader says of a text; off the pool's threads, of which there are few.</summary>
-    public static Task<PolicyResult> CheckAsync(string text) => Task.Factory.StartNew(
-        () => PolicyWorkbench.Check(text), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    public Task<PolicyResult> CheckAsync(string text) => Task.Factory.StartNew(
+        () => bench.Check(text), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Begins a draft.</summary>
     public Task<PolicyStep> BeginAsync(ClaimsPrincipal user, string title) => As(user, AccessTable.EditPolicy, person => bench.BeginAsync(person, title));

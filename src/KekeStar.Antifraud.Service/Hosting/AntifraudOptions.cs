@@ -5,6 +5,7 @@ using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.Service.Dashboard;
 using KekeStar.Antifraud.Service.Hardening;
 using KekeStar.Antifraud.Service.Listening;
@@ -46,6 +47,9 @@ public sealed class AntifraudOptions
 
     /// <summary>The policy that scores.</summary>
     public PolicyOptions Policy { get; set; } = new();
+
+    /// <summary>The models that the policy may name.</summary>
+    public ModelOptions Models { get; set; } = new();
 
     /// <summary>The reference tables of devices, operators and addresses.</summary>
     public ReferenceTableOptions Tables { get; set; } = new();

@@ -59,6 +59,11 @@ internal static class AntifraudOptionsCheck
 
         AddPollErrors(options.Policy.PollInterval, "Antifraud:Policy:PollInterval", errors);
 
+        if (File.Exists(options.Models.Directory))
+        {
+            errors.Add($"Antifraud:Models:Directory is '{options.Models.Directory}', which is a file; allowed is a folder, or nothing.");
+        }
+
         if (options.Tables.Path.Length > 0 && !Directory.Exists(options.Tables.Path))
         {
             errors.Add($"Antifraud:Tables:Path is '{options.Tables.Path}', which is no folder.");

@@ -5,6 +5,7 @@ using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Intake.Sealing;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Editing;
+using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.Service.Keys;
 using KekeStar.Antifraud.Service.Listening;
@@ -43,7 +44,8 @@ internal static class ScoringExtensions
         services.AddSingleton(provider => new PolicySource(
             options.Policy,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<PolicySource>>()));
+            provider.GetRequiredService<ILogger<PolicySource>>(),
+            new ModelLibrary(options.Models)));
         services.AddSingleton(options.Policy);
         services.AddSingleton<PolicyWorkbench>();
         services.AddSingleton<Decider>();

@@ -158,6 +158,11 @@ internal static class ScoreReplyEncoder
                 });
             writer.EndMessage(mark);
         }
+
+        if (decision.Rules.Models.Contribution > 0)
+        {
+            ModelReasons.Write(scoreEvent, features, decision, writer);
+        }
     }
 
     // Insertion sort: an event fires a handful of rules.

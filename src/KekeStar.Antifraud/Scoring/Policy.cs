@@ -1,5 +1,6 @@
 using System.Numerics;
 using KekeStar.Antifraud.Features;
+using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Scoring;
@@ -47,6 +48,12 @@ internal sealed class Policy
     /// <summary>SHA-256 of the file's canonical form, 64 hexadecimal digits in lower case.</summary>
     public string Hash { get; }
 
+    /// <summary>The model whose points count; null: none.</summary>
+    public PolicyModel? Model { get; init; }
+
+    /// <summary>The model that is tried beside; it adds nothing. Null: none.</summary>
+    public PolicyModel? Shadow { get; init; }
+
     /// <summary>All rules in the order of the file, disabled ones included.</summary>
     public ReadOnlySpan<PolicyRule> Rules => _rules;
 
@@ -57,10 +64,10 @@ internal sealed class Policy
     /// <summary>The most that rules resting on one shared signal alone may add.</summary>
     public int CapOf(SharedSignal signal) => signal == SharedSignal.None ? PolicyLimits.MaxScore : (int)_caps[(int)signal];
 
-    /// <summary>Runs the scene's rules over one event. Allocates nothing.</summary>
+    /// <summary>Runs the scene's rules, and the models, over one event. Allocates nothing.</summary>
     /// <param name="scene">The event's scene.</param>
     /// <param name="features">The event's features.</param>
-    /// <param name="outcome">Receives what the rules say; what it held before is forgotten.</param>
+    /// <param name="outcome">Receives what they say; what it held before is forgotten.</param>
     public void Evaluate(Scene scene, FeatureVector features, RuleOutcome outcome)
     {
         outcome.Clear();
@@ -95,6 +102,10 @@ internal sealed class Policy
         }
 
         Distribute(outcome, raised, lowered);
+        if (Shadow is not null || Model is not null)
+        {
+            outcome.Models.Evaluate(this, scene, features, outcome);
+        }
     }
 
     private static bool RestsOnLowerBound(PolicyRule rule, FeatureVector features)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using KekeStar.Antifraud.Scoring.Editing;
 using KekeStar.Antifraud.Scoring.Loading;
+using KekeStar.Antifraud.Scoring.Model;
 using Microsoft.Extensions.Logging;
 
 namespace KekeStar.Antifraud.Scoring;
@@ -26,17 +27,19 @@ internal sealed partial class PolicySource : IDisposable
     /// <param name="options">Where the policy comes from.</param>
     /// <param name="time">Decides when the file is read again.</param>
     /// <param name="logger">Takes what came of each change.</param>
+    /// <param name="models">The models that a policy may name; null: the shipped one alone.</param>
     /// <exception cref="PolicyException">The policy has errors; the message lists them all.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="InvalidDataException">The newest version is not what was published.</exception>
-    public PolicySource(PolicyOptions options, TimeProvider time, ILogger<PolicySource> logger)
+    public PolicySource(PolicyOptions options, TimeProvider time, ILogger<PolicySource> logger, ModelLibrary? models = null)
     {
         _path = options.Path;
         _folder = options.Directory;
         _logger = logger;
+        Models = models ?? ModelLibrary.Shipped;
         _bytes = Read(out _version);
         _lastHash = SHA256.HashData(_bytes);
-        var result = PolicyLoader.Load(_bytes);
+        var result = PolicyLoader.Load(_bytes, Models);
         _current = result.Policy ?? throw new PolicyException(Name(), result.Errors);
         LogApplied(_logger, _current.Version, _current.Hash, _current.Rules.Length);
         _timer = _path.Length == 0 && _folder.Length == 0 ? null : time.CreateTimer(static source => ((PolicySource)source!).Poll(), this, options.PollInterval, options.PollInterval);
@@ -47,6 +50,9 @@ internal sealed partial class PolicySource : IDisposable
 
     /// <summary>The policy in force; take it once per event.</summary>
     public Policy Current => _current;
+
+    /// <summary>The models that policies may name.</summary>
+    public ModelLibrary Models { get; }
 
     /// <summary>The text of the policy in force, UTF-8.</summary>
     public ReadOnlyMemory<byte> CurrentBytes => _bytes;
@@ -118,7 +124,7 @@ internal sealed partial class PolicySource : IDisposable
             }
 
             _lastHash = hash;
-            if (Apply(PolicyLoader.Load(bytes), bytes))
+            if (Apply(PolicyLoader.Load(bytes, Models), bytes))
             {
                 _version = version;
             }

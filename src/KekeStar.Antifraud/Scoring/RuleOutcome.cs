@@ -1,6 +1,8 @@
+using KekeStar.Antifraud.Scoring.Model;
+
 namespace KekeStar.Antifraud.Scoring;
 
-/// <summary>What a policy's rules say of one event; reused from event to event, not thread safe.</summary>
+/// <summary>What a policy's rules and models say of one event; reused from event to event, not thread safe.</summary>
 internal sealed class RuleOutcome
 {
     private readonly int[] _fired = new int[PolicyLimits.MaxRules];
@@ -17,13 +19,19 @@ internal sealed class RuleOutcome
     /// <summary>The score, 0 … 1000.</summary>
     public int Score { get; private set; }
 
-    /// <summary>True if a feature that a fired rule rests on is a lower bound.</summary>
+    /// <summary>What the models say.</summary>
+    public ModelOutcome Models { get; } = new();
+
+    /// <summary>True if a feature that a fired rule, or what the model added, rests on is a lower bound.</summary>
     public bool AtLeast { get; private set; }
 
     /// <summary>Indices of the fired rules, in the order of the file.</summary>
     public ReadOnlySpan<int> Fired => _fired.AsSpan(0, Count);
 
-    /// <summary>What each fired rule added; their sum is <see cref="Score"/> within 1e-6.</summary>
+    /// <summary>
+    /// What each fired rule added; with what the model added (<see cref="ModelOutcome.Contribution"/>) their sum is <see cref="Score"/>
+    /// within 1e-6.
+    /// </summary>
     public ReadOnlySpan<double> Contributions => _contributions.AsSpan(0, Count);
 
     /// <summary>Indices of the fired shadow rules.</summary>
@@ -58,6 +66,17 @@ internal sealed class RuleOutcome
         Score = 0;
         AtLeast = false;
         Array.Clear(_subScores);
+        Models.Clear();
+    }
+
+    /// <summary>Called by <see cref="ModelOutcome"/>: adds what the model says to the rules' scores.</summary>
+    /// <param name="score">The score of both.</param>
+    /// <param name="risk">The sub-score of each risk, by <see cref="Risk"/>.</param>
+    /// <param name="atLeast">True if it rests on a lower bound.</param>
+    internal void AddModel(int score, ReadOnlySpan<double> risk, bool atLeast)
+    {
+        SetScores(score, risk);
+        AtLeast |= atLeast;
     }
 
     /// <summary>Called by <see cref="Policy.Evaluate"/>: notes a rule that fired.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 
@@ -23,6 +24,7 @@ internal sealed class DecisionMetrics
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _duration;
     private readonly Histogram<int> _score;
+    private readonly ModelMetrics _models;
 
     /// <summary>Makes the instruments.</summary>
     public DecisionMetrics(IMeterFactory meters)
@@ -44,6 +46,7 @@ internal sealed class DecisionMetrics
             "{point}",
             "Scores by scene.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000] });
+        _models = new ModelMetrics(meter);
     }
 
     /// <summary>
@@ -60,6 +63,7 @@ internal sealed class DecisionMetrics
             }
         }
 
+        _models.Begin();
         foreach (var cause in Causes.AsSpan(1))
         {
             _degraded.Add(0, new KeyValuePair<string, object?>("cause", cause));
@@ -78,6 +82,7 @@ internal sealed class DecisionMetrics
         _decisions.Add(1, scene, new KeyValuePair<string, object?>("verdict", Verdicts[(int)call.Decision.Verdict]));
         _duration.Record(elapsed.TotalSeconds);
         _score.Record(call.Decision.Rules.Score, scene);
+        _models.Record(call.Decision.Policy, call.Event.Scene, call.Features, call.Decision.Rules);
         if (call.Decision.Store != StoreStatus.Ok)
         {
             _degraded.Add(1, new KeyValuePair<string, object?>("cause", Causes[(int)call.Decision.Store]));

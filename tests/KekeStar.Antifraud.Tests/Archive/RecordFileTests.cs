@@ -1,6 +1,10 @@
 using CsCheck;
 using KekeStar.Antifraud.Archive;
+using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
+using KekeStar.Antifraud.Archive.Writing;
+using KekeStar.Antifraud.Tests.Scoring.Model;
+using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Archive;
 
@@ -28,6 +32,69 @@ public sealed class RecordFileTests
         Assert.Null((await archive.Archive.GetAsync([77], ArchiveUnderTest.Start, CancellationToken.None)).Value);
         Assert.Equal(
             -9, (await archive.Archive.GetAsync([-9], ArchiveUnderTest.Start, CancellationToken.None)).Value!.Row.Decision);
+    }
+
+    [Fact]
+    public async Task Files_of_a_build_that_knew_no_model_are_read_beside_new_ones()
+    {
+        await using var archive = new ArchiveUnderTest();
+        archive.Write(new MadeDecision { Decision = 1, Rules = 1 });
+        var file = Assert.Single(archive.Catalog.FilesOf(Assert.Single(archive.Catalog.Hours())));
+        var old = Path.Combine(Path.GetDirectoryName(file.RecordsPath)!, file.Name.Replace(file.Catalogue, "0123abcd", StringComparison.Ordinal));
+        using (var engine = new DuckDbEngine(1, 256 * 1024 * 1024))
+        {
+            engine.Execute($$"""
+                COPY (SELECT * EXCLUDE (model, p_batch_registration, p_bot, p_account_theft, shadow_model, shadow_score) FROM {{DuckDbEngine.Read([file.RecordsPath])}})
+                TO {{DuckDbEngine.Quote(old)}} (FORMAT parquet, KV_METADATA {
+                    '{{RecordSchema.VersionKey}}': '1', '{{RecordSchema.FeaturesKey}}': '{{RecordSchema.FeatureNames}}', '{{RecordSchema.SlotsKey}}': '{{RecordSchema.SlotNames}}' })
+                """);
+        }
+
+        File.Delete(file.RecordsPath);
+        File.Delete(file.RollUpPath);
+        archive.Restart();
+        archive.Write(new MadeDecision { Decision = 2, Rules = 3 });
+
+        var rows = (await archive.Archive.SearchAsync(Everything, 10, after: null, CancellationToken.None)).Value.Rows;
+        Assert.Equal([1, 2], rows.Select(static row => row.Decision).Order());
+        Assert.Equal([1L, 2L], (await archive.Archive.RecordedAsync(
+            ArchiveUnderTest.Start.AddDays(-1), ArchiveUnderTest.Start.AddDays(1), 10, after: null, CancellationToken.None)).Value.Decisions.Select(static one => one.Row.Decision).Order());
+        archive.Clock.Advance(TimeSpan.FromHours(3));
+        archive.Writer.KeepUp();
+        Assert.Equal(2, archive.Catalog.Count);
+    }
+
+    [Fact]
+    public async Task What_the_model_added_stands_beside_the_rules_and_its_probabilities_in_columns_of_their_own()
+    {
+        await using var archive = new ArchiveUnderTest();
+        var model = TestModels.Make(1);
+        var policy = TestModels.In(model, 500, shadow: TestModels.Make(2));
+        var call = ScoringCall.Rent();
+        ArchiveUnderTest.Fill(call, new MadeDecision { Decision = 5 });
+        var vector = TestModels.Vector(new Random(7), unknown: 0.9);
+        vector.Values.CopyTo(call.Features.Values, 0);
+        policy.Evaluate(Scene.Login, call.Features, call.Decision.Rules);
+        call.Decision.Policy = policy;
+        var outcome = call.Decision.Rules;
+        Assert.True(outcome.Models.Contribution > 0);
+        archive.Queue.Add(call, TimeSpan.Zero);
+        archive.Writer.Collect();
+        Assert.True(archive.Writer.Flush());
+
+        var row = Assert.Single((await archive.Archive.SearchAsync(Everything, 10, after: null, CancellationToken.None)).Value.Rows);
+        Assert.Equal("model", row.Rules[^1]);
+        Assert.Equal(outcome.Models.Contribution, row.Contributions[^1]);
+        Assert.Equal(row.Score, row.Contributions.Sum(), 1e-6);
+        Assert.Equal(ArchiveUnderTest.Text(row), ArchiveUnderTest.Text(archive.Tail.Since(0).Rows[0]));
+
+        using var engine = new DuckDbEngine(1, 256 * 1024 * 1024);
+        var columns = engine.Query(
+            $"SELECT model, p_batch_registration, p_bot, p_account_theft, shadow_model, shadow_score FROM {DuckDbEngine.Read(archive.Catalog.Hours().SelectMany(archive.Catalog.FilesOf).Select(static one => one.RecordsPath))}",
+            static reader => (reader.GetString(0), reader.GetDouble(1), reader.GetDouble(2), reader.GetDouble(3), reader.GetString(4), reader.GetInt32(5)));
+        var p = outcome.Models.Probabilities.ToArray();
+        Assert.Equal((model.Hash[..16], p[0], p[1], p[2], policy.Shadow!.Model.Hash[..16], outcome.Models.ShadowScore), Assert.Single(columns));
+        call.Return();
     }
 
     [Fact]

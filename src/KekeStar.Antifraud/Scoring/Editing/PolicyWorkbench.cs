@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using KekeStar.Antifraud.Audit;
 using KekeStar.Antifraud.Scoring.Loading;
+using KekeStar.Antifraud.Scoring.Model;
 
 namespace KekeStar.Antifraud.Scoring.Editing;
 
@@ -17,6 +18,7 @@ internal sealed class PolicyWorkbench
     private readonly PolicyVersions _versions;
     private readonly PolicySteps _steps;
     private readonly TimeProvider _time;
+    private readonly ModelLibrary _models;
 
     /// <summary>Works in the folder of the options.</summary>
     public PolicyWorkbench(PolicyOptions options, PolicySource source, AuditLog audit, TimeProvider time)
@@ -25,6 +27,7 @@ internal sealed class PolicyWorkbench
         _versions = new PolicyVersions(_folder, source);
         _steps = new PolicySteps(_folder, audit, time);
         _time = time;
+        _models = source.Models;
     }
 
     /// <summary>True if versions that are published here come into force here.</summary>
@@ -54,7 +57,7 @@ internal sealed class PolicyWorkbench
     public string? TextOf(int number) => _versions.TextOf(number);
 
     /// <summary>What the loader says of a text.</summary>
-    public static PolicyResult Check(string text) => PolicyLoader.Load(Encoding.UTF8.GetBytes(text));
+    public PolicyResult Check(string text) => PolicyLoader.Load(Encoding.UTF8.GetBytes(text), _models);
 
     /// <summary>Begins a draft from the newest version.</summary>
     /// <param name="person">Who does it, as the audit log names people.</param>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using KekeStar.Antifraud.Features;
+using KekeStar.Antifraud.Scoring.Model;
 
 namespace KekeStar.Antifraud.Scoring.Loading;
 
@@ -18,7 +19,8 @@ internal static class PolicyLoader
 
     /// <summary>Reads a file's bytes.</summary>
     /// <param name="utf8">JSON in UTF-8, with or without a byte order mark.</param>
-    public static PolicyResult Load(ReadOnlyMemory<byte> utf8)
+    /// <param name="models">The models that it may name; null: the shipped one alone.</param>
+    public static PolicyResult Load(ReadOnlyMemory<byte> utf8, ModelLibrary? models = null)
     {
         var errors = new List<PolicyError>();
         if (utf8.Length > PolicyLimits.MaxFileBytes)
@@ -39,7 +41,7 @@ internal static class PolicyLoader
         try
         {
             using var document = JsonDocument.Parse(utf8, Options);
-            return Read(document.RootElement, errors);
+            return Read(document.RootElement, models ?? ModelLibrary.Shipped, errors);
         }
         catch (JsonException e)
         {
@@ -54,7 +56,7 @@ internal static class PolicyLoader
         }
     }
 
-    private static PolicyResult Read(JsonElement element, List<PolicyError> errors)
+    private static PolicyResult Read(JsonElement element, ModelLibrary models, List<PolicyError> errors)
     {
         if (element.ValueKind != JsonValueKind.Object)
         {
@@ -63,13 +65,20 @@ internal static class PolicyLoader
         }
 
         var root = new PolicyNode(element, string.Empty, errors);
-        root.AllowOnly("$schema", "version", "scenes", "signal_caps", "rules");
+        root.AllowOnly("$schema", "version", "scenes", "signal_caps", "model", "shadow_model", "rules");
         var version = ReadVersion(root);
         var scenes = SceneReader.Read(root);
         var caps = ReadCaps(root, scenes);
+        var model = ModelReference.Read(root, "model", models, scenes, caps);
+        var shadow = ModelReference.Read(root, "shadow_model", models, scenes, caps);
         var rules = RuleReader.Read(root, errors);
+        if (root.Has("model") || root.Has("shadow_model"))
+        {
+            ModelReference.RefuseItsName(rules, errors);
+        }
+
         return errors.Count == 0
-            ? new PolicyResult(new Policy(version!, CanonicalHash.Of(element), scenes, caps, rules), errors)
+            ? new PolicyResult(new Policy(version!, CanonicalHash.Of(element), scenes, caps, rules) { Model = model, Shadow = shadow }, errors)
             : new PolicyResult(null, errors);
     }
 

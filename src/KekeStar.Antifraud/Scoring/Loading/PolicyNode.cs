@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace KekeStar.Antifraud.Scoring.Loading;
 
-/// <summary>One object of a policy file being read: gives typed members and reports whatever is wrong with them.</summary>
+/// <summary>One object of a policy or model file being read: gives typed members and reports whatever is wrong with them.</summary>
 /// <param name="element">The object.</param>
 /// <param name="path">Its path; empty for the file itself.</param>
 /// <param name="errors">Takes what is wrong.</param>
@@ -157,6 +157,81 @@ internal readonly struct PolicyNode(JsonElement element, string path, List<Polic
         return default;
     }
 
+    /// <summary>True if there is a member of that name.</summary>
+    public bool Has(string name) => element.TryGetProperty(name, out _);
+
+    /// <summary>The names of all members.</summary>
+    public List<string> Names() => [.. element.EnumerateObject().Select(static member => member.Name)];
+
+    /// <summary>A member that is a number in a range, or null, reported.</summary>
+    public double? Number(string name, double minimum, double maximum)
+    {
+        var allowed = string.Create(CultureInfo.InvariantCulture, $"a number from {minimum} to {maximum}");
+        if (Required(name, allowed) is not { } value)
+        {
+            return null;
+        }
+
+        if (IsNumber(value, minimum, maximum, out var number))
+        {
+            return number;
+        }
+
+        Report(name, Describe(value), allowed);
+        return null;
+    }
+
+    /// <summary>A member that is an array of so many numbers in a range, or null, reported.</summary>
+    public double[]? Numbers(string name, int fewest, int most, double minimum, double maximum)
+    {
+        var allowed = string.Create(CultureInfo.InvariantCulture, $"an array of {Between(fewest, most)} numbers from {minimum} to {maximum}");
+        return Array(name, fewest, most, allowed) is not { } items
+            ? null
+            : Convert(name, items, allowed, (JsonElement item, out double number) => IsNumber(item, minimum, maximum, out number));
+    }
+
+    /// <summary>A member that is an array of so many whole numbers in a range, or null, reported.</summary>
+    public int[]? Integers(string name, int fewest, int most, int minimum, int maximum)
+    {
+        var allowed = string.Create(CultureInfo.InvariantCulture, $"an array of {Between(fewest, most)} whole numbers from {minimum} to {maximum}");
+        return Array(name, fewest, most, allowed) is not { } items
+            ? null
+            : Convert(
+                name,
+                items,
+                allowed,
+                (JsonElement item, out int number) =>
+                {
+                    number = 0;
+                    return item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out number) && number >= minimum && number <= maximum;
+                });
+    }
+
+    /// <summary>A member that is an array of so many objects; none, reported, if it is not. Items that are no objects are reported and left out.</summary>
+    public List<PolicyNode> Objects(string name, int fewest, int most)
+    {
+        var nodes = new List<PolicyNode>();
+        if (Array(name, fewest, most, string.Create(CultureInfo.InvariantCulture, $"an array of {Between(fewest, most)} objects")) is not { } items)
+        {
+            return nodes;
+        }
+
+        for (var i = 0; i < items.Length; i++)
+        {
+            var at = string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]");
+            if (items[i].ValueKind == JsonValueKind.Object)
+            {
+                nodes.Add(new PolicyNode(items[i], PathOf(at), errors));
+            }
+            else
+            {
+                Report(at, Describe(items[i]), "an object");
+            }
+        }
+
+        return nodes;
+    }
+
     /// <summary>What stands in a place, cut to a readable length.</summary>
     public static string Describe(JsonElement value) => value.ValueKind switch
     {
@@ -165,5 +240,54 @@ internal readonly struct PolicyNode(JsonElement element, string path, List<Polic
         _ => Short(value.GetRawText()),
     };
 
+    private static bool IsNumber(JsonElement value, double minimum, double maximum, out double number)
+    {
+        number = 0;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out number) && number >= minimum && number <= maximum;
+    }
+
+    private static string Between(int fewest, int most) =>
+        fewest == most ? most.ToString(CultureInfo.InvariantCulture) : string.Create(CultureInfo.InvariantCulture, $"{fewest} to {most}");
+
     private static string Short(string text) => text.Length <= 64 ? text : string.Concat(text.AsSpan(0, 64), "…");
+
+    private JsonElement[]? Array(string name, int fewest, int most, string allowed)
+    {
+        if (Required(name, allowed) is not { } value)
+        {
+            return null;
+        }
+
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            Report(name, Describe(value), allowed);
+            return null;
+        }
+
+        var length = value.GetArrayLength();
+        if (length >= fewest && length <= most)
+        {
+            return [.. value.EnumerateArray()];
+        }
+
+        Report(name, string.Create(CultureInfo.InvariantCulture, $"{length} items"), allowed);
+        return null;
+    }
+
+    private T[]? Convert<T>(string name, JsonElement[] items, string allowed, Reading<T> read)
+    {
+        var values = new T[items.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            if (!read(items[i], out values[i]))
+            {
+                Report(string.Create(CultureInfo.InvariantCulture, $"{name}[{i}]"), Describe(items[i]), allowed);
+                return null;
+            }
+        }
+
+        return values;
+    }
+
+    private delegate bool Reading<T>(JsonElement item, out T value);
 }

@@ -25,6 +25,7 @@ internal sealed class DecisionRecord
     private double[] _contributions = new double[UsualRules];
     private int[] _shadowRules = new int[UsualRules];
     private byte[] _features = new byte[UsualBlobBytes];
+    private readonly double[] _probabilities = new double[Risks.Count];
     private int _ruleCount;
     private int _shadowCount;
     private int _featureBytes;
@@ -93,8 +94,17 @@ internal sealed class DecisionRecord
     /// <summary>The rules that fired, by their place in <see cref="Policy"/>.</summary>
     public ReadOnlySpan<int> Rules => _rules.AsSpan(0, _ruleCount);
 
-    /// <summary>What each of <see cref="Rules"/> added; their sum is <see cref="Score"/> within 1e-6.</summary>
+    /// <summary>What each of <see cref="Rules"/> added; with <see cref="ModelContribution"/> their sum is <see cref="Score"/> within 1e-6.</summary>
     public ReadOnlySpan<double> Contributions => _contributions.AsSpan(0, _ruleCount);
+
+    /// <summary>What the policy's model added; 0 without one.</summary>
+    public int ModelContribution { get; private set; }
+
+    /// <summary>The probabilities that the policy's model gave, by <see cref="Risk"/>; NaN: it names none.</summary>
+    public ReadOnlySpan<double> Probabilities => _probabilities;
+
+    /// <summary>The score if the shadow model stood in the model's place; −1: the policy names none.</summary>
+    public int ShadowScore { get; private set; } = -1;
 
     /// <summary>The shadow rules that fired.</summary>
     public ReadOnlySpan<int> ShadowRules => _shadowRules.AsSpan(0, _shadowCount);
@@ -106,7 +116,7 @@ internal sealed class DecisionRecord
     public int HeldBytes => OwnBytes + _features.Length + ((_rules.Length + _shadowRules.Length) * sizeof(int)) + (_contributions.Length * sizeof(double));
 
     // The object itself with its table of entities, and the headers of four arrays.
-    private static int OwnBytes => 256 + (EntitySlot.Count * sizeof(ulong));
+    private static int OwnBytes => 256 + (Risks.Count * sizeof(double)) + (EntitySlot.Count * sizeof(ulong));
 
     /// <summary>First 64 bits of the pseudonym in a slot of <see cref="EntitySlot"/>; 0: absent.</summary>
     public ulong Entity(int slot) => _entities[slot];
@@ -169,6 +179,9 @@ internal sealed class DecisionRecord
         Copy(rules.Fired, ref _rules);
         Copy(rules.Contributions, ref _contributions);
         Copy(rules.Shadow, ref _shadowRules);
+        ModelContribution = rules.Models.Contribution;
+        ShadowScore = rules.Models.ShadowScore;
+        rules.Models.Probabilities.CopyTo(_probabilities);
     }
 
     // Through a buffer of the thread's that holds the longest blob there can be, so that the record holds no more than its own.

@@ -116,7 +116,7 @@ public sealed class PolicyWorkbenchTests : IDisposable
         draft = await DoneAsync(bench.SaveAsync(Lin, draft, document.Text));
 
         Assert.Equal(PolicyEdit.Invalid, (await bench.ProposeAsync(Lin, draft)).Edit);
-        var error = Assert.Single(PolicyWorkbench.Check(bench.Find(draft.Id)!.Text).Errors);
+        var error = Assert.Single(bench.Check(bench.Find(draft.Id)!.Text).Errors);
         Assert.Equal("rules[0].when", error.Path);
         Assert.True(error.Column > 20, error.ToString());
     }

@@ -25,7 +25,7 @@ public sealed class PolicyLoaderTests
 
         string[] expected =
         [
-            "rule: saw an unknown member; allowed: $schema, version, scenes, signal_caps, rules",
+            "rule: saw an unknown member; allowed: $schema, version, scenes, signal_caps, model, shadow_model, rules",
             "version: saw \"two words\"",
             "scenes.REGISTER.degraded_floor: saw \"pass\"; allowed: review, challenge, reject; pass only beside \"accept_unscored\": true",
             "scenes.LOGIN.reject: saw 800; allowed: more than challenge (900)",

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Telemetry.Records;
 using Parquet;
 
@@ -14,6 +15,9 @@ internal sealed class RecordColumns
     public const int EntityBytes = 1 + sizeof(ulong);
 
     private const int HashDigits = 16;
+
+    private static readonly ReadOnlyMemory<char>[] CountryNames =
+        [.. Enumerable.Range(0, CountryDistances.Codes).Select(static code => new CountryCode((ushort)code).ToString().AsMemory())];
 
     private readonly ColumnBuffer<DateTime> _time = new();
     private readonly ColumnBuffer<DateTime> _eventTime = new();
@@ -46,6 +50,11 @@ internal sealed class RecordColumns
     private readonly NullableColumn<long> _cohort = new();
     private readonly NullableColumn<ReadOnlyMemory<byte>> _entities = new();
     private readonly NullableColumn<ReadOnlyMemory<byte>> _features = new();
+    private readonly ColumnBuffer<long> _sequence = new();
+    private readonly ColumnBuffer<bool> _late = new();
+    private readonly ColumnBuffer<bool> _deviceNamed = new();
+    private readonly NullableColumn<ReadOnlyMemory<char>> _country = new();
+    private readonly ColumnBuffer<bool> _atPlace = new();
     private readonly BlobArena _blobs = new();
 
     /// <summary>Number of records.</summary>
@@ -83,6 +92,11 @@ internal sealed class RecordColumns
         AddEntity(_cohort, record.Entity(EntitySlot.Cohort));
         AddEntities(record);
         _features.Add(_blobs.Copy(record.Features));
+        _sequence.Add(record.Sequence);
+        _late.Add(record.IsLate);
+        _deviceNamed.Add(record.IsDeviceNamed);
+        AddCountry(record.Country);
+        _atPlace.Add(record.IsPlace);
     }
 
     /// <summary>Forgets all records.</summary>
@@ -119,6 +133,11 @@ internal sealed class RecordColumns
         _cohort.Clear();
         _entities.Clear();
         _features.Clear();
+        _sequence.Clear();
+        _late.Clear();
+        _deviceNamed.Clear();
+        _country.Clear();
+        _atPlace.Clear();
         _blobs.Clear();
     }
 
@@ -156,10 +175,15 @@ internal sealed class RecordColumns
         await WriteAsync(writer, RecordSchema.Cohort, _cohort);
         await WriteAsync(writer, RecordSchema.Entities, _entities);
         await WriteAsync(writer, RecordSchema.Features, _features);
+        await writer.WriteAsync(RecordSchema.Sequence, _sequence.Values);
+        await writer.WriteAsync(RecordSchema.Late, _late.Values);
+        await writer.WriteAsync(RecordSchema.DeviceNamed, _deviceNamed.Values);
+        await WriteAsync(writer, RecordSchema.Country, _country);
+        await writer.WriteAsync(RecordSchema.AtPlace, _atPlace.Values);
         writer.CompleteValidate();
     }
 
-    private static Task WriteAsync<T>(ParquetRowGroupWriter writer, Parquet.Schema.DataField field, NullableColumn<T> column)
+    internal static Task WriteAsync<T>(ParquetRowGroupWriter writer, Parquet.Schema.DataField field, NullableColumn<T> column)
         where T : struct =>
         writer.WriteAllPartsAsync(field, column.Values, column.Definitions, repetitionLevels: null, CancellationToken.None);
 
@@ -180,7 +204,7 @@ internal sealed class RecordColumns
         }
     }
 
-    private static void AddEntity(NullableColumn<long> column, ulong pseudonym)
+    internal static void AddEntity(NullableColumn<long> column, ulong pseudonym)
     {
         if (pseudonym == 0)
         {
@@ -189,6 +213,18 @@ internal sealed class RecordColumns
         else
         {
             column.Add(unchecked((long)pseudonym));
+        }
+    }
+
+    private void AddCountry(CountryCode country)
+    {
+        if (country.IsKnown)
+        {
+            _country.Add(CountryNames[country.Value]);
+        }
+        else
+        {
+            _country.AddNull();
         }
     }
 

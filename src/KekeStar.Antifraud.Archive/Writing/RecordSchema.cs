@@ -56,6 +56,11 @@ internal static class RecordSchema
     public static readonly DataField Cohort = Optional<long>("cohort");
     public static readonly DataField Entities = Optional<byte[]>("entities");
     public static readonly DataField Features = Optional<byte[]>("features");
+    public static readonly DataField Sequence = Required<long>("sequence");
+    public static readonly DataField Late = Required<bool>("late");
+    public static readonly DataField DeviceNamed = Required<bool>("device_named");
+    public static readonly DataField Country = Optional<string>("country");
+    public static readonly DataField AtPlace = Required<bool>("at_place");
 
     /// <summary>The whole; behind the fields above, which it numbers.</summary>
     public static readonly ParquetSchema Schema = new(
@@ -89,7 +94,12 @@ internal static class RecordSchema
         Bssid,
         Cohort,
         Entities,
-        Features);
+        Features,
+        Sequence,
+        Late,
+        DeviceNamed,
+        Country,
+        AtPlace);
 
     /// <summary>Names of the features in the order of the blobs that this build writes.</summary>
     public static readonly string FeatureNames = string.Join(',', FeatureCatalogue.All.ToArray().Select(static feature => feature.Name));
@@ -97,14 +107,19 @@ internal static class RecordSchema
     /// <summary>Names of the entity slots by number.</summary>
     public static readonly string SlotNames = string.Join(',', EntitySlotNames.All);
 
-    /// <summary>Short name of the order of this build's features: the first 8 hexadecimal digits of the SHA-256 of their names.</summary>
+    /// <summary>
+    /// Short name of this build's columns and of the order of its features: the first 8 hexadecimal digits of the SHA-256 of their names.
+    /// </summary>
     public static readonly string Catalogue =
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{FeatureNames};{SlotNames}")).AsSpan(0, 4));
+        ShortName($"{FeatureNames};{SlotNames};{string.Join(',', Schema.Fields.Select(static field => field.Name))}");
 
-    private static DateTimeDataField Timestamp(string name) =>
+    /// <summary>The first 8 hexadecimal digits of a text's SHA-256.</summary>
+    internal static string ShortName(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
+
+    internal static DateTimeDataField Timestamp(string name) =>
         new(name, DateTimeFormat.Timestamp, isAdjustedToUTC: false, DateTimeTimeUnit.Millis, isNullable: false);
 
-    private static DataField Required<T>(string name) => new(name, typeof(T), isNullable: false);
+    internal static DataField Required<T>(string name) => new(name, typeof(T), isNullable: false);
 
-    private static DataField Optional<T>(string name) => new(name, typeof(T), isNullable: true);
+    internal static DataField Optional<T>(string name) => new(name, typeof(T), isNullable: true);
 }

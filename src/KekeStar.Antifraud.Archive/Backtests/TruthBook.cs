@@ -136,16 +136,18 @@ internal sealed class TruthBook
             return 0;
         }
 
-        if (!_segments.TryGetValue(segment, out var number))
+        if (_segments.TryGetValue(segment, out var number))
         {
-            number = _names.Count > BacktestLimits.MaxSegments ? NumberOf(Rest) : (ushort)_names.Count;
-            _segments.Add(segment, number);
-            if (number == _names.Count)
-            {
-                _names.Add(segment);
-            }
+            return number;
         }
 
+        if (_names.Count > BacktestLimits.MaxSegments && segment != Rest)
+        {
+            return NumberOf(Rest);
+        }
+
+        _segments.Add(segment, number = (ushort)_names.Count);
+        _names.Add(segment);
         return number;
     }
 }

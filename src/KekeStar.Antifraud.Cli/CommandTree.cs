@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KekeStar.Antifraud.Cli.Auditing;
+using KekeStar.Antifraud.Cli.Backtesting;
 using KekeStar.Antifraud.Cli.Demonstration;
 using KekeStar.Antifraud.Cli.Keys;
 using KekeStar.Antifraud.Cli.Listing;
@@ -31,6 +32,7 @@ internal static class CommandTree
             ScoreCommand.Create(terminal),
             ReportCommand.Create(terminal),
             ReplayCommand.Create(terminal),
+            BacktestCommand.Create(terminal),
             PolicyCommand.Create(terminal),
             ListCommand.Create(terminal),
             PrivacyCommand.Create(terminal),

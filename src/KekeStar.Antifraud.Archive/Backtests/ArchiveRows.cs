@@ -27,6 +27,7 @@ internal sealed class ArchiveRows
 
     private readonly DuckDbEngine _engine;
     private readonly IReadOnlyList<string> _roots;
+    private readonly Dictionary<(string File, string Key), string[]> _metadata = [];
     private readonly Dictionary<string, (RecordedFeatures Reader, int[] Slots)> _catalogues = new(StringComparer.Ordinal);
 
     /// <summary>Reads the archives below some folders.</summary>
@@ -68,7 +69,7 @@ internal sealed class ArchiveRows
     /// <exception cref="BacktestException">A file cannot be read.</exception>
     public IEnumerable<(long Decision, string Outcome)> ReadOutcomes(IEnumerable<string> outcomes) => Asked(() =>
     {
-        var files = Files(ArchiveKind.Outcomes).ToList();
+        var files = Files(ArchiveKind.Outcomes);
         return files.Count == 0 ? [] : _engine.Query(
             $"""
             SELECT decision, outcome FROM {DuckDbEngine.Read(Live(files).Select(static file => file.RecordsPath))}
@@ -101,7 +102,7 @@ internal sealed class ArchiveRows
         }
     }
 
-    private IEnumerable<ArchiveFile> Files(ArchiveKind kind)
+    private List<ArchiveFile> Files(ArchiveKind kind)
     {
         try
         {
@@ -122,12 +123,28 @@ internal sealed class ArchiveRows
         return [.. files.Where(file => !replaced.Contains(file.Name))];
     }
 
-    private List<ArchiveFile> FilesOf(ArchiveKind kind, ArchiveHour hour) =>
-        Live([.. Files(kind).Where(file => file.Hour == hour)]);
+    private List<ArchiveFile> FilesOf(ArchiveKind kind, ArchiveHour hour) => Live(
+    [
+        .. _roots
+            .Select(root => (Root: Path.GetFullPath(root), Folder: new DirectoryInfo(Path.Combine(root, ArchiveFile.FolderOf(kind), hour.Folder))))
+            .Where(static place => place.Folder.Exists)
+            .SelectMany(place => place.Folder.EnumerateFiles().Select(found => ArchiveFile.Parse(place.Root, hour, found.Name, kind)))
+            .OfType<ArchiveFile>(),
+    ]);
 
-    private string[] Metadata(ArchiveFile file, string key) => _engine.Query(
-        $"SELECT decode(value) FROM parquet_kv_metadata({DuckDbEngine.Quote(file.RecordsPath)}) WHERE decode(key) = {DuckDbEngine.Quote(key)}",
-        static reader => reader.GetString(0)).FirstOrDefault("").Split(',');
+    // A file never changes, and its name never comes again.
+    private string[] Metadata(ArchiveFile file, string key)
+    {
+        if (!_metadata.TryGetValue((file.Name, key), out var value))
+        {
+            value = _engine.Query(
+                $"SELECT decode(value) FROM parquet_kv_metadata({DuckDbEngine.Quote(file.RecordsPath)}) WHERE decode(key) = {DuckDbEngine.Quote(key)}",
+                static reader => reader.GetString(0)).FirstOrDefault("").Split(',');
+            _metadata.Add((file.Name, key), value);
+        }
+
+        return value;
+    }
 
     private List<(long Begin, long End)> Slices(ArchiveHour hour, DateTimeOffset from, DateTimeOffset to)
     {

@@ -50,7 +50,7 @@ internal sealed class Backtest
         var warmUpFrom = from - _setup.WarmUp;
         var truths = ReadTruths();
         var tally = new BacktestTally(_setup.Policies, _setup.Tried, truths);
-        await using (var replay = await WindowReplay.OpenAsync())
+        await using (var replay = WindowReplay.Open())
         {
             var read = 0L;
             foreach (var row in _rows.Read(warmUpFrom, to))

@@ -85,8 +85,8 @@ internal sealed class TruthBook
     }
 
     /// <summary>
-    /// Adds the labels of a Parquet file: columns <c>decision</c> (BIGINT, as in the archive), <c>fraud</c> (BOOLEAN) and, if it has one,
-    /// <c>segment</c> (VARCHAR).
+    /// Adds the labels of a Parquet file: columns <c>decision</c> (BIGINT, as in the archive), <c>abusive</c> (BOOLEAN) and, if it has one,
+    /// <c>actor</c> (VARCHAR), whose values are the segments.
     /// </summary>
     /// <exception cref="BacktestException">It cannot be read, or has no such columns.</exception>
     public void AddLabels(DuckDbEngine engine, string path)
@@ -101,15 +101,15 @@ internal sealed class TruthBook
             var file = DuckDbEngine.Read([path]);
             var columns = engine.Query($"SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM {file})", static reader => (Name: reader.GetString(0), Type: reader.GetString(1)))
                 .ToDictionary(static column => column.Name, static column => column.Type, StringComparer.Ordinal);
-            if (columns.GetValueOrDefault("decision") != "BIGINT" || columns.GetValueOrDefault("fraud") != "BOOLEAN")
+            if (columns.GetValueOrDefault("decision") != "BIGINT" || columns.GetValueOrDefault("abusive") != "BOOLEAN")
             {
                 throw new BacktestException(
-                    $"'{path}' has the columns {string.Join(", ", columns.Select(static column => $"{column.Key} {column.Value}"))}; labels need decision BIGINT and fraud BOOLEAN.");
+                    $"'{path}' has the columns {string.Join(", ", columns.Select(static column => $"{column.Key} {column.Value}"))}; labels need decision BIGINT and abusive BOOLEAN.");
             }
 
-            var segment = columns.ContainsKey("segment") ? "coalesce(segment, '')" : "''";
+            var segment = columns.ContainsKey("actor") ? "coalesce(actor, '')" : "''";
             engine.ForEach(
-                $"SELECT decision, fraud, {segment} FROM {file} WHERE decision IS NOT NULL AND fraud IS NOT NULL",
+                $"SELECT decision, abusive, {segment} FROM {file} WHERE decision IS NOT NULL AND abusive IS NOT NULL",
                 reader => Add(reader.GetInt64(0), reader.GetBoolean(1), reader.GetString(2)));
         }
         catch (DuckDBException fault)

@@ -62,20 +62,18 @@ internal sealed class WindowReplay : IAsyncDisposable
 
     /// <summary>Begins with empty windows.</summary>
     /// <exception cref="BacktestException">The temporary folder cannot be written.</exception>
-    public static async Task<WindowReplay> OpenAsync()
+    public static WindowReplay Open()
     {
         DirectoryInfo? folder = null;
         try
         {
             folder = Directory.CreateTempSubdirectory("antifraud-backtest-");
-            var replay = new WindowReplay(folder, GarnetWindowStore.Open(new EmbeddedStoreOptions
+            return new WindowReplay(folder, GarnetWindowStore.Open(new EmbeddedStoreOptions
             {
                 DataDirectory = Path.Combine(folder.FullName, "windows"),
                 MemoryBytes = BacktestLimits.WindowMemoryBytes,
                 MaxDiskBytes = BacktestLimits.WindowDiskBytes,
             }));
-            await replay._trimmer.StartAsync(CancellationToken.None);
-            return replay;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
@@ -105,6 +103,9 @@ internal sealed class WindowReplay : IAsyncDisposable
             {
                 throw new BacktestException($"The isolated windows in the temporary folder take no records any more ({_call.Counts.Status}). Is the disk full?");
             }
+
+            // At once and in order, not beside as in the service: the same archive gives the same each time.
+            await _trimmer.TrimPendingAsync();
         }
 
         if (!hasFeatures)
@@ -131,12 +132,13 @@ internal sealed class WindowReplay : IAsyncDisposable
         {
             throw new BacktestException($"The isolated windows in the temporary folder take no records any more ({status}). Is the disk full?");
         }
+
+        await _trimmer.TrimPendingAsync();
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _trimmer.StopAsync(CancellationToken.None);
         _trimmer.Dispose();
         await _store.DisposeAsync();
         await _services.DisposeAsync();

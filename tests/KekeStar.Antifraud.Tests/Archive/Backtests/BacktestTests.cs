@@ -7,8 +7,8 @@ namespace KekeStar.Antifraud.Tests.Archive.Backtests;
 public sealed class BacktestTests
 {
     [Theory]
-    [InlineData(1, 2_500)]
-    [InlineData(2, 1_000)]
+    [InlineData(1, 2_000)]
+    [InlineData(2, 800)]
     public async Task What_was_recorded_from_empty_windows_on_is_decided_again_as_it_was(int seed, int events)
     {
         await using var traffic = new RecordedTraffic(seed);

@@ -3,6 +3,7 @@ using Google.Protobuf;
 using KekeStar.Antifraud.Tests.Intake;
 using KekeStar.Antifraud.Tests.Privacy;
 using KekeStar.Antifraud.V1;
+using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Windows.Embedded;
 
 namespace KekeStar.Antifraud.Tests.Archive.Backtests;
@@ -75,6 +76,7 @@ internal sealed class RecordedTraffic : IAsyncDisposable
         var request = _sent.Count > 0 && _random.Next(40) == 0 ? _sent[_random.Next(_sent.Count)] : NewRequest();
         var age = _random.Next(12) == 0 ? TimeSpan.FromMinutes(_random.Next(1, 600)) : TimeSpan.Zero;
         var reply = await _pipeline.ScoreAsync(request, age);
+        await _pipeline.Get<LogTrimmer>().TrimPendingAsync();
         _sent.Add(request);
         if (request.Device is { } device && Array.Find(_phones, phone => phone.Signals.AndroidId == device.AndroidId) is { KeepsToken: true } phone)
         {
@@ -87,6 +89,7 @@ internal sealed class RecordedTraffic : IAsyncDisposable
             var isOfNobody = reported.AccountId.Length == 0;
             await _pipeline.ReportAsync(
                 reported, Outcomes[_random.Next(Outcomes.Length)], isOfNobody && _random.Next(2) == 0 ? Account() : null);
+            await _pipeline.Get<LogTrimmer>().TrimPendingAsync();
             Reports++;
         }
     }

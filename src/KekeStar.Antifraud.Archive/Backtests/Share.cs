@@ -19,10 +19,10 @@ internal readonly record struct Share(long Hits, long Total)
     public double Value => Total == 0 ? double.NaN : (double)Hits / Total;
 
     /// <summary>Lower end of the interval, 0 … 1; NaN: of nothing.</summary>
-    public double Low => Total == 0 ? double.NaN : Math.Max(0, Centre - HalfWidth);
+    public double Low => Total == 0 ? double.NaN : Hits == 0 ? 0 : Centre - HalfWidth;
 
     /// <summary>Upper end of the interval, 0 … 1; NaN: of nothing.</summary>
-    public double High => Total == 0 ? double.NaN : Math.Min(1, Centre + HalfWidth);
+    public double High => Total == 0 ? double.NaN : Hits == Total ? 1 : Centre + HalfWidth;
 
     private double Scale => 1 + (Z * Z / Total);
 

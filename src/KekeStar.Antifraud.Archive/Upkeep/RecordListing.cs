@@ -1,6 +1,7 @@
 using System.Globalization;
 using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Archive.Writing;
 using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.Windows;
 
@@ -59,12 +60,15 @@ internal static class RecordListing
             return new RecordExtractAnswer(StoreStatus.Ok, 0, retention, []);
         }
 
-        var records = DuckDbEngine.Read(snapshot.Files.Select(static file => file.RecordsPath));
+        // Files of earlier versions have no countries.
+        const string Columns = "time, key_epoch, scene, verdict, score, labels, rules, decision, account, other_account";
+        var records = string.Join(" UNION ALL ", snapshot.Files.GroupBy(static file => file.Catalogue == RecordSchema.Catalogue).Select(static files =>
+            $"SELECT {Columns}, {(files.Key ? "country" : "NULL::VARCHAR AS country")} FROM {DuckDbEngine.Read(files.Select(static file => file.RecordsPath))}"));
         var total = 0L;
         var rows = engine.Query(
             string.Create(CultureInfo.InvariantCulture, $"""
-                SELECT time, key_epoch, scene, verdict, score, labels, rules, count(*) OVER () AS total, decision
-                FROM {records} WHERE account IN ({accounts}) OR other_account IN ({accounts}) ORDER BY time DESC LIMIT {RecordExtract.MaxRows}
+                SELECT time, key_epoch, scene, verdict, score, labels, rules, count(*) OVER () AS total, decision, country
+                FROM ({records}) WHERE account IN ({accounts}) OR other_account IN ({accounts}) ORDER BY time DESC LIMIT {RecordExtract.MaxRows}
                 """),
             reader =>
             {
@@ -77,7 +81,10 @@ internal static class RecordListing
                     reader.GetInt32(4),
                     reader.GetFieldValue<List<string>>(5),
                     reader.GetFieldValue<List<string>>(6),
-                    feedback.Find(reader.GetInt64(8)) is { } mark ? FeedbackMarks.NameOf(mark.Mark) : null);
+                    feedback.Find(reader.GetInt64(8)) is { } mark ? FeedbackMarks.NameOf(mark.Mark) : null)
+                {
+                    Country = reader.IsDBNull(9) ? null : reader.GetString(9),
+                };
             });
         return new RecordExtractAnswer(StoreStatus.Ok, total, retention, rows);
     }

@@ -125,6 +125,11 @@ internal sealed class AccountExport
         json.WriteNumber("score", row.Score);
         WriteNames(json, "labels", row.Labels);
         WriteNames(json, "rules", row.Rules);
+        if (row.Country is not null)
+        {
+            json.WriteString("country", row.Country);
+        }
+
         if (row.Feedback is not null)
         {
             json.WriteString("feedback", row.Feedback);

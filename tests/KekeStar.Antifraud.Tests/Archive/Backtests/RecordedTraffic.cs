@@ -28,6 +28,7 @@ internal sealed class RecordedTraffic : IAsyncDisposable
     private readonly Phone[] _phones;
     private readonly List<ScoreRequest> _sent = [];
     private int _events;
+    private Action<ScoringCall>? _read;
 
     public RecordedTraffic(int seed)
     {
@@ -45,12 +46,15 @@ internal sealed class RecordedTraffic : IAsyncDisposable
     public DateTimeOffset End => Archive.Clock.GetUtcNow().AddMilliseconds(1);
 
     /// <summary>Lets so many events happen, over days, and writes them.</summary>
-    public async Task RunAsync(int events)
+    /// <param name="events">How many.</param>
+    /// <param name="read">Sees what each reply was made of.</param>
+    public async Task RunAsync(int events, Action<ScoringCall>? read = null)
     {
+        _read = read;
         for (var i = 0; i < events; i++)
         {
             await HappenAsync();
-            if (i % 400 == 399)
+            if (i % 500 == 499)
             {
                 Assert.True(Archive.Writer.Flush());
                 Archive.Writer.KeepUp();
@@ -75,7 +79,7 @@ internal sealed class RecordedTraffic : IAsyncDisposable
         Archive.Clock.Advance(step);
         var request = _sent.Count > 0 && _random.Next(40) == 0 ? _sent[_random.Next(_sent.Count)] : NewRequest();
         var age = _random.Next(12) == 0 ? TimeSpan.FromMinutes(_random.Next(1, 600)) : TimeSpan.Zero;
-        var reply = await _pipeline.ScoreAsync(request, age);
+        var reply = await _pipeline.ScoreAsync(request, age, _read);
         await _pipeline.Get<LogTrimmer>().TrimPendingAsync();
         _sent.Add(request);
         if (request.Device is { } device && Array.Find(_phones, phone => phone.Signals.AndroidId == device.AndroidId) is { KeepsToken: true } phone)

@@ -178,7 +178,7 @@ public sealed class BacktestTests(RecordedHistory history) : IClassFixture<Recor
         document["version"] = "changed";
         foreach (var scene in new[] { "LOGIN", "REGISTER", "SEND_MESSAGE" })
         {
-            var rule = TestPolicies.Rule(scene == "LOGIN" ? "shared_address" : $"shared_address_{scene.ToLowerInvariant()}", "ip.accounts_24h >= 6 && device.known", 260, scene: scene);
+            var rule = TestPolicies.Rule(scene == "LOGIN" ? "shared_address" : $"shared_address_{scene.ToLowerInvariant()}", "ip.accounts_24h >= 6", 260, scene: scene);
             document["rules"]!.AsArray().Add(rule);
         }
 

@@ -3,6 +3,11 @@ namespace KekeStar.Antifraud.Archive.Backtests;
 /// <summary>A backtest cannot go on: what it was asked, or what the archive holds, does not allow it. The message says what and where.</summary>
 internal sealed class BacktestException : Exception
 {
+    /// <summary>Says nothing; needed by convention.</summary>
+    public BacktestException()
+    {
+    }
+
     /// <summary>Says why.</summary>
     public BacktestException(string message)
         : base(message)
@@ -10,8 +15,8 @@ internal sealed class BacktestException : Exception
     }
 
     /// <summary>Says why, and what was the cause.</summary>
-    public BacktestException(string message, Exception cause)
-        : base(message, cause)
+    public BacktestException(string message, Exception innerException)
+        : base(message, innerException)
     {
     }
 }

@@ -69,30 +69,31 @@ internal static class BacktestView
         screen.Write(table);
     }
 
+    // Where nothing changes one row says it all.
     private static void WriteSegments(IAnsiConsole screen, BacktestReport report)
     {
-        var table = Table("Segment", "Decisions", "", "Challenged", "Rejected", "Precision", "Recall", "Honest stopped");
+        var table = Table("Segment", "Decisions", "", "Challenged %", "Rejected %", "Precision %", "Recall %", "Honest stopped %");
         foreach (var segment in report.Segments)
         {
-            table.AddRow([Markup.Escape(BacktestWords.Of(segment).English), PageNumbers.Count(segment.Decisions), "then", .. Cells(segment.Then)]);
-            table.AddRow(["", "", "now", .. Cells(segment.Now)]);
+            string[] name = [Markup.Escape(BacktestWords.Of(segment).English), PageNumbers.Count(segment.Decisions)];
+            if (segment.Then != segment.Now)
+            {
+                table.AddRow([.. name, "then", .. Cells(segment.Then)]);
+                name = ["", ""];
+            }
+
+            table.AddRow([.. name, "now", .. Cells(segment.Now)]);
         }
 
         screen.Write(table);
     }
 
     private static string[] Cells(SegmentMeasures measures) =>
-    [
-        PageNumbers.Of(measures.Challenged),
-        PageNumbers.Of(measures.Rejected),
-        PageNumbers.Of(measures.Precision),
-        PageNumbers.Of(measures.Recall),
-        PageNumbers.Of(measures.FalseStops),
-    ];
+        [.. ((Share[])[measures.Challenged, measures.Rejected, measures.Precision, measures.Recall, measures.FalseStops]).Select(PageNumbers.Short)];
 
     private static void WriteRules(IAnsiConsole screen, BacktestReport report)
     {
-        var table = Table("Rule", "Then", "Now", "As shadow", "Precision", "Recall");
+        var table = Table("Rule", "Then", "Now", "As shadow", "Precision %", "Recall %");
         foreach (var rule in report.Rules.Take(ShownRules))
         {
             table.AddRow(
@@ -100,8 +101,8 @@ internal static class BacktestView
                 PageNumbers.Count(rule.Then),
                 PageNumbers.Count(rule.Now),
                 PageNumbers.Count(rule.ShadowNow),
-                PageNumbers.Of(rule.Precision),
-                PageNumbers.Of(rule.Recall));
+                PageNumbers.Short(rule.Precision),
+                PageNumbers.Short(rule.Recall));
         }
 
         screen.Write(table);

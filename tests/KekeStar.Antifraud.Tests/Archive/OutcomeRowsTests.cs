@@ -127,7 +127,7 @@ public sealed class OutcomeRowsTests
         archive.Writer.KeepUp();
 
         Assert.Equal((StoreStatus.Ok, 1), ((await asked).Status, (await asked).Records));
-        Assert.Equal(["1 captcha_passed", "2 login_failed"], Rows(archive).Select(static row => string.Join(' ', row.Split(' ').Take(2))));
+        Assert.Equal(["1 captcha_passed", "2 login_failed"], Rows(archive).Select(static row => string.Join(' ', row.Split(' ').Take(2))), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -145,7 +145,7 @@ public sealed class OutcomeRowsTests
         var answer = await asked;
 
         Assert.Equal(2, answer.OutcomeTotal);
-        Assert.Equal(["missed", "login_failed"], answer.Outcomes.Select(static outcome => outcome.Outcome));
+        Assert.Equal(["missed", "login_failed"], answer.Outcomes.Select(static outcome => outcome.Outcome), StringComparer.Ordinal);
         Assert.Equal(ArchiveUnderTest.Start, answer.Outcomes[1].Time);
         Assert.Equal(ArchiveUnderTest.Start.AddMinutes(-3), answer.Outcomes[1].OutcomeTime);
     }

@@ -13,6 +13,11 @@ internal static class PageNumbers
         ? "–"
         : string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.00} % ({100 * share.Low:0.00}–{100 * share.High:0.00})");
 
+    /// <summary>A share in per cent with its interval, as short as can be; –: of nothing.</summary>
+    public static string Short(Share share) => share.Total == 0
+        ? "–"
+        : string.Create(CultureInfo.InvariantCulture, $"{100 * share.Value:0.0#} ({100 * share.Low:0.0#}–{100 * share.High:0.0#})");
+
     /// <summary>How many of how many are equal, never rounded up to all.</summary>
     public static string Equal(long equal, long total) => total == 0
         ? "–"

@@ -6,6 +6,7 @@ using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Tests.Cli;
 using KekeStar.Antifraud.Tests.Scoring;
 using KekeStar.Antifraud.V1;
 
@@ -134,6 +135,35 @@ public sealed class BacktestTests(RecordedHistory history) : IClassFixture<Recor
     }
 
     [Fact]
+    public async Task The_command_prints_tables_and_writes_the_page()
+    {
+        using var folder = new TemporaryFolder();
+        var policy = Path.Combine(folder.Path, "new.json");
+        File.WriteAllText(policy, ChangedDocument().ToJsonString());
+        var terminal = new TestTerminal();
+
+        var exit = await terminal.RunAsync(
+            "backtest", "--archive", Folder, "--policy", policy, "--to", "2026-11-21", "--warm-up", "0", "--out", Path.Combine(folder.Path, "report"));
+
+        Assert.Equal((0, ""), (exit, terminal.Error));
+        Assert.Contains("verdicts change", terminal.ScreenText, StringComparison.Ordinal);
+        Assert.Contains("100 %", terminal.ScreenText, StringComparison.Ordinal);
+        Assert.Contains("shared_address", terminal.ScreenText, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(folder.Path, "report", "backtest.html")));
+    }
+
+    [Theory]
+    [InlineData("ISO 8601", "--from", "yesterday")]
+    [InlineData("31 days", "--warm-up", "32")]
+    public async Task The_command_says_what_is_wrong_with_its_line(string part, params string[] arguments)
+    {
+        var terminal = new TestTerminal();
+
+        Assert.Equal(2, await terminal.RunAsync(["backtest", "--archive", Folder, .. arguments]));
+        Assert.Contains(part, terminal.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_done_is_said_with_what_is_there()
     {
         using var folder = new TemporaryFolder();
@@ -172,7 +202,9 @@ public sealed class BacktestTests(RecordedHistory history) : IClassFixture<Recor
         Assert.Contains("--from", fault, StringComparison.Ordinal);
     }
 
-    private static Policy Changed()
+    private static Policy Changed() => TestPolicies.Load(ChangedDocument());
+
+    private static System.Text.Json.Nodes.JsonObject ChangedDocument()
     {
         var document = TestPolicies.Document();
         document["version"] = "changed";
@@ -182,7 +214,7 @@ public sealed class BacktestTests(RecordedHistory history) : IClassFixture<Recor
             document["rules"]!.AsArray().Add(rule);
         }
 
-        return TestPolicies.Load(document);
+        return document;
     }
 
     private static string Empty(TemporaryFolder folder)

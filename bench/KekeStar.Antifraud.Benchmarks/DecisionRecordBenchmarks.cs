@@ -40,7 +40,7 @@ public class DecisionRecordBenchmarks
         var meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
         _queue = new DecisionRecordQueue(new DecisionRecordMetrics(meters), TimeProvider.System);
         _writer = new RecordFileWriter(_folder.FullName, TimeProvider.System);
-        _record.Fill(_call, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), TimeSpan.FromMicroseconds(100));
+        _record.Fill(_call, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), sequence: 0, TimeSpan.FromMicroseconds(100));
         for (var i = 0; i < FileRecords; i++)
         {
             _full.Add(_record);

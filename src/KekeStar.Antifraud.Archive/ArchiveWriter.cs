@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace KekeStar.Antifraud.Archive;
 
 /// <summary>
-/// Takes decision records from the queue, writes them to files, and keeps the files: roll-ups, merging, retention, what rights
+/// Takes records of decisions and outcomes from the queue, writes them to files, and keeps the files: roll-ups, merging, retention, what rights
 /// ask. Whatever fails here (a full disk, a folder that is gone) costs records, which are counted, and never a decision; it is tried
 /// again until it works.
 /// </summary>
@@ -35,16 +35,16 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
 
     private readonly DuckDbEngine _engine;
     private readonly RecordFileWriter _files;
-    private readonly FileRewriter _rewriter;
-    private readonly HourMerge _merge;
+    private readonly ArchiveShelf _decisions;
+    private readonly ArchiveShelf _outcomes;
     private readonly Retention _retention;
-    private readonly RecordRemoval _removal;
     private readonly FeedbackBook _feedback;
 
     // Held by whoever takes records from the queue or writes them.
     private readonly Lock _writing = new();
     private readonly SortedDictionary<ArchiveHour, RecordColumns> _collected = [];
     private readonly Stack<RecordColumns> _spare = new();
+    private readonly SortedDictionary<ArchiveHour, OutcomeColumns> _collectedOutcomes = [];
     private readonly CancellationTokenSource _stopping = new();
 
     private ArchiveFolder? _folder;
@@ -77,10 +77,10 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
         _kafka = kafka;
         _engine = new DuckDbEngine(threads: 1, ArchiveLimits.UpkeepMemoryBytes);
         _files = new RecordFileWriter(catalog.Root, time);
-        _rewriter = new FileRewriter(catalog, _engine, time);
-        _merge = new HourMerge(catalog, _rewriter, time);
-        _retention = new Retention(catalog, options, time);
-        _removal = new RecordRemoval(catalog, _engine, _rewriter);
+        _decisions = new ArchiveShelf(catalog, _engine, time);
+        _outcomes = new ArchiveShelf(new ArchiveCatalog(catalog.Root, ArchiveKind.Outcomes), _engine, time);
+        metrics.Add(_outcomes.Catalog);
+        _retention = new Retention([catalog, _outcomes.Catalog], options, time);
         _flushed = time.GetUtcNow();
     }
 
@@ -171,7 +171,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
                 LogEvicted(evicted);
             }
 
-            while (!_stopping.IsCancellationRequested && _merge.MergeNext())
+            while (!_stopping.IsCancellationRequested && (_decisions.Merge.MergeNext() || _outcomes.Merge.MergeNext()))
             {
                 AnswerRequests();
             }
@@ -245,6 +245,26 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
                 LoseCollected();
             }
         }
+
+        DrainOutcomes();
+    }
+
+    private void DrainOutcomes()
+    {
+        for (var left = _queue.OutcomeCount; left > 0 && _queue.TryTakeOutcome(out var outcome); left--)
+        {
+            var hour = ArchiveHour.Of(outcome.TimeMilliseconds);
+            if (!_collectedOutcomes.TryGetValue(hour, out var columns))
+            {
+                _collectedOutcomes.Add(hour, columns = new OutcomeColumns());
+            }
+
+            columns.Add(outcome);
+            if (columns.Count >= _options.MaxRecordsPerFile && !WriteCollected())
+            {
+                LoseCollected();
+            }
+        }
     }
 
     private RecordColumns ColumnsOf(ArchiveHour hour)
@@ -269,6 +289,13 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
                 _catalog.Add(_files.WriteAsync(hour, columns).GetAwaiter().GetResult());
                 _records.Wrote(columns.Count);
                 Forget(hour, columns);
+            }
+
+            foreach (var (hour, columns) in _collectedOutcomes.ToArray())
+            {
+                _outcomes.Catalog.Add(_files.WriteAsync(hour, columns).GetAwaiter().GetResult());
+                _records.Wrote(columns.Count);
+                _collectedOutcomes.Remove(hour);
             }
 
             if (_metrics.SetAvailable(available: true))
@@ -300,7 +327,7 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
             _folder = null;
         }
 
-        _folder ??= ArchiveFolder.Take(_catalog, _rewriter);
+        _folder ??= ArchiveFolder.Take([(_catalog, _decisions.Rewriter), (_outcomes.Catalog, _outcomes.Rewriter)]);
     }
 
     private void LoseCollected()
@@ -310,6 +337,9 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
             _records.Lost(columns.Count);
             Forget(hour, columns);
         }
+
+        _records.Lost(_collectedOutcomes.Values.Sum(static columns => columns.Count));
+        _collectedOutcomes.Clear();
     }
 
     private void Forget(ArchiveHour hour, RecordColumns columns)
@@ -360,10 +390,16 @@ internal sealed partial class ArchiveWriter : IHostedService, IDisposable
             case RecordErasure erasure:
                 _tail.Clear();
                 _feedback.Erase(erasure);
-                erasure.Complete(_removal.RemoveAsync(erasure, _stopping.Token).GetAwaiter().GetResult());
+                erasure.Complete(
+                    _decisions.Removal.RemoveAsync(erasure, _stopping.Token).GetAwaiter().GetResult()
+                    + _outcomes.Removal.RemoveAsync(erasure, _stopping.Token).GetAwaiter().GetResult());
+                break;
+            case OutcomeRetraction retraction:
+                retraction.Complete(_outcomes.Removal.RemoveAsync(retraction, _stopping.Token).GetAwaiter().GetResult());
                 break;
             case RecordExtract extract:
-                extract.Complete(RecordListing.Read(_catalog, _engine, _feedback, extract, TimeSpan.FromDays(_options.RetentionDays)));
+                extract.Complete(RecordListing.Read(
+                    _catalog, _outcomes.Catalog, _engine, _feedback, extract, TimeSpan.FromDays(_options.RetentionDays)));
                 break;
             default:
                 request.Fail();

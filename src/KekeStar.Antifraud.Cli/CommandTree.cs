@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KekeStar.Antifraud.Cli.Auditing;
+using KekeStar.Antifraud.Cli.Backtesting;
 using KekeStar.Antifraud.Cli.Demonstration;
 using KekeStar.Antifraud.Cli.Keys;
 using KekeStar.Antifraud.Cli.Learning;
@@ -34,6 +35,7 @@ internal static class CommandTree
             ReportCommand.Create(terminal),
             ReplayCommand.Create(terminal),
             SimulateCommand.Create(terminal),
+            BacktestCommand.Create(terminal),
             PolicyCommand.Create(terminal),
             TrainCommand.Create(terminal),
             EvaluateCommand.Create(terminal),

@@ -53,7 +53,7 @@ internal sealed class GeneratedDecisions(ulong seed, GeneratedPeople people)
         _features.Fill(numbers, _event, _call.Features);
         Decide(numbers, time);
         bool isOutage = _call.Decision.Store != StoreStatus.Ok;
-        record.Fill(_call, at.ToUnixTimeMilliseconds(), TimeSpan.FromMicroseconds(numbers.LogNormal(isOutage ? 30 * MedianMicroseconds : MedianMicroseconds, 0.55)));
+        record.Fill(_call, at.ToUnixTimeMilliseconds(), sequence: 0, TimeSpan.FromMicroseconds(numbers.LogNormal(isOutage ? 30 * MedianMicroseconds : MedianMicroseconds, 0.55)));
     }
 
     private static GeneratedGang? GangAt(double share, double time)

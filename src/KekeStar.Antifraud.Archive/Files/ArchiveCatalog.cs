@@ -12,7 +12,15 @@ internal sealed class ArchiveCatalog
 
     /// <summary>Makes an empty catalogue.</summary>
     /// <param name="root">The archive's folder.</param>
-    public ArchiveCatalog(string root) => Root = Path.GetFullPath(root);
+    /// <param name="kind">Which rows its files hold. Default: records.</param>
+    public ArchiveCatalog(string root, ArchiveKind kind = ArchiveKind.Records)
+    {
+        Root = Path.GetFullPath(root);
+        Kind = kind;
+    }
+
+    /// <summary>Which rows its files hold.</summary>
+    public ArchiveKind Kind { get; }
 
     /// <summary>The archive's folder.</summary>
     public string Root { get; }

@@ -1,9 +1,9 @@
 namespace KekeStar.Antifraud.Archive.Files;
 
 /// <summary>
-/// One file of records and the two that were made from it: its roll-ups and its suspects. Its name says what it is:
+/// One file of rows; of records also the two files that were made from it, its roll-ups and its suspects. Its name says what it is:
 /// <c>part-{catalogue}-{id}.parquet</c> as the writer made it, <c>merged-{catalogue}-{id}.parquet</c> in the place of others.
-/// The catalogue is that of the features in its blobs; files of two builds are not merged into one.
+/// The catalogue is that of its columns and of the features in its blobs; files of two builds are not merged into one.
 /// </summary>
 internal sealed class ArchiveFile
 {
@@ -11,25 +11,30 @@ internal sealed class ArchiveFile
     private const string MergedPrefix = "merged";
     private const string Extension = ".parquet";
 
-    private ArchiveFile(string root, ArchiveHour hour, string name, string catalogue, bool isMerged)
+    private ArchiveFile(string root, ArchiveKind kind, ArchiveHour hour, string name, string catalogue, bool isMerged)
     {
+        Kind = kind;
+        HasRollUp = HasSuspects = kind != ArchiveKind.Records;
         Hour = hour;
         Name = name;
         Catalogue = catalogue;
         IsMerged = isMerged;
-        RecordsPath = Path.Combine(root, RecordsFolder, hour.Folder, name);
+        RecordsPath = Path.Combine(root, FolderOf(kind), hour.Folder, name);
         RollUpPath = Path.Combine(root, RollUpsFolder, hour.Folder, name);
         SuspectsPath = Path.Combine(root, SuspectsFolder, hour.Folder, name);
     }
 
-    /// <summary>Folder of the records below the archive's.</summary>
-    public static string RecordsFolder => "records";
+    /// <summary>Folder of the rows of a kind below the archive's.</summary>
+    public static string FolderOf(ArchiveKind kind) => kind == ArchiveKind.Records ? "records" : "outcomes";
 
     /// <summary>Folder of the roll-ups below the archive's.</summary>
     public static string RollUpsFolder => "rollups";
 
     /// <summary>Folder of the suspects below the archive's.</summary>
     public static string SuspectsFolder => "suspects";
+
+    /// <summary>Which rows it holds.</summary>
+    public ArchiveKind Kind { get; }
 
     /// <summary>Its hour.</summary>
     public ArchiveHour Hour { get; }
@@ -43,10 +48,10 @@ internal sealed class ArchiveFile
     /// <summary>True if it stands in the place of others.</summary>
     public bool IsMerged { get; }
 
-    /// <summary>Where the records are.</summary>
+    /// <summary>Where the rows are.</summary>
     public string RecordsPath { get; }
 
-    /// <summary>Where the roll-ups are.</summary>
+    /// <summary>Where the roll-ups of records are.</summary>
     public string RollUpPath { get; }
 
     /// <summary>Where its records with a score of at least <see cref="ArchiveLimits.SuspectScore"/> are once more.</summary>
@@ -55,10 +60,10 @@ internal sealed class ArchiveFile
     /// <summary>Bytes of all three.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>True once the roll-ups are there.</summary>
+    /// <summary>True once the roll-ups are there; outcomes have none and need none.</summary>
     public bool HasRollUp { get; set; }
 
-    /// <summary>True once the suspects are there.</summary>
+    /// <summary>True once the suspects are there; outcomes have none and need none.</summary>
     public bool HasSuspects { get; set; }
 
     /// <summary>Questions that read it.</summary>
@@ -73,15 +78,17 @@ internal sealed class ArchiveFile
     /// <param name="catalogue">Which features its blobs hold.</param>
     /// <param name="isMerged">True if it stands in the place of others.</param>
     /// <param name="now">The service's clock; names sort by it.</param>
-    public static ArchiveFile New(string root, ArchiveHour hour, string catalogue, bool isMerged, DateTimeOffset now) =>
-        new(root, hour, $"{(isMerged ? MergedPrefix : PartPrefix)}-{catalogue}-{Guid.CreateVersion7(now):N}{Extension}", catalogue, isMerged);
+    /// <param name="kind">Which rows it holds. Default: records.</param>
+    public static ArchiveFile New(
+        string root, ArchiveHour hour, string catalogue, bool isMerged, DateTimeOffset now, ArchiveKind kind = ArchiveKind.Records) =>
+        new(root, kind, hour, $"{(isMerged ? MergedPrefix : PartPrefix)}-{catalogue}-{Guid.CreateVersion7(now):N}{Extension}", catalogue, isMerged);
 
     /// <summary>Knows a file by its name; null: it is none of the archive's.</summary>
-    public static ArchiveFile? Parse(string root, ArchiveHour hour, string name)
+    public static ArchiveFile? Parse(string root, ArchiveHour hour, string name, ArchiveKind kind = ArchiveKind.Records)
     {
         var parts = Path.GetFileNameWithoutExtension(name).Split('-');
         return parts is [PartPrefix or MergedPrefix, _, _] && name.EndsWith(Extension, StringComparison.Ordinal)
-            ? new ArchiveFile(root, hour, name, parts[1], string.Equals(parts[0], MergedPrefix, StringComparison.Ordinal))
+            ? new ArchiveFile(root, kind, hour, name, parts[1], string.Equals(parts[0], MergedPrefix, StringComparison.Ordinal))
             : null;
     }
 }

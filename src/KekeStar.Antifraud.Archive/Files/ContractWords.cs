@@ -19,6 +19,9 @@ internal static class ContractWords
     /// <summary>Lists by number.</summary>
     public static readonly string[] Lists = All<ListKind>();
 
+    /// <summary>Outcomes by number.</summary>
+    public static readonly string[] Outcomes = All<Outcome>();
+
     /// <summary>How asking the store ended, by number.</summary>
     public static readonly string[] Stores = All<StoreStatus>();
 
@@ -36,6 +39,9 @@ internal static class ContractWords
 
     /// <summary>List of a word; Unspecified: of null.</summary>
     public static ListKind ListOf(string? word) => (ListKind)Place(Lists, word);
+
+    /// <summary>Outcome of a word; Unspecified: of none.</summary>
+    public static Outcome OutcomeOf(string word) => (Outcome)Place(Outcomes, word);
 
     /// <summary>How asking the store ended.</summary>
     public static StoreStatus StoreOf(string word) => (StoreStatus)Place(Stores, word);

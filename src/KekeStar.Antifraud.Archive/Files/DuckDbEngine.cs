@@ -55,6 +55,22 @@ internal sealed class DuckDbEngine : IDisposable
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Runs a question of the archive's own whose answer is larger than memory may hold.</summary>
+    /// <param name="sql">The question.</param>
+    /// <param name="take">Takes one row.</param>
+    public void ForEach(string sql, Action<DuckDBDataReader> take)
+    {
+        using var connection = Connect();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.UseStreamingMode = true;
+        using var reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            take(reader);
+        }
+    }
+
     /// <summary>Runs a question of the archive's own.</summary>
     /// <param name="sql">The question.</param>
     /// <param name="read">Reads one row.</param>

@@ -18,19 +18,29 @@ internal sealed class ArchiveFolder : IDisposable
     /// </summary>
     /// <exception cref="IOException">The folder cannot be made or written, or another process holds it.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder cannot be made or written.</exception>
-    public static ArchiveFolder Take(ArchiveCatalog catalog, FileRewriter rewriter)
+    public static ArchiveFolder Take(ArchiveCatalog catalog, FileRewriter rewriter) => Take([(catalog, rewriter)]);
+
+    /// <summary>The same for several kinds of rows in one folder.</summary>
+    /// <param name="kinds">The catalogue of each kind, and what puts files in the place of others of it.</param>
+    /// <exception cref="IOException">The folder cannot be made or written, or another process holds it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder cannot be made or written.</exception>
+    public static ArchiveFolder Take(IReadOnlyList<(ArchiveCatalog Catalog, FileRewriter Rewriter)> kinds)
     {
-        MakePrivate(catalog.Root);
-        var held = new FileStream(Path.Combine(catalog.Root, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        var root = kinds[0].Catalog.Root;
+        MakePrivate(root);
+        var held = new FileStream(Path.Combine(root, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         try
         {
-            RemoveHidden(Path.Combine(catalog.Root, ArchiveFile.RecordsFolder));
-            RemoveHidden(Path.Combine(catalog.Root, ArchiveFile.RollUpsFolder));
-            RemoveHidden(Path.Combine(catalog.Root, ArchiveFile.SuspectsFolder));
-            catalog.Reset(Find(catalog.Root));
-            foreach (var hour in catalog.Hours())
+            RemoveHidden(Path.Combine(root, ArchiveFile.RollUpsFolder));
+            RemoveHidden(Path.Combine(root, ArchiveFile.SuspectsFolder));
+            foreach (var (catalog, rewriter) in kinds)
             {
-                RemoveReplaced(catalog, rewriter, hour);
+                RemoveHidden(Path.Combine(root, ArchiveFile.FolderOf(catalog.Kind)));
+                catalog.Reset(Find(root, catalog.Kind));
+                foreach (var hour in catalog.Hours())
+                {
+                    RemoveReplaced(catalog, rewriter, hour);
+                }
             }
 
             return new ArchiveFolder(held);
@@ -71,15 +81,18 @@ internal sealed class ArchiveFolder : IDisposable
         }
     }
 
-    private static IEnumerable<ArchiveFile> Find(string root)
+    /// <summary>The files of a kind that are there, with those that others replaced and a crash left.</summary>
+    /// <param name="root">The archive's folder.</param>
+    /// <param name="kind">Which rows they hold.</param>
+    internal static IEnumerable<ArchiveFile> Find(string root, ArchiveKind kind)
     {
-        var records = new DirectoryInfo(Path.Combine(root, ArchiveFile.RecordsFolder));
-        if (!records.Exists)
+        var rows = new DirectoryInfo(Path.Combine(root, ArchiveFile.FolderOf(kind)));
+        if (!rows.Exists)
         {
             yield break;
         }
 
-        foreach (var day in records.EnumerateDirectories())
+        foreach (var day in rows.EnumerateDirectories())
         {
             foreach (var folder in day.EnumerateDirectories())
             {
@@ -90,13 +103,18 @@ internal sealed class ArchiveFolder : IDisposable
 
                 foreach (var found in folder.EnumerateFiles())
                 {
-                    if (ArchiveFile.Parse(root, hour, found.Name) is { } file)
+                    if (ArchiveFile.Parse(root, hour, found.Name, kind) is { } file)
                     {
-                        var rollUp = new FileInfo(file.RollUpPath);
-                        var suspects = new FileInfo(file.SuspectsPath);
-                        file.HasRollUp = rollUp.Exists;
-                        file.HasSuspects = suspects.Exists;
-                        file.Bytes = found.Length + (rollUp.Exists ? rollUp.Length : 0) + (suspects.Exists ? suspects.Length : 0);
+                        file.Bytes = found.Length;
+                        if (kind == ArchiveKind.Records)
+                        {
+                            var rollUp = new FileInfo(file.RollUpPath);
+                            var suspects = new FileInfo(file.SuspectsPath);
+                            file.HasRollUp = rollUp.Exists;
+                            file.HasSuspects = suspects.Exists;
+                            file.Bytes += (rollUp.Exists ? rollUp.Length : 0) + (suspects.Exists ? suspects.Length : 0);
+                        }
+
                         yield return file;
                     }
                 }

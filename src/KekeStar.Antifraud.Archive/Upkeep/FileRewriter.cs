@@ -31,7 +31,7 @@ internal sealed class FileRewriter
     public ArchiveFile? Rewrite(IReadOnlyList<ArchiveFile> files, Func<string, string> query)
     {
         var first = files[0];
-        var replacement = ArchiveFile.New(_catalog.Root, first.Hour, first.Catalogue, isMerged: true, _time.GetUtcNow());
+        var replacement = ArchiveFile.New(_catalog.Root, first.Hour, first.Catalogue, isMerged: true, _time.GetUtcNow(), _catalog.Kind);
         var hidden = HiddenFile.Of(replacement.RecordsPath);
         HiddenFile.MakeFolder(replacement.RecordsPath);
         try
@@ -48,8 +48,7 @@ internal sealed class FileRewriter
                     DICTIONARY_SIZE_LIMIT {{ArchiveLimits.RowGroupRows}}, STRING_DICTIONARY_PAGE_SIZE_LIMIT {{ArchiveLimits.DictionaryTextBytes}},
                     KV_METADATA {
                         '{{RecordSchema.VersionKey}}': '{{RecordSchema.Version}}',
-                        '{{RecordSchema.FeaturesKey}}': {{DuckDbEngine.Quote(Metadata(first, RecordSchema.FeaturesKey))}},
-                        '{{RecordSchema.SlotsKey}}': {{DuckDbEngine.Quote(Metadata(first, RecordSchema.SlotsKey))}},
+                        {{string.Concat(KeptKeys.Select(key => $"'{key}': {DuckDbEngine.Quote(Metadata(first, key))}, "))}}
                         '{{RecordSchema.ReplacesKey}}': {{DuckDbEngine.Quote(string.Join(',', replaced))}}
                     })
                 """));
@@ -88,6 +87,9 @@ internal sealed class FileRewriter
         _engine.Query(
             $"SELECT decode(value) FROM parquet_kv_metadata({DuckDbEngine.Quote(file.RecordsPath)}) WHERE decode(key) = {DuckDbEngine.Quote(key)}",
             static reader => reader.GetString(0)).FirstOrDefault("");
+
+    private IReadOnlyList<string> KeptKeys =>
+        _catalog.Kind == ArchiveKind.Records ? [RecordSchema.FeaturesKey, RecordSchema.SlotsKey] : [OutcomeSchema.KindsKey];
 
     private long CountRows(string path) =>
         _engine.Query($"SELECT count(*) FROM {DuckDbEngine.Read([path])}", static reader => reader.GetInt64(0))[0];

@@ -28,9 +28,20 @@ internal sealed class RecordRemoval
     /// <returns>Ok with the rows and files that were changed, or that a file is still being read.</returns>
     /// <exception cref="IOException">The disk did not take it.</exception>
     /// <exception cref="DuckDB.NET.Data.DuckDBException">A file could not be read or written.</exception>
-    public async Task<RightsResult> RemoveAsync(RecordErasure erasure, CancellationToken cancellation)
+    public Task<RightsResult> RemoveAsync(RecordErasure erasure, CancellationToken cancellation) =>
+        RemoveAsync(Condition(erasure), erasure.Withdrawn, cancellation);
+
+    /// <summary>Takes a reported outcome out.</summary>
+    /// <returns>As of an erasure.</returns>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    /// <exception cref="DuckDB.NET.Data.DuckDBException">A file could not be read or written.</exception>
+    public Task<RightsResult> RemoveAsync(OutcomeRetraction retraction, CancellationToken cancellation) => RemoveAsync(
+        $"(decision = {Number(retraction.Decision)} AND outcome = {DuckDbEngine.Quote(ContractWords.Outcomes[(int)retraction.Outcome])})",
+        withdrawn: null,
+        cancellation);
+
+    private async Task<RightsResult> RemoveAsync(string condition, WithdrawnDetails? withdrawn, CancellationToken cancellation)
     {
-        var condition = Condition(erasure);
         var rows = 0L;
         var changed = new List<ArchiveFile>();
         foreach (var hour in _catalog.Hours())
@@ -41,11 +52,11 @@ internal sealed class RecordRemoval
                 continue;
             }
 
-            foreach (var (path, count) in Find(files, condition, erasure.Withdrawn))
+            foreach (var (path, count) in Find(files, condition, withdrawn))
             {
                 cancellation.ThrowIfCancellationRequested();
                 var file = files.First(file => string.Equals(file.RecordsPath, path, StringComparison.Ordinal));
-                _rewriter.Rewrite([file], records => Query(records, condition, erasure.Withdrawn));
+                _rewriter.Rewrite([file], records => Query(records, condition, withdrawn));
                 changed.Add(file);
                 rows += count;
             }
@@ -65,7 +76,7 @@ internal sealed class RecordRemoval
 
     private static string Number(ulong pseudonym) => unchecked((long)pseudonym).ToString(CultureInfo.InvariantCulture);
 
-    private static string Query(string records, string condition, WithdrawnDetails? withdrawn)
+    private string Query(string records, string condition, WithdrawnDetails? withdrawn)
     {
         if (withdrawn is null)
         {
@@ -77,18 +88,26 @@ internal sealed class RecordRemoval
     }
 
     // What was emptied before is not found again, so that a right may be called twice.
-    private static string Remains(WithdrawnDetails? withdrawn) => withdrawn is null
+    private string Remains(WithdrawnDetails? withdrawn) => withdrawn is null
         ? ""
         : $" AND ({string.Join(" OR ", Emptied(withdrawn).Select(static column => $"{column.Name} IS DISTINCT FROM {column.Value}"))})";
 
-    private static IEnumerable<(string Name, string Value)> Emptied(WithdrawnDetails withdrawn)
+    private IEnumerable<(string Name, string Value)> Emptied(WithdrawnDetails withdrawn)
     {
         yield return ("entities", "NULL::BLOB");
-        yield return ("features", "NULL::BLOB");
         if (withdrawn.Device)
         {
             yield return ("device", "NULL::BIGINT");
         }
+
+        if (_catalog.Kind == ArchiveKind.Outcomes)
+        {
+            // It has 32 bits of all entities in it.
+            yield return ("context", "NULL::BIGINT");
+            yield break;
+        }
+
+        yield return ("features", "NULL::BLOB");
 
         if (withdrawn.Bssid)
         {

@@ -8,14 +8,14 @@ namespace KekeStar.Antifraud.Archive.Upkeep;
 /// </summary>
 internal sealed class Retention
 {
-    private readonly ArchiveCatalog _catalog;
+    private readonly ArchiveCatalog[] _catalogs;
     private readonly ArchiveOptions _options;
     private readonly TimeProvider _time;
 
-    /// <summary>Keeps a catalogue to its options.</summary>
-    public Retention(ArchiveCatalog catalog, ArchiveOptions options, TimeProvider time)
+    /// <summary>Keeps the catalogues of one archive to its options.</summary>
+    public Retention(ArchiveCatalog[] catalogs, ArchiveOptions options, TimeProvider time)
     {
-        _catalog = catalog;
+        _catalogs = catalogs;
         _options = options;
         _time = time;
     }
@@ -26,29 +26,31 @@ internal sealed class Retention
     {
         var now = _time.GetUtcNow();
         var earliest = now - TimeSpan.FromDays(_options.RetentionDays);
-        foreach (var hour in _catalog.Hours().TakeWhile(hour => hour.Start < earliest))
+        foreach (var hour in Hours().TakeWhile(hour => hour.Start < earliest))
         {
             Remove(hour);
         }
 
         var removed = 0;
         var current = ArchiveHour.Of(now);
-        var bytes = _catalog.Bytes;
-        foreach (var hour in _catalog.Hours().TakeWhile(hour => hour < current))
+        var bytes = _catalogs.Sum(static catalog => catalog.Bytes);
+        foreach (var hour in Hours().TakeWhile(hour => hour < current))
         {
             if (bytes <= _options.MaxBytes)
             {
                 break;
             }
 
-            bytes -= _catalog.FilesOf(hour).Sum(static file => file.Bytes);
+            bytes -= _catalogs.SelectMany(catalog => catalog.FilesOf(hour)).Sum(static file => file.Bytes);
             Remove(hour);
             removed++;
         }
 
-        _catalog.RemoveRetired();
+        Array.ForEach(_catalogs, static catalog => catalog.RemoveRetired());
         return removed;
     }
 
-    private void Remove(ArchiveHour hour) => _catalog.Replace(_catalog.FilesOf(hour), replacement: null);
+    private IReadOnlyList<ArchiveHour> Hours() => [.. _catalogs.SelectMany(static catalog => catalog.Hours()).Distinct().Order()];
+
+    private void Remove(ArchiveHour hour) => Array.ForEach(_catalogs, catalog => catalog.Replace(catalog.FilesOf(hour), replacement: null));
 }

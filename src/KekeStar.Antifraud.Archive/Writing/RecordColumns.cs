@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.Telemetry.Records;
@@ -16,6 +17,9 @@ internal sealed class RecordColumns
     public const int EntityBytes = 1 + sizeof(ulong);
 
     private const int HashDigits = 16;
+
+    private static readonly ReadOnlyMemory<char>[] CountryNames =
+        [.. Enumerable.Range(0, CountryDistances.Codes).Select(static code => new CountryCode((ushort)code).ToString().AsMemory())];
 
     private readonly ColumnBuffer<DateTime> _time = new();
     private readonly ColumnBuffer<DateTime> _eventTime = new();
@@ -52,6 +56,11 @@ internal sealed class RecordColumns
     private readonly NullableColumn<double>[] _probabilities = [new(), new(), new()];
     private readonly NullableColumn<ReadOnlyMemory<char>> _shadowModel = new();
     private readonly NullableColumn<int> _shadowScore = new();
+    private readonly ColumnBuffer<long> _sequence = new();
+    private readonly ColumnBuffer<bool> _late = new();
+    private readonly ColumnBuffer<bool> _deviceNamed = new();
+    private readonly NullableColumn<ReadOnlyMemory<char>> _country = new();
+    private readonly ColumnBuffer<bool> _atPlace = new();
     private readonly BlobArena _blobs = new();
 
     /// <summary>Number of records.</summary>
@@ -90,6 +99,11 @@ internal sealed class RecordColumns
         AddEntities(record);
         _features.Add(_blobs.Copy(record.Features));
         AddModels(record);
+        _sequence.Add(record.Sequence);
+        _late.Add(record.IsLate);
+        _deviceNamed.Add(record.IsDeviceNamed);
+        AddCountry(record.Country);
+        _atPlace.Add(record.IsPlace);
     }
 
     /// <summary>Forgets all records.</summary>
@@ -130,6 +144,11 @@ internal sealed class RecordColumns
         Array.ForEach(_probabilities, static column => column.Clear());
         _shadowModel.Clear();
         _shadowScore.Clear();
+        _sequence.Clear();
+        _late.Clear();
+        _deviceNamed.Clear();
+        _country.Clear();
+        _atPlace.Clear();
         _blobs.Clear();
     }
 
@@ -173,10 +192,15 @@ internal sealed class RecordColumns
         await WriteAsync(writer, RecordSchema.ProbabilityOfAccountTheft, _probabilities[(int)Risk.AccountTheft]);
         await WriteAsync(writer, RecordSchema.ShadowModel, _shadowModel);
         await WriteAsync(writer, RecordSchema.ShadowScore, _shadowScore);
+        await writer.WriteAsync(RecordSchema.Sequence, _sequence.Values);
+        await writer.WriteAsync(RecordSchema.Late, _late.Values);
+        await writer.WriteAsync(RecordSchema.DeviceNamed, _deviceNamed.Values);
+        await WriteAsync(writer, RecordSchema.Country, _country);
+        await writer.WriteAsync(RecordSchema.AtPlace, _atPlace.Values);
         writer.CompleteValidate();
     }
 
-    private static Task WriteAsync<T>(ParquetRowGroupWriter writer, Parquet.Schema.DataField field, NullableColumn<T> column)
+    internal static Task WriteAsync<T>(ParquetRowGroupWriter writer, Parquet.Schema.DataField field, NullableColumn<T> column)
         where T : struct =>
         writer.WriteAllPartsAsync(field, column.Values, column.Definitions, repetitionLevels: null, CancellationToken.None);
 
@@ -209,7 +233,7 @@ internal sealed class RecordColumns
         }
     }
 
-    private static void AddEntity(NullableColumn<long> column, ulong pseudonym)
+    internal static void AddEntity(NullableColumn<long> column, ulong pseudonym)
     {
         if (pseudonym == 0)
         {
@@ -218,6 +242,18 @@ internal sealed class RecordColumns
         else
         {
             column.Add(unchecked((long)pseudonym));
+        }
+    }
+
+    private void AddCountry(CountryCode country)
+    {
+        if (country.IsKnown)
+        {
+            _country.Add(CountryNames[country.Value]);
+        }
+        else
+        {
+            _country.AddNull();
         }
     }
 

@@ -1,10 +1,11 @@
 using System.IO.Compression;
 using KekeStar.Antifraud.Archive.Files;
 using Parquet;
+using Parquet.Schema;
 
 namespace KekeStar.Antifraud.Archive.Writing;
 
-/// <summary>Writes the records of one hour as a file of the archive.</summary>
+/// <summary>Writes the rows of one hour as a file of the archive.</summary>
 internal sealed class RecordFileWriter
 {
     private const int BufferBytes = 1024 * 1024;
@@ -24,28 +25,48 @@ internal sealed class RecordFileWriter
         _time = time;
     }
 
-    /// <summary>Writes a file; it is there as a whole or not at all.</summary>
+    /// <summary>Writes a file of decisions; it is there as a whole or not at all.</summary>
     /// <param name="hour">The hour of all records.</param>
     /// <param name="columns">The records; at least one.</param>
     /// <exception cref="IOException">The disk did not take it.</exception>
-    public async Task<ArchiveFile> WriteAsync(ArchiveHour hour, RecordColumns columns)
+    public Task<ArchiveFile> WriteAsync(ArchiveHour hour, RecordColumns columns) => WriteAsync(
+        ArchiveFile.New(_root, hour, RecordSchema.Catalogue, isMerged: false, _time.GetUtcNow()),
+        RecordSchema.Schema,
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [RecordSchema.VersionKey] = RecordSchema.Version,
+            [RecordSchema.FeaturesKey] = RecordSchema.FeatureNames,
+            [RecordSchema.SlotsKey] = RecordSchema.SlotNames,
+        },
+        columns.WriteAsync);
+
+    /// <summary>Writes a file of outcomes; it is there as a whole or not at all.</summary>
+    /// <param name="hour">The hour of all outcomes.</param>
+    /// <param name="columns">The outcomes; at least one.</param>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public Task<ArchiveFile> WriteAsync(ArchiveHour hour, OutcomeColumns columns) => WriteAsync(
+        ArchiveFile.New(_root, hour, OutcomeSchema.Catalogue, isMerged: false, _time.GetUtcNow(), ArchiveKind.Outcomes),
+        OutcomeSchema.Schema,
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            [RecordSchema.VersionKey] = RecordSchema.Version,
+            [OutcomeSchema.KindsKey] = OutcomeSchema.Kinds,
+        },
+        columns.WriteAsync);
+
+    private static async Task<ArchiveFile> WriteAsync(
+        ArchiveFile file, ParquetSchema schema, Dictionary<string, string> metadata, Func<ParquetRowGroupWriter, Task> write)
     {
-        var file = ArchiveFile.New(_root, hour, RecordSchema.Catalogue, isMerged: false, _time.GetUtcNow());
         HiddenFile.MakeFolder(file.RecordsPath);
         try
         {
             await using (var stream = new FileStream(
                 HiddenFile.Of(file.RecordsPath), FileMode.Create, FileAccess.ReadWrite, FileShare.None, BufferBytes))
             {
-                await using var writer = await ParquetWriter.CreateAsync(RecordSchema.Schema, stream, Options);
-                writer.CustomMetadata = new Dictionary<string, string>(StringComparer.Ordinal)
-                {
-                    [RecordSchema.VersionKey] = RecordSchema.Version,
-                    [RecordSchema.FeaturesKey] = RecordSchema.FeatureNames,
-                    [RecordSchema.SlotsKey] = RecordSchema.SlotNames,
-                };
+                await using var writer = await ParquetWriter.CreateAsync(schema, stream, Options);
+                writer.CustomMetadata = metadata;
                 using var group = writer.CreateRowGroup();
-                await columns.WriteAsync(group);
+                await write(group);
             }
 
             file.Bytes = HiddenFile.Publish(file.RecordsPath);
@@ -66,11 +87,11 @@ internal sealed class RecordFileWriter
             CompressionLevel = CompressionLevel.Fastest,
             DictionaryEncodingSampleSize = 1_024,
         };
-        Parquet.Schema.DataField[] words =
+        DataField[] words =
         [
             RecordSchema.Scene, RecordSchema.Verdict, RecordSchema.Challenge, RecordSchema.Policy, RecordSchema.PolicyHash,
             RecordSchema.Store, RecordSchema.List, RecordSchema.Label, RecordSchema.Rule, RecordSchema.ShadowRule,
-            RecordSchema.Model, RecordSchema.ShadowModel,
+            RecordSchema.Model, RecordSchema.ShadowModel, RecordSchema.Country, OutcomeSchema.Outcome,
         ];
         foreach (var word in words)
         {

@@ -62,6 +62,11 @@ internal static class RecordSchema
     public static readonly DataField ProbabilityOfAccountTheft = Optional<double>("p_account_theft");
     public static readonly DataField ShadowModel = Optional<string>("shadow_model");
     public static readonly DataField ShadowScore = Optional<int>("shadow_score");
+    public static readonly DataField Sequence = Required<long>("sequence");
+    public static readonly DataField Late = Required<bool>("late");
+    public static readonly DataField DeviceNamed = Required<bool>("device_named");
+    public static readonly DataField Country = Optional<string>("country");
+    public static readonly DataField AtPlace = Required<bool>("at_place");
 
     /// <summary>The whole; behind the fields above, which it numbers.</summary>
     public static readonly ParquetSchema Schema = new(
@@ -101,7 +106,12 @@ internal static class RecordSchema
         ProbabilityOfBot,
         ProbabilityOfAccountTheft,
         ShadowModel,
-        ShadowScore);
+        ShadowScore,
+        Sequence,
+        Late,
+        DeviceNamed,
+        Country,
+        AtPlace);
 
     /// <summary>Names of the features in the order of the blobs that this build writes.</summary>
     public static readonly string FeatureNames = string.Join(',', FeatureCatalogue.All.ToArray().Select(static feature => feature.Name));
@@ -114,12 +124,15 @@ internal static class RecordSchema
     /// Only files that are alike in both are merged.
     /// </summary>
     public static readonly string Catalogue =
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{FeatureNames};{SlotNames};{string.Join(',', Schema.Fields.Select(static field => field.Name))}")).AsSpan(0, 4));
+        ShortName($"{FeatureNames};{SlotNames};{string.Join(',', Schema.Fields.Select(static field => field.Name))}");
 
-    private static DateTimeDataField Timestamp(string name) =>
+    /// <summary>The first 8 hexadecimal digits of a text's SHA-256.</summary>
+    internal static string ShortName(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 4));
+
+    internal static DateTimeDataField Timestamp(string name) =>
         new(name, DateTimeFormat.Timestamp, isAdjustedToUTC: false, DateTimeTimeUnit.Millis, isNullable: false);
 
-    private static DataField Required<T>(string name) => new(name, typeof(T), isNullable: false);
+    internal static DataField Required<T>(string name) => new(name, typeof(T), isNullable: false);
 
-    private static DataField Optional<T>(string name) => new(name, typeof(T), isNullable: true);
+    internal static DataField Optional<T>(string name) => new(name, typeof(T), isNullable: true);
 }

@@ -28,6 +28,12 @@ internal static class FeatureBuilder
         EntitySlot.Iccid, EntitySlot.Iccid2, EntitySlot.Imsi, EntitySlot.Imsi2, EntitySlot.SimSerial, EntitySlot.SimSerial2,
     ];
 
+    private static readonly bool[] OfWindows = MakeOfWindows();
+
+    /// <summary>True for the features that <see cref="AddWindows"/> sets, false for those of <see cref="BuildOwn"/>.</summary>
+    /// <param name="index">Index in the catalogue.</param>
+    public static bool IsOfWindows(int index) => OfWindows[index];
+
     /// <summary>Fills a vector; what is not known stays unknown.</summary>
     public static void Build(ScoreEvent scoreEvent, EventCounts counts, FeatureVector features)
     {
@@ -68,6 +74,25 @@ internal static class FeatureBuilder
         MotionFeatures.AddRecording(counts, features);
         CohortFeatures.Add(counts, features);
         TheftFeatures.AddSightings(counts, features);
+    }
+
+    private static bool[] MakeOfWindows()
+    {
+        (SingleFeature First, SingleFeature Last)[] singles =
+        [
+            (SingleFeature.AccountKnown, SingleFeature.StepUpPassedMinutes),
+            (SingleFeature.DeviceKnown, SingleFeature.DeviceHardware),
+            (SingleFeature.CohortSurge, SingleFeature.SimilarPrefixRegistrations),
+            (SingleFeature.RecordingMatchingDevices, SingleFeature.AccountImpossibleTravel),
+        ];
+        var ofWindows = new bool[FeatureCatalogue.Count];
+        ofWindows.AsSpan(0, WindowedFeatures.Count).Fill(true);
+        foreach (var (first, last) in singles)
+        {
+            ofWindows.AsSpan(FeatureCatalogue.Index(first), last - first + 1).Fill(true);
+        }
+
+        return ofWindows;
     }
 
     private static void AddAccount(ScoreEvent scoreEvent, AccountHistory account, FeatureVector features)

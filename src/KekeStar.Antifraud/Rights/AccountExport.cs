@@ -96,6 +96,22 @@ internal sealed class AccountExport
 
         json.WriteEndArray();
         json.WriteEndObject();
+        json.WriteStartObject("outcomes");
+        json.WriteNumber("total", answer.OutcomeTotal);
+        json.WriteStartArray("rows");
+        foreach (var row in answer.Outcomes)
+        {
+            json.WriteStartObject();
+            json.WriteString("time", row.Time);
+            json.WriteNumber("key_epoch", row.KeyEpoch);
+            json.WriteString("outcome", row.Outcome);
+            json.WriteString("outcome_time", row.OutcomeTime);
+            json.WriteString("gone_by", row.Time + answer.Retention);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
         return StoreStatus.Ok;
     }
 
@@ -109,6 +125,11 @@ internal sealed class AccountExport
         json.WriteNumber("score", row.Score);
         WriteNames(json, "labels", row.Labels);
         WriteNames(json, "rules", row.Rules);
+        if (row.Country is not null)
+        {
+            json.WriteString("country", row.Country);
+        }
+
         if (row.Feedback is not null)
         {
             json.WriteString("feedback", row.Feedback);

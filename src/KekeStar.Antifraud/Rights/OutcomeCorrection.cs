@@ -1,18 +1,21 @@
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 
 namespace KekeStar.Antifraud.Rights;
 
-/// <summary>Takes a reported outcome that was wrong out of every log that it was written to.</summary>
+/// <summary>Takes a reported outcome that was wrong out of the archive and of every log that it was written to.</summary>
 internal sealed class OutcomeCorrection
 {
     private readonly IWindowStore _store;
     private readonly LogRewriter _rewriter;
+    private readonly DecisionRecordQueue? _records;
 
-    /// <summary>Corrects in a store.</summary>
-    public OutcomeCorrection(IWindowStore store, LogRewriter rewriter)
+    /// <summary>Corrects in a store and, if there is one, in the archive behind a queue.</summary>
+    public OutcomeCorrection(IWindowStore store, LogRewriter rewriter, DecisionRecordQueue? records = null)
     {
+        _records = records;
         _store = store;
         _rewriter = rewriter;
     }
@@ -34,6 +37,13 @@ internal sealed class OutcomeCorrection
         if (own.Status != StoreStatus.Ok)
         {
             return new RightsResult(own.Status, 0, 0);
+        }
+
+        // First, as erasure does: what was interrupted can be made again.
+        if (_records is not null
+            && (await _records.AskAsync(new OutcomeRetraction { Decision = scoredEvent.High, Outcome = outcome })).Status is not StoreStatus.Ok and var failed)
+        {
+            return new RightsResult(failed, 0, 0);
         }
 
         AddEntities(trace, own.Value.Span, keys);

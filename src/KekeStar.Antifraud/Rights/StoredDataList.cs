@@ -59,14 +59,14 @@ internal static class StoredDataList
             new("decision archive", "决策档案"),
             new("files of the service's own, one folder for each hour", "服务自有文件，按小时分文件夹"),
             new(
-                "for each decision: time, scene, score, verdict, labels, the rules that fired and what each added; the features that they rest on, conclusions from signals that are kept no longer than the request among them; and the first 64 bits of the pseudonyms of the event id and of every entity of the event; and counts by minute that belong to nobody",
-                "每项决策：时间、场景、分数、结论、标签、命中的规则及各自加分；其所依据的特征（包括由仅在请求期间处理的信号得出的结论）；事件编号及事件各对象假名的前 64 位；以及不对应任何个人的每分钟计数"),
+                "for each decision: time, scene, score, verdict, labels, the rules that fired and what each added; the features that they rest on, conclusions from signals that are kept no longer than the request among them; the first 64 bits of the pseudonyms of the event id and of every entity of the event; the country of the address, whether it is where the person is, and whether the event came late; and counts by minute that belong to nobody. For each reported outcome: what and when, and the first 64 bits of the pseudonyms of the event id, the account and every entity that it was written to",
+                "每项决策：时间、场景、分数、结论、标签、命中的规则及各自加分；其所依据的特征（包括由仅在请求期间处理的信号得出的结论）；事件编号及事件各对象假名的前 64 位；IP 所在国家、是否为本人所在地、事件是否迟到；以及不对应任何个人的每分钟计数。每条上报结果：结果与时间，事件编号、账号及其写入的各对象假名的前 64 位"),
             new(
                 "as the operator configures, 30 days unless changed, at most 31",
                 "由运营方配置，默认 30 天，至多 31 天"),
             new(
-                "explain decisions, find gangs, and try a changed policy on what has happened",
-                "解释决策、发现团伙、以历史数据试运行变更后的策略"),
+                "explain decisions, find gangs, and try a changed policy on what has happened, with the windows counted anew",
+                "解释决策、发现团伙、以历史数据（含重新计数的窗口）试运行变更后的策略"),
             Analysts),
         new(
             new("feedback on decisions", "决策反馈标注"),

@@ -66,6 +66,21 @@ internal sealed class LogTrimmer : BackgroundService
         return trim.Status == StoreStatus.Ok;
     }
 
+    /// <summary>
+    /// Trims all that waits now: for who replays what happened, and wants the same each time. What a log of more than
+    /// <see cref="WindowLimits.TailRecords"/> records counts at its bound depends on when it was trimmed, if it holds copies.
+    /// </summary>
+    public async ValueTask TrimPendingAsync()
+    {
+        while (_queue.Reader.TryRead(out var log))
+        {
+            var key = new byte[WindowKey.Length];
+            _pending.TryRemove(log, out _);
+            log.Write(key);
+            await TrimAsync(key);
+        }
+    }
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

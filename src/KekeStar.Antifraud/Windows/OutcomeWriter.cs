@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Windows;
@@ -15,10 +17,12 @@ internal sealed class OutcomeWriter
     private readonly StoreGate _gate;
     private readonly LogTrimmer _trimmer;
     private readonly TimeProvider _time;
+    private readonly DecisionRecordQueue? _records;
 
-    /// <summary>Writes through a gate.</summary>
-    public OutcomeWriter(StoreGate gate, LogTrimmer trimmer, TimeProvider time)
+    /// <summary>Writes through a gate; without a queue no outcome is recorded.</summary>
+    public OutcomeWriter(StoreGate gate, LogTrimmer trimmer, TimeProvider time, DecisionRecordQueue? records = null)
     {
+        _records = records;
         _gate = gate;
         _trimmer = trimmer;
         _time = time;
@@ -43,10 +47,10 @@ internal sealed class OutcomeWriter
         }
 
         var outcomes = new Observation();
-        var isFound = AddOutcomes(ReportView.OfCurrent(report), found, firstEntry: 0, outcomes, out var windows);
+        var isFound = AddOutcomes(ReportView.OfCurrent(report), found, firstEntry: 0, outcomes, out var windows, out var record);
         if (report.Keys.WritesOther)
         {
-            AddOutcomes(ReportView.OfOther(report), found, found.Count / 2, outcomes, out _);
+            AddOutcomes(ReportView.OfOther(report), found, found.Count / 2, outcomes, out _, out _);
         }
 
         if (outcomes.Count == 0)
@@ -58,9 +62,48 @@ internal sealed class OutcomeWriter
         if (status == StoreStatus.Ok)
         {
             RequestTrims(outcomes);
+            if (record is not null)
+            {
+                _records!.Add(record);
+            }
         }
 
         return new OutcomeWritten(status, isFound, status == StoreStatus.Ok ? windows : 0);
+    }
+
+    /// <summary>Writes an outcome as it was written before, from its record: to the windows that it names.</summary>
+    /// <param name="record">The outcome; the keys of its windows are made of the 64 bits that it has of each pseudonym.</param>
+    /// <param name="budget">How long it may take.</param>
+    public async ValueTask<StoreStatus> RestoreAsync(OutcomeRecord record, TimeSpan budget)
+    {
+        var outcomes = new Observation();
+        AddRecorded(record, outcomes);
+        var status = await _gate.ObserveAsync(outcomes, budget);
+        if (status == StoreStatus.Ok)
+        {
+            RequestTrims(outcomes);
+        }
+
+        return status;
+    }
+
+    private static void AddRecorded(OutcomeRecord record, Observation outcomes)
+    {
+        Span<byte> key = stackalloc byte[WindowKey.Length];
+        var written = new WindowRecord(
+            record.OutcomeTimeMilliseconds, Scene: 0, (byte)record.Outcome, record.IsLate, record.Account, record.Device, record.Decision);
+        if (record.Account != 0)
+        {
+            WindowKey.Write(key, record.KeyEpoch, EntityKind.Account, new Pseudonym(record.Account, 0));
+            outcomes.AddAppend(key, written with { Account = record.Context }, WindowLimits.Retention, -LogRead, -1);
+        }
+
+        ReadOnlySpan<byte> entities = record.Entities;
+        while (OutcomeRecord.ReadEntity(ref entities, out var kind, out var pseudonym))
+        {
+            WindowKey.Write(key, record.KeyEpoch, kind, new Pseudonym(pseudonym, 0));
+            outcomes.AddAppend(key, written, WindowLimits.Retention, -LogRead, -1);
+        }
     }
 
     private static bool TryFindAttempt(ReadOnlySpan<byte> log, ulong eventHash, out WindowRecord attempt)
@@ -105,8 +148,9 @@ internal sealed class OutcomeWriter
         }
     }
 
-    private bool AddOutcomes(in ReportView report, Observation found, int firstEntry, Observation outcomes, out int windows)
+    private bool AddOutcomes(in ReportView report, Observation found, int firstEntry, Observation outcomes, out int windows, out OutcomeRecord? record)
     {
+        record = null;
         var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
         var hasAccount = !report.Account.IsNone;
         var isOfEvent = EntityContexts.TryFind(found.Tail(firstEntry), entitySet: null, now, out var entities, out var eventTime);
@@ -133,6 +177,7 @@ internal sealed class OutcomeWriter
 
         Span<byte> key = stackalloc byte[WindowKey.Length];
         var device = DeviceOf(entities);
+        record = _records is null || (!hasAccount && entities.IsEmpty) ? null : RecordOf(report, accountField, device, entities);
         if (hasAccount)
         {
             WindowKey.Write(key, report.Epoch, EntityKind.Account, report.Account);
@@ -148,6 +193,30 @@ internal sealed class OutcomeWriter
         }
 
         return isFound;
+    }
+
+    private static OutcomeRecord RecordOf(in ReportView report, ulong context, ulong device, ReadOnlySpan<byte> entities)
+    {
+        var blob = new byte[entities.Length / EntityContext.EntityLength * OutcomeRecord.EntityBytes];
+        for (var rest = blob.AsSpan(); EntityContext.ReadEntity(ref entities, out var kind, out var pseudonym); rest = rest[OutcomeRecord.EntityBytes..])
+        {
+            rest[0] = (byte)kind;
+            BinaryPrimitives.WriteUInt64BigEndian(rest[1..], pseudonym.High);
+        }
+
+        return new OutcomeRecord
+        {
+            OutcomeTimeMilliseconds = report.Report.TimeMilliseconds,
+            Decision = report.Event.High,
+            Outcome = report.Report.Outcome,
+            IsLate = report.Report.IsLate,
+            KeyEpoch = report.Epoch,
+            Account = report.Account.High,
+            OtherAccount = report.Report.OtherAccount.High,
+            Device = device,
+            Context = context,
+            Entities = blob,
+        };
     }
 
     /// <summary>

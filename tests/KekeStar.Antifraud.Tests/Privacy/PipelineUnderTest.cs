@@ -8,6 +8,7 @@ using KekeStar.Antifraud.Scoring.Lists;
 using KekeStar.Antifraud.Service.Hosting;
 using KekeStar.Antifraud.Service.Scoring;
 using KekeStar.Antifraud.Service.Stores;
+using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Wire;
@@ -36,7 +37,9 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
     /// <param name="masterKey">Key of the only epoch; null: the tests' own.</param>
     /// <param name="keys">The ring in place of that epoch.</param>
     /// <param name="clock">The clock, where several instances share one.</param>
-    public PipelineUnderTest(IWindowStore store, byte[]? masterKey = null, KeyRing? keys = null, FakeTimeProvider? clock = null)
+    /// <param name="records">Takes the records; null: there are none.</param>
+    public PipelineUnderTest(
+        IWindowStore store, byte[]? masterKey = null, KeyRing? keys = null, FakeTimeProvider? clock = null, DecisionRecordQueue? records = null)
     {
         Clock = clock ?? new FakeTimeProvider(Start);
         var options = new AntifraudOptions();
@@ -53,6 +56,11 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
         if (keys is not null)
         {
             services.AddSingleton(keys);
+        }
+
+        if (records is not null)
+        {
+            services.AddSingleton(records);
         }
 
         services.AddWindows(store, options.Gate);

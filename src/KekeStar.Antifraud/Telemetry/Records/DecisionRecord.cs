@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Intake.References;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
@@ -36,8 +37,23 @@ internal sealed class DecisionRecord
     /// <summary>Time of the event, Unix milliseconds; up to a day before.</summary>
     public long EventTimeMilliseconds { get; private set; }
 
+    /// <summary>Place among all records of this process, decisions and outcomes: of one millisecond the lower came first.</summary>
+    public long Sequence { get; private set; }
+
     /// <summary>First 64 bits of the pseudonym of the event's id.</summary>
     public ulong Decision { get; private set; }
+
+    /// <summary>True if the event arrived more than the clock skew after its time.</summary>
+    public bool IsLate { get; private set; }
+
+    /// <summary>True if a token named the device; else it was told by its identifiers.</summary>
+    public bool IsDeviceNamed { get; private set; }
+
+    /// <summary>Country of the address as the account's log holds it: unknown for a data centre's.</summary>
+    public CountryCode Country { get; private set; }
+
+    /// <summary>True if the person was in that country, as the account's log holds it.</summary>
+    public bool IsPlace { get; private set; }
 
     /// <summary>What the user was about to do.</summary>
     public Scene Scene { get; private set; }
@@ -124,11 +140,18 @@ internal sealed class DecisionRecord
     /// <summary>Takes over all of a decision. Allocates nothing once the record has seen one of that size.</summary>
     /// <param name="call">The event that was decided about.</param>
     /// <param name="timeMilliseconds">The service's clock, Unix milliseconds.</param>
+    /// <param name="sequence">Its place among the records of one millisecond.</param>
     /// <param name="elapsed">From the parsed request to the decision.</param>
-    public void Fill(ScoringCall call, long timeMilliseconds, TimeSpan elapsed)
+    public void Fill(ScoringCall call, long timeMilliseconds, long sequence, TimeSpan elapsed)
     {
         var scoreEvent = call.Event;
         TimeMilliseconds = timeMilliseconds;
+        Sequence = sequence;
+        IsLate = scoreEvent.IsLate;
+        IsDeviceNamed = scoreEvent.IsDeviceNamed;
+        var context = AccountContext.Pack(network: 0, scoreEvent.Address, scoreEvent.AccessType, entitySet: 0);
+        Country = AccountContext.Country(context);
+        IsPlace = AccountContext.IsPlace(context);
         EventTimeMilliseconds = scoreEvent.TimeMilliseconds;
         Decision = scoreEvent.Event.High;
         Scene = scoreEvent.Scene;

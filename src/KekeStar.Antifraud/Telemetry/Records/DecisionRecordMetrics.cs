@@ -18,11 +18,11 @@ internal sealed class DecisionRecordMetrics
     public DecisionRecordMetrics(IMeterFactory meters)
     {
         _meter = meters.Create(MeterName);
-        _written = _meter.CreateCounter<long>("antifraud.records.written", "{record}", "Decision records that are in a file of the archive.");
+        _written = _meter.CreateCounter<long>("antifraud.records.written", "{record}", "Records of decisions and outcomes that are in a file of the archive.");
         _dropped = _meter.CreateCounter<long>(
-            "antifraud.records.dropped", "{record}", "Decision records that found the queue to the archive full: the archive was too slow.");
+            "antifraud.records.dropped", "{record}", "Records of decisions and outcomes that found the queue to the archive full: the archive was too slow.");
         _lost = _meter.CreateCounter<long>(
-            "antifraud.records.lost", "{record}", "Decision records that the archive could not write: disk full, folder gone, no right to write.");
+            "antifraud.records.lost", "{record}", "Records of decisions and outcomes that the archive could not write: disk full, folder gone, no right to write.");
         _retries = _meter.CreateCounter<long>(
             "antifraud.records.retries", "{record}", "Retries of events that have a record already, which got no second one.");
     }
@@ -38,7 +38,7 @@ internal sealed class DecisionRecordMetrics
 
     /// <summary>Shows how many records wait.</summary>
     public void Watch(Func<int> queued) =>
-        _meter.CreateObservableGauge("antifraud.records.queued", queued, "{record}", "Decision records that wait for the archive.");
+        _meter.CreateObservableGauge("antifraud.records.queued", queued, "{record}", "Records of decisions and outcomes that wait for the archive.");
 
     /// <summary>Counts records that are on disk.</summary>
     public void Wrote(long records) => _written.Add(records);

@@ -4,8 +4,8 @@ using KekeStar.Antifraud.Windows;
 namespace KekeStar.Antifraud.Telemetry.Records;
 
 /// <summary>
-/// The way of decision records out of the hot path: bounded, never waited for. What finds it full is counted and gone. Beside
-/// the records go what rights ask of the archive; those are few and are not bounded by it.
+/// The way of records of decisions and of reported outcomes out of the service's work: bounded, never waited for. What finds it full is
+/// counted and gone. Beside the records go what rights ask of the archive; those are few and are not bounded by it.
 /// </summary>
 /// <remarks>
 /// A retry of an event whose full answer was recorded gets no second record. One that this process has forgotten, or that another
@@ -22,6 +22,11 @@ internal sealed class DecisionRecordQueue
     /// </summary>
     public const long DefaultMaxBytes = 64L * 1024 * 1024;
 
+    /// <summary>
+    /// Most outcomes that wait: 16,384, as many as decisions; of each event there is seldom more than one. Of 1.3 KiB at most, 21 MiB.
+    /// </summary>
+    public const int DefaultOutcomeCapacity = 16_384;
+
     /// <summary>How long what rights ask waits for the archive to come to it: 2 minutes; a merge that is under way takes less.</summary>
     public static readonly TimeSpan RequestTime = TimeSpan.FromMinutes(2);
 
@@ -30,12 +35,16 @@ internal sealed class DecisionRecordQueue
 
     private readonly ConcurrentQueue<DecisionRecord> _queued = new();
     private readonly ConcurrentQueue<DecisionRecord> _free = new();
+    private readonly ConcurrentQueue<OutcomeRecord> _outcomes = new();
     private readonly ConcurrentQueue<RecordRequest> _requests = new();
     private readonly RecentHashes _recorded = new();
     private readonly DecisionRecordMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly int _capacity;
     private readonly long _maxBytes;
+    private readonly int _outcomeCapacity;
+    private int _outcomeCount;
+    private long _sequence;
     private int _count;
     private long _bytes;
     private volatile bool _isClosed;
@@ -51,17 +60,23 @@ internal sealed class DecisionRecordQueue
     /// <param name="time">Stamps the records.</param>
     /// <param name="capacity">Most records that wait, 1 or more.</param>
     /// <param name="maxBytes">Most memory that they hold.</param>
-    public DecisionRecordQueue(DecisionRecordMetrics metrics, TimeProvider time, int capacity, long maxBytes)
+    /// <param name="outcomeCapacity">Most outcomes that wait, 1 or more. Default: <see cref="DefaultOutcomeCapacity"/>.</param>
+    public DecisionRecordQueue(
+        DecisionRecordMetrics metrics, TimeProvider time, int capacity, long maxBytes, int outcomeCapacity = DefaultOutcomeCapacity)
     {
+        _outcomeCapacity = outcomeCapacity;
         _metrics = metrics;
         _time = time;
         _capacity = capacity;
         _maxBytes = maxBytes;
-        metrics.Watch(() => Volatile.Read(ref _count));
+        metrics.Watch(() => Volatile.Read(ref _count) + Volatile.Read(ref _outcomeCount));
     }
 
-    /// <summary>Number of records that wait.</summary>
+    /// <summary>Number of decisions that wait.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Number of outcomes that wait.</summary>
+    public int OutcomeCount => Volatile.Read(ref _outcomeCount);
 
     /// <summary>Records a decision, or counts it as dropped. Called on the hot path: never waits, allocates nothing once warm.</summary>
     /// <param name="call">The event that was decided about.</param>
@@ -93,13 +108,41 @@ internal sealed class DecisionRecordQueue
             record = new DecisionRecord();
         }
 
-        record.Fill(call, _time.GetUtcNow().ToUnixTimeMilliseconds(), elapsed);
+        record.Fill(call, _time.GetUtcNow().ToUnixTimeMilliseconds(), Interlocked.Increment(ref _sequence), elapsed);
         Interlocked.Add(ref _bytes, record.HeldBytes);
         _queued.Enqueue(record);
         if (record.Store == StoreStatus.Ok)
         {
             _recorded.Add(decision);
         }
+    }
+
+    /// <summary>Records an outcome that was written to windows, or counts it as dropped. Never waits.</summary>
+    /// <param name="outcome">The outcome; receives its time and place.</param>
+    public void Add(OutcomeRecord outcome)
+    {
+        if (Interlocked.Increment(ref _outcomeCount) > _outcomeCapacity)
+        {
+            Interlocked.Decrement(ref _outcomeCount);
+            _metrics.Dropped();
+            return;
+        }
+
+        outcome.TimeMilliseconds = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        outcome.Sequence = Interlocked.Increment(ref _sequence);
+        _outcomes.Enqueue(outcome);
+    }
+
+    /// <summary>Takes the next outcome.</summary>
+    public bool TryTakeOutcome(out OutcomeRecord outcome)
+    {
+        if (!_outcomes.TryDequeue(out outcome!))
+        {
+            return false;
+        }
+
+        Interlocked.Decrement(ref _outcomeCount);
+        return true;
     }
 
     /// <summary>Takes the next record; give it back with <see cref="Return"/>.</summary>

@@ -17,4 +17,8 @@ internal sealed record ExtractedRecord(
     int Score,
     IReadOnlyList<string> Labels,
     IReadOnlyList<string> Rules,
-    string? Feedback);
+    string? Feedback)
+{
+    /// <summary>The country of the address, ISO 3166-1 alpha-2; null: unknown, or a data centre's.</summary>
+    public string? Country { get; init; }
+}

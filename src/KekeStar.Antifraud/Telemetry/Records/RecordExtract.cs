@@ -6,7 +6,7 @@ namespace KekeStar.Antifraud.Telemetry.Records;
 internal sealed class RecordExtract : RecordRequest<RecordExtractAnswer>
 {
     /// <summary>
-    /// Most rows that are listed: 10,000, the newest; about 2 MB of JSON. The answer says how many there are.
+    /// Most rows of each kind that are listed: 10,000, the newest; about 2 MB of JSON. The answer says how many there are.
     /// </summary>
     public const int MaxRows = 10_000;
 

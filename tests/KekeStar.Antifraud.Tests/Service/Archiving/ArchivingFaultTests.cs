@@ -67,7 +67,7 @@ public sealed class ArchivingFaultTests : IDisposable
     [Fact]
     public async Task A_disk_that_does_not_answer_costs_records_and_no_decision_and_not_the_start()
     {
-        var hour = Path.Combine(Folder, ArchiveFile.RecordsFolder, ArchiveHour.Of(DateTimeOffset.UtcNow).Folder);
+        var hour = Path.Combine(Folder, ArchiveFile.FolderOf(ArchiveKind.Records), ArchiveHour.Of(DateTimeOffset.UtcNow).Folder);
         Directory.CreateDirectory(hour);
         var pipe = Path.Combine(hour, "merged-00000000-1.parquet");
         using (var made = Process.Start("mkfifo", [pipe]))
@@ -144,7 +144,7 @@ public sealed class ArchivingFaultTests : IDisposable
     private long CountRows()
     {
         using var engine = new DuckDbEngine(threads: 1, 128L * 1024 * 1024);
-        var files = Directory.EnumerateFiles(Path.Combine(Folder, ArchiveFile.RecordsFolder), "*.parquet", SearchOption.AllDirectories).ToList();
+        var files = Directory.EnumerateFiles(Path.Combine(Folder, ArchiveFile.FolderOf(ArchiveKind.Records)), "*.parquet", SearchOption.AllDirectories).ToList();
         return files.Count == 0 ? 0 : engine.Query($"SELECT count(*) FROM {DuckDbEngine.Read(files)} WHERE features IS NOT NULL", static reader => reader.GetInt64(0))[0];
     }
 }

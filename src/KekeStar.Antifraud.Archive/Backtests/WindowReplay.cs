@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Features;
@@ -12,7 +13,6 @@ using KekeStar.Antifraud.Windows.Embedded;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
-using System.Diagnostics.Metrics;
 
 namespace KekeStar.Antifraud.Archive.Backtests;
 

@@ -17,18 +17,21 @@ internal static class BacktestCommand
     {
         var archives = new Option<string[]>("--archive")
         {
-            Description = "Folder of the decision archive; once for each instance of the service.", Required = true,
+            Description = "Folder of the decision archive; once for each instance of the service.",
+            Required = true,
         };
         var policy = new Option<string?>("--policy") { Description = "The policy file to try; left out: each decision's own policy." };
         var policies = new Option<string[]>("--policies")
         {
-            Description = "Policies that decided then: files, or the service's policy directory. The shipped one is known.", DefaultValueFactory = _ => [],
+            Description = "Policies that decided then: files, or the service's policy directory. The shipped one is known.",
+            DefaultValueFactory = _ => [],
         };
         var from = new Option<string?>("--from") { Description = "The first moment, such as 2026-11-20 or 2026-11-20T08:00:00Z; left out: the archive's." };
         var to = new Option<string?>("--to") { Description = "The moment behind the last; left out: the archive's end." };
         var warmUp = new Option<int>("--warm-up")
         {
-            Description = "Days in front of the range that fill the windows.", DefaultValueFactory = _ => BacktestLimits.DefaultWarmUpDays,
+            Description = "Days in front of the range that fill the windows.",
+            DefaultValueFactory = _ => BacktestLimits.DefaultWarmUpDays,
         };
         var labels = new Option<string?>("--labels") { Description = "Parquet file of labels, as antifraud replay writes it." };
         var feedback = new Option<string?>("--feedback") { Description = "A feedback.jsonl; left out: the archive's own." };

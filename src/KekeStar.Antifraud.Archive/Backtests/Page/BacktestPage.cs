@@ -161,9 +161,10 @@ internal sealed class BacktestPage
         _html.Append($"<p>{T(
             "Stopped is what is challenged or rejected. In brackets: 95 % intervals (Wilson).",
             "“拦截”指验证或拒绝。括号内为 95 % 置信区间（Wilson）。")}</p>");
+        _html.Append($"<p>{T("Share of decisions that is stopped:", "被拦截决策的占比：")}</p>");
         WriteKey();
         _html.Append(ShareChart.Draw([.. _report.Segments.Select(static segment => (
-            segment.Kind == SegmentKind.All ? "" : segment.Name, Stopped(segment.Then, segment.Decisions), Stopped(segment.Now, segment.Decisions)))]));
+            segment.Kind == SegmentKind.All ? "all · 全部" : segment.Name, Stopped(segment.Then, segment.Decisions), Stopped(segment.Now, segment.Decisions)))]));
         Table(
             [
                 T("segment", "分组"), T("decisions", "决策数"), "", T("challenged", "验证率"), T("rejected", "拒绝率"), T("precision", "精确率"),

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.V1;
 
@@ -133,7 +134,9 @@ internal sealed class TreeForest
         Flatten(tree, tree.Right[child], number, byInput, leaves, ref place);
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Entry(float Threshold, int Tree, ulong Remaining);
 
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Input(int Number, int First, float Harmless);
 }

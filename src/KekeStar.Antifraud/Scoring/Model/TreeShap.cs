@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace KekeStar.Antifraud.Scoring.Model;
 
 /// <summary>
@@ -41,6 +43,7 @@ internal static class TreeShap
         return sum / count;
     }
 
+    [StructLayout(LayoutKind.Auto)]
     private struct Element
     {
         /// <summary>The input; −1 for the first element.</summary>

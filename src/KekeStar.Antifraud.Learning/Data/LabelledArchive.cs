@@ -26,7 +26,7 @@ internal static class LabelledArchive
     /// <exception cref="DuckDBException">A file is no Parquet file, or has other columns.</exception>
     public static List<LabelledEvent> Read(string archive, string labels, Action<int> progress)
     {
-        var files = Directory.GetFiles(Path.Combine(archive, ArchiveFile.RecordsFolder), "*.parquet", SearchOption.AllDirectories)
+        var files = Directory.GetFiles(Path.Combine(archive, ArchiveFile.FolderOf(ArchiveKind.Records)), "*.parquet", SearchOption.AllDirectories)
             .Where(static file => !Path.GetFileName(file).StartsWith('.'))
             .Order(StringComparer.Ordinal)
             .ToArray();

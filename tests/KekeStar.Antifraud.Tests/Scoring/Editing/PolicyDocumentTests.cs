@@ -137,7 +137,7 @@ public sealed class PolicyDocumentTests
     public void What_is_no_document_is_none_and_the_loader_says_why(string text)
     {
         Assert.Null(PolicyDocument.TryParse(text));
-        Assert.NotEmpty(PolicyWorkbench.Check(text).Errors);
+        Assert.NotEmpty(PolicyLoader.Load(Encoding.UTF8.GetBytes(text)).Errors);
     }
 
     [Theory]
@@ -150,6 +150,6 @@ public sealed class PolicyDocumentTests
         _ = document.Rules;
         _ = document.Caps;
         Assert.All(document.Scenes, scene => Assert.Empty(document.Threshold(scene, "review")));
-        Assert.NotEmpty(PolicyWorkbench.Check(document.Text).Errors);
+        Assert.NotEmpty(PolicyLoader.Load(Encoding.UTF8.GetBytes(document.Text)).Errors);
     }
 }

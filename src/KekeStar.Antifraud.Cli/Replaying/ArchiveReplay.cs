@@ -55,8 +55,9 @@ internal static class ArchiveReplay
     private static void Write(IAnsiConsole screen, ReplayResult result)
     {
         var table = new Table().Border(TableBorder.Rounded);
-        table.AddColumn("Segment or adversary");
-        table.AddColumn("Label");
+        // Fits 80 columns.
+        table.AddColumn(new TableColumn("Actor").NoWrap());
+        table.AddColumn(new TableColumn("Label").NoWrap());
         foreach (var head in (string[])["Events", .. Shown.Select(static verdict => verdict.ToString().ToUpperInvariant())])
         {
             table.AddColumn(new TableColumn(head).RightAligned().NoWrap());
@@ -67,7 +68,7 @@ internal static class ArchiveReplay
             table.AddRow(
             [
                 actor.Actor,
-                !actor.IsAbusive ? "honest" : actor.IsUnseen ? "abusive, unseen" : "abusive",
+                !actor.IsAbusive ? "honest" : actor.IsUnseen ? "unseen" : "abusive",
                 actor.Events.ToString("N0", CultureInfo.InvariantCulture),
                 .. Shown.Select(verdict => actor.ShareOf(verdict).ToString("0.000 %", CultureInfo.InvariantCulture)),
             ]);

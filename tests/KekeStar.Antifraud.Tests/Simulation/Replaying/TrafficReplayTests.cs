@@ -61,6 +61,9 @@ public sealed class TrafficReplayTests(ReplayedDay day) : IClassFixture<Replayed
     }
 
     [Fact]
+    public void What_was_reported_stands_in_the_archive_for_a_backtest() => Assert.Equal([Number(day.Result.Reports)], Ask("SELECT count(*) FROM {outcomes}"));
+
+    [Fact]
     public void Phones_come_back_with_the_token_that_they_were_given() =>
         Assert.NotEqual(["0"], Ask("SELECT count(*) FROM {records} r JOIN {labels} l USING (decision) WHERE NOT abusive AND scene = 'send_message' AND device IS NOT NULL"));
 
@@ -94,8 +97,12 @@ public sealed class TrafficReplayTests(ReplayedDay day) : IClassFixture<Replayed
         archive ??= day.Archive;
         using var engine = new DuckDbEngine(threads: 1, memoryBytes: 256L << 20);
         return engine.Query(
-            sql.Replace("{records}", DuckDbEngine.Read(Directory.EnumerateFiles(Path.Combine(archive, "records"), "*.parquet", SearchOption.AllDirectories)), StringComparison.Ordinal)
+            sql.Replace("{records}", Rows(archive, "records"), StringComparison.Ordinal)
+                .Replace("{outcomes}", Rows(archive, "outcomes"), StringComparison.Ordinal)
                 .Replace("{labels}", DuckDbEngine.Read([Path.Combine(archive, LabelSchema.FileName)], ", file_row_number = true"), StringComparison.Ordinal),
             static row => Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!);
     }
+
+    private static string Rows(string archive, string kind) =>
+        DuckDbEngine.Read(Directory.EnumerateFiles(Path.Combine(archive, kind), "*.parquet", SearchOption.AllDirectories));
 }

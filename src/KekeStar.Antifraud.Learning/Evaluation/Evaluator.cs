@@ -11,6 +11,8 @@ internal static class Evaluator
     /// <summary>The shares of false challenges at which recall is asked: 1 %, 0.5 %, 0.1 %.</summary>
     public static readonly IReadOnlyList<double> FalseShares = [0.01, 0.005, 0.001];
 
+    private static readonly string[] Names = ["rules", "model", "both"];
+
     /// <summary>Judges.</summary>
     /// <param name="policy">The rules; a model that it names is ignored.</param>
     /// <param name="model">The model with its points.</param>
@@ -47,7 +49,7 @@ internal static class Evaluator
             Events = events.Count,
             SeenAttacks = events.Count(static e => e.IsAbusive && !e.IsUnseen),
             UnseenAttacks = events.Count(static e => e.IsAbusive && e.IsUnseen),
-            Scorers = [.. new[] { "rules", "model", "both" }.Select((name, scorer) => Judge(name, events, [.. scores.Select(three => three[scorer])]))],
+            Scorers = [.. Names.Select((name, scorer) => Judge(name, events, [.. scores.Select(three => three[scorer])]))],
             Stability =
             [
                 .. model.Model.Inputs

@@ -1,9 +1,12 @@
+using System.Runtime.InteropServices;
+
 namespace KekeStar.Antifraud.Learning.Evaluation;
 
 /// <summary>A share that was counted, with the interval in which the true one lies 95 times of 100 (Wilson, 1927).</summary>
 /// <remarks>For independent events. Events of one account or one attack are not: the true intervals are wider.</remarks>
 /// <param name="Hits">How many.</param>
 /// <param name="Of">Of how many.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Proportion(int Hits, int Of)
 {
     private const double Z = 1.959964;

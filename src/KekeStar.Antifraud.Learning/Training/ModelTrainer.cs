@@ -88,7 +88,7 @@ internal sealed class ModelTrainer(TrainingOptions options, Action<string> progr
         return (events.Count(static e => e.IsAbusive) + 1.0) / (events.Count + 2.0);
     }
 
-    private static CalibrationCurve Calibrate(Risk risk, IReadOnlyList<ModelTree> trees, IReadOnlyList<LabelledEvent> events, IReadOnlyList<int> numbers)
+    private static CalibrationCurve Calibrate(Risk risk, IReadOnlyList<ModelTree> trees, IReadOnlyList<LabelledEvent> events, List<int> numbers)
     {
         var forest = new TreeForest(numbers, [.. Enum.GetValues<Risk>().Select(other => other == risk ? trees : [])]);
         var vector = new FeatureVector(FeatureCatalogue.Count);
@@ -102,7 +102,7 @@ internal sealed class ModelTrainer(TrainingOptions options, Action<string> progr
     }
 
     private static void Count(
-        IReadOnlyList<LabelledEvent> events, IReadOnlyList<int> numbers, List<(Risk Risk, IReadOnlyList<ModelTree> Trees, List<int[]> Counts)> grown)
+        IReadOnlyList<LabelledEvent> events, List<int> numbers, List<(Risk Risk, IReadOnlyList<ModelTree> Trees, List<int[]> Counts)> grown)
     {
         var vector = new FeatureVector(FeatureCatalogue.Count);
         var inputs = new float[numbers.Count];
@@ -190,7 +190,7 @@ internal sealed class ModelTrainer(TrainingOptions options, Action<string> progr
         }
     }
 
-    private void CheckForms(ScoreModel model, IReadOnlyList<int> numbers, IReadOnlyList<LabelledEvent> test, string folder)
+    private void CheckForms(ScoreModel model, List<int> numbers, IReadOnlyList<LabelledEvent> test, string folder)
     {
         var vector = new FeatureVector(FeatureCatalogue.Count);
         var sums = new double[Risks.Count];

@@ -42,7 +42,9 @@ public sealed class ModelReferenceTests : IDisposable
     public void A_policy_without_a_model_is_as_before()
     {
         var outcome = new RuleOutcome();
-        var policy = Read(TestPolicies.With(TestPolicies.Rule("a", "captcha.failed", 100))).Policy!;
+        var document = TestPolicies.With(TestPolicies.Rule("a", "captcha.failed", 100));
+        document.Remove("shadow_model");
+        var policy = Read(document).Policy!;
         policy.Evaluate(Scene.Login, new AntifraudVector().With("captcha.failed", 1).Vector, outcome);
 
         Assert.Null(policy.Model);
@@ -106,6 +108,7 @@ public sealed class ModelReferenceTests : IDisposable
     public void A_rule_may_be_called_model_only_where_there_is_none()
     {
         var document = TestPolicies.With(TestPolicies.Rule("model", "captcha.failed", 100));
+        document.Remove("shadow_model");
         Assert.NotNull(Read(document).Policy);
 
         document["shadow_model"] = Reference(_hash, 100);

@@ -20,7 +20,6 @@ public class ModelBenchmarks
     private readonly EightByteTrees[] _nodes = new EightByteTrees[Risks.Count];
     private HotPath _hotPath = null!;
     private ScoringCall _call = null!;
-    private TrainedModel _trained = null!;
     private ScoreModel _model = null!;
     private InputRow _row = null!;
     private double[] _shares = [];
@@ -30,8 +29,8 @@ public class ModelBenchmarks
     {
         _hotPath = await HotPath.InMemoryAsync();
         _call = await BurstOfRegistrations.ScoreAsync(_hotPath);
-        _trained = new TrainedModel();
-        _model = _trained.Model;
+        using var trained = new TrainedModel();
+        _model = trained.Model;
         _row = new InputRow { Features = new float[_model.Inputs.Count] };
         _shares = new double[_model.Inputs.Count];
         var context = new MLContext();
@@ -39,7 +38,7 @@ public class ModelBenchmarks
         {
             var word = PolicyWords.Risks.First(word => word.Value == risk).Key;
             _engines[(int)risk] = context.Model.CreatePredictionEngine<InputRow, OutputRow>(
-                context.Model.Load(_trained.Zip(word), out _), inputSchemaDefinition: InputTable.SchemaOf(_model.Inputs.Count));
+                context.Model.Load(trained.Zip(word), out _), inputSchemaDefinition: InputTable.SchemaOf(_model.Inputs.Count));
             _nodes[(int)risk] = new EightByteTrees(_model.ByRisk[(int)risk].Trees);
         }
 
@@ -49,11 +48,7 @@ public class ModelBenchmarks
     }
 
     [GlobalCleanup]
-    public async Task CleanupAsync()
-    {
-        _trained.Dispose();
-        await _hotPath.DisposeAsync();
-    }
+    public async Task CleanupAsync() => await _hotPath.DisposeAsync();
 
     /// <summary>ML.NET: the inputs are given, in an array that is reused; before calibration.</summary>
     [Benchmark(Baseline = true)]

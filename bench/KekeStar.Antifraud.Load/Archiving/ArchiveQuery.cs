@@ -29,9 +29,9 @@ internal sealed record ArchiveQuery(string Key, string Name, Func<DecisionArchiv
         Search("search-scene", "withdrawals with a score from 600, 7 d", static samples => samples.Last(Week) with { Scene = "withdraw", MinScore = 600 }),
         Search("search-degraded", "degraded, 7 d", static samples => samples.Last(Week) with { Degraded = true }),
         new("page", "a page far down, 7 d", static async (archive, samples, cancellation) =>
-            Of(await archive.SearchAsync(samples.Last(Week), PageRows, samples.Cursor(), cancellation), static page => page.Rows.Count)),
+            Of(await archive.SearchAsync(samples.Last(Week), PageRows, samples.Cursor(), cancellation, DecisionParts.Line), static page => page.Rows.Count)),
         new("page-label", "a page far down of a frequent label, 7 d", static async (archive, samples, cancellation) =>
-            Of(await archive.SearchAsync(samples.Last(Week) with { Label = samples.Label(isRare: false) }, PageRows, samples.Cursor(), cancellation), static page => page.Rows.Count)),
+            Of(await archive.SearchAsync(samples.Last(Week) with { Label = samples.Label(isRare: false) }, PageRows, samples.Cursor(), cancellation, DecisionParts.Line), static page => page.Rows.Count)),
         new("decision", "one decision, its time known", static async (archive, samples, cancellation) =>
         {
             DecisionRow row = samples.Row();
@@ -60,7 +60,7 @@ internal sealed record ArchiveQuery(string Key, string Name, Func<DecisionArchiv
     ];
 
     private static ArchiveQuery Search(string key, string name, Func<ArchiveSamples, DecisionFilter> filter) => new(key, name, async (archive, samples, cancellation) =>
-        Of(await archive.SearchAsync(filter(samples), PageRows, after: null, cancellation), static page => page.Rows.Count));
+        Of(await archive.SearchAsync(filter(samples), PageRows, after: null, cancellation, DecisionParts.Line), static page => page.Rows.Count));
 
     private static ArchiveQuery Timeline(string key, string name, ArchiveEntity entity) => new(key, name, async (archive, samples, cancellation) =>
         Of(await archive.TimelineAsync(samples.Last(Week) with { Entities = [samples.Entity(entity)] }, cancellation), static timeline => timeline.Points.Count));

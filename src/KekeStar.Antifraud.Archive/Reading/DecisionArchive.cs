@@ -40,12 +40,13 @@ internal sealed partial class DecisionArchive : IDisposable
     /// <param name="rows">Rows of the page, 1 to <see cref="ArchiveLimits.MaxPageRows"/>.</param>
     /// <param name="after">Where the page begins; null: with the newest.</param>
     /// <param name="cancellation">The one who asks has gone away.</param>
+    /// <param name="parts">How much of each.</param>
     public Task<ArchiveAnswer<DecisionPage>> SearchAsync(
-        DecisionFilter filter, int rows, DecisionCursor? after, CancellationToken cancellation)
+        DecisionFilter filter, int rows, DecisionCursor? after, CancellationToken cancellation, DecisionParts parts = DecisionParts.All)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(rows, ArchiveLimits.MaxPageRows);
-        return _desk.AskAsync(new DecisionPage([], Next: null), question => Search(question, filter, rows, after), cancellation);
+        return _desk.AskAsync(new DecisionPage([], Next: null), question => Search(question, filter, rows, after, parts), cancellation);
     }
 
     /// <summary>Gets one decision with all that is kept of it.</summary>
@@ -73,7 +74,7 @@ internal sealed partial class DecisionArchive : IDisposable
         }
     }
 
-    private DecisionPage Search(Question question, DecisionFilter filter, int rows, DecisionCursor? after)
+    private DecisionPage Search(Question question, DecisionFilter filter, int rows, DecisionCursor? after, DecisionParts parts)
     {
         var parameters = new Dictionary<string, object>(StringComparer.Ordinal);
         var where = PageWhere(filter, after, parameters, out var to);
@@ -85,7 +86,7 @@ internal sealed partial class DecisionArchive : IDisposable
         {
             parameters["most"] = rows + 1 - found.Count;
             found.AddRange(question.Query(
-                $"SELECT {DecisionSql.Columns} FROM {Read(files, filter)} WHERE {where} ORDER BY time DESC, decision DESC LIMIT $most",
+                $"SELECT {DecisionSql.ColumnsOf(parts)} FROM {Read(files, filter)} WHERE {where} ORDER BY time DESC, decision DESC LIMIT $most",
                 parameters,
                 DecisionSql.ReadRow));
         }

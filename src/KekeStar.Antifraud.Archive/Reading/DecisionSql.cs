@@ -13,8 +13,18 @@ internal static class DecisionSql
         + "list, step_up_exempt, at_least, duration_us, key_epoch, labels, rules, contributions, shadow_rules, "
         + "account, device, ip, ip_prefix, bssid, cohort";
 
+    // The same for DecisionParts.Line; without names, which conditions would take for those of columns.
+    private const string LineColumns =
+        "time, time, decision, scene, verdict, NULL::VARCHAR, score, 0, 0, 0, "
+        + "'', '', store, NULL::VARCHAR, false, false, 0, 0, "
+        + "labels, rules, contributions, []::VARCHAR[], account, device, NULL::BIGINT, NULL::BIGINT, "
+        + "NULL::BIGINT, NULL::BIGINT";
+
     /// <summary>Number of the columns.</summary>
     public const int ColumnCount = 28;
+
+    /// <summary>The columns of <see cref="ReadRow"/> for so much of a decision.</summary>
+    public static string ColumnsOf(DecisionParts parts) => parts == DecisionParts.Line ? LineColumns : Columns;
 
     /// <summary>Reads a row.</summary>
     public static DecisionRow ReadRow(DuckDBDataReader reader) => new()

@@ -77,6 +77,59 @@ public sealed class SearchTests
             many with { Entities = [] }, KekeStar.Antifraud.Archive.ArchiveLimits.MaxPageRows + 1, after: null, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task A_line_has_what_a_list_shows_and_nothing_else()
+    {
+        await using var archive = new ArchiveUnderTest();
+        var made = new MadeDecision
+        {
+            Decision = 7,
+            Age = TimeSpan.FromMinutes(5),
+            Verdict = Verdict.Challenge,
+            Store = StoreStatus.Timeout,
+            List = ListKind.Grey,
+            StepUpExempt = true,
+            AtLeast = true,
+            Rules = 15,
+            Labels = 7,
+            Account = 1,
+            Device = 2,
+            Ip = 3,
+            IpPrefix = 4,
+            Bssid = 5,
+            Cohort = 6,
+        };
+        archive.Write(made);
+
+        var line = Assert.Single((await archive.Archive.SearchAsync(
+            new DecisionFilter { From = ArchiveUnderTest.Start, To = ArchiveUnderTest.Start + Range, List = "grey", Rule = ArchiveUnderTest.Rules[^1] },
+            rows: 1,
+            after: null,
+            CancellationToken.None,
+            DecisionParts.Line)).Value.Rows);
+
+        var whole = ArchiveUnderTest.Row(made);
+        var shown = whole with
+        {
+            EventTime = whole.Time,
+            Challenge = null,
+            BatchRegistration = 0,
+            Policy = "",
+            PolicyHash = "",
+            List = null,
+            StepUpExempt = false,
+            AtLeast = false,
+            DurationMicroseconds = 0,
+            KeyEpoch = 0,
+            ShadowRules = [],
+            Ip = null,
+            IpPrefix = null,
+            Bssid = null,
+            Cohort = null,
+        };
+        Assert.Equal(ArchiveUnderTest.Text(shown), ArchiveUnderTest.Text(line));
+    }
+
     private static (DecisionFilter Filter, Func<MadeDecision, bool> Oracle) Make(int bits, TimeSpan from, TimeSpan to, int score, int entity)
     {
         bool Has(int bit) => (bits & (1 << bit)) != 0;
@@ -117,7 +170,7 @@ public sealed class SearchTests
         DecisionCursor? after = null;
         do
         {
-            var answer = await archive.Archive.SearchAsync(filter, rows, after, CancellationToken.None);
+            var answer = await archive.Archive.SearchAsync(filter, rows, after, CancellationToken.None, rows % 2 == 0 ? DecisionParts.Line : DecisionParts.All);
             Assert.Equal(ArchiveStatus.Ok, answer.Status);
             Assert.True(answer.Value.Next is null || answer.Value.Rows.Count == rows);
             found.AddRange(answer.Value.Rows.Select(static row => row.Decision));

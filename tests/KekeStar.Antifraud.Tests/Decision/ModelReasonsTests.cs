@@ -99,7 +99,7 @@ public sealed class ModelReasonsTests
             .Select(static one => ModelInputs.NameOf(one.Number));
 
         var named = own.Where(static reason => reason.Feature.Length > 0).ToArray();
-        Assert.Equal(strongest, named.Select(static reason => reason.Feature));
+        Assert.Equal(strongest, named.Select(static reason => reason.Feature), StringComparer.Ordinal);
         Assert.All(named, static reason => Assert.True(reason.Contribution > 0));
         Assert.All(named, reason =>
         {

@@ -9,7 +9,7 @@ namespace KekeStar.Antifraud.Scoring.Model;
 /// <remarks>
 /// Lundberg et al., "From local explanations to global understanding with explainable AI for trees", Nature Machine Intelligence 2 (2020),
 /// algorithm 2: instead of all 2^M subsets it keeps, along each path, how many subsets of each size lead to it. O(leaves · depth²).
-/// Allocates nothing. For reasons, not for the score: some hundred microseconds for a hundred trees.
+/// Allocates nothing. For reasons, not for the score: up to a millisecond and a half for a hundred trees of each risk (measured on a busy machine).
 /// </remarks>
 internal static class TreeShap
 {

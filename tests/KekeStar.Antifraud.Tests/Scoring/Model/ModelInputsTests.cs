@@ -11,9 +11,9 @@ public sealed class ModelInputsTests
     {
         var names = ModelInputs.Names.ToArray();
 
-        Assert.Equal(names, names.Select(static name => ModelInputs.NameOf(ModelInputs.Find(name)!.Value)));
-        Assert.Contains("scene.new_device_login", names);
-        Assert.DoesNotContain("device.known", names);
+        Assert.Equal(names, names.Select(static name => ModelInputs.NameOf(ModelInputs.Find(name)!.Value)), StringComparer.Ordinal);
+        Assert.Contains("scene.new_device_login", names, StringComparer.Ordinal);
+        Assert.DoesNotContain("device.known", names, StringComparer.Ordinal);
         Assert.Null(ModelInputs.Find("scene.nowhere"));
     }
 

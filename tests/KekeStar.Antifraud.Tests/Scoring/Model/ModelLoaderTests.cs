@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using KekeStar.Antifraud.Scoring;
@@ -15,7 +16,7 @@ public sealed class ModelLoaderTests
 
         Assert.Equal("test 7", model.Name);
         Assert.Equal(ModelLoader.HashOf(bytes), model.Hash);
-        Assert.Equal(TestModels.Names, model.Inputs.Select(static input => ModelInputs.NameOf(input.Number)));
+        Assert.Equal(TestModels.Names, model.Inputs.Select(static input => ModelInputs.NameOf(input.Number)), StringComparer.Ordinal);
         Assert.Equal(3 * 12, model.Trees);
         Assert.Equal(bytes, ModelWriter.Write(model.Name, model.Inputs, model.ByRisk, model.Facts));
     }
@@ -53,12 +54,12 @@ public sealed class ModelLoaderTests
         var steps = path.Split('.');
         foreach (var step in steps[..^1])
         {
-            at = at is JsonArray array ? array[int.Parse(step)]! : at[step]!;
+            at = at is JsonArray array ? array[int.Parse(step, CultureInfo.InvariantCulture)]! : at[step]!;
         }
 
         if (at is JsonArray items)
         {
-            items[int.Parse(steps[^1])] = JsonNode.Parse(value);
+            items[int.Parse(steps[^1], CultureInfo.InvariantCulture)] = JsonNode.Parse(value);
         }
         else
         {

@@ -62,6 +62,21 @@ public sealed class LoaderChineseTests
         Assert.All(errors, static error => AssertChinese(error.Path, error));
     }
 
+    [Theory]
+    [InlineData("none", 100)]
+    [InlineData("0000000000000000000000000000000000000000000000000000000000000000", 100)]
+    [InlineData("", 1000)]
+    public void Every_error_of_a_reference_to_a_model_has_its_Chinese(string hash, int points)
+    {
+        var document = TestPolicies.With(TestPolicies.Rule("model", "captcha.failed", 10));
+        document["model"] = new System.Text.Json.Nodes.JsonObject { ["hash"] = hash.Length == 0 ? KekeStar.Antifraud.Scoring.Model.ShippedModel.Hash : hash, ["points"] = points };
+
+        var errors = TestPolicies.Read(document).Errors;
+
+        Assert.NotEmpty(errors);
+        Assert.All(errors, static error => AssertChinese(error.Path, error));
+    }
+
     // What stands there may be a value as it was typed; what is allowed, the words of the policy.
     private static void AssertChinese(string what, PolicyError error)
     {

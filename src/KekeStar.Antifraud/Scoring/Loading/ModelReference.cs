@@ -72,17 +72,18 @@ internal static class ModelReference
     // The model may see nothing but one shared signal and be sure: then the rules may add that signal's cap, and it its points.
     private static void CheckPoints(PolicyNode node, int points, ScenePolicy?[] scenes, int[] caps)
     {
+        // A cap that rejects by itself is an error of its own.
         double largestCap = caps.Max();
         var reject = scenes.Min(static scene => scene?.Reject) ?? PolicyLimits.MaxScore;
         var most = (int)Math.Ceiling((reject - 0.5 - largestCap) / (1 - (largestCap / PolicyLimits.MaxScore))) - 1;
-        if (largestCap < PolicyLimits.MaxScore && points > most)
+        if (largestCap < reject && points > most)
         {
             node.Report(
                 "points",
                 points.ToString(CultureInfo.InvariantCulture),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"at most {most}: above the largest cap of a signal ({largestCap}) it would reach the smallest reject threshold ({reject}); no shared signal alone rejects"));
+                    $"at most {most}: with more, a signal of the largest cap ({largestCap}) alone could reject"));
         }
     }
 }

@@ -13,7 +13,13 @@ public sealed class ModelTrainerTests : IDisposable
 {
     private static readonly TrainingOptions Options = new()
     {
-        Name = "test", Trees = 20, Leaves = 8, MinimumLeaf = 20, SelectionEvents = 2_000, SelectionTrees = 8, Threads = 1,
+        Name = "test",
+        Trees = 20,
+        Leaves = 8,
+        MinimumLeaf = 20,
+        SelectionEvents = 2_000,
+        SelectionTrees = 8,
+        Threads = 1,
     };
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();

@@ -18,6 +18,8 @@ namespace KekeStar.Antifraud.Tests.Ops;
 /// </summary>
 public sealed class ExercisedService : IAsyncLifetime, IAsyncDisposable
 {
+    private static readonly string[] FailedHandshake = ["kestrel_connection_duration_seconds", "kestrel_tls_handshake_duration_seconds"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("antifraud-ops-");
     private readonly TestCertificates _certificates = new();
     private TestIssuer _issuer = null!;
@@ -94,6 +96,13 @@ public sealed class ExercisedService : IAsyncLifetime, IAsyncDisposable
         // A caller that knows nothing of TLS: a handshake that fails.
         using var plain = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => plain.GetAsync(new UriBuilder(Metrics) { Scheme = "http" }.Uri));
+
+        // Its end is measured after the caller has seen it.
+        await Patience.UntilAsync(async () =>
+        {
+            var lines = (await ScrapeAsync()).Split('\n');
+            return FailedHandshake.All(name => Array.Exists(lines, line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains("error_type", StringComparison.Ordinal)));
+        });
     }
 
     private static async Task ScoreAsync(GrpcChannel channel, Metadata bearer)

@@ -1,5 +1,5 @@
-using KekeStar.Antifraud.Simulation.People;
 using KekeStar.Antifraud.Intake.Consistency;
+using KekeStar.Antifraud.Simulation.People;
 using KekeStar.Antifraud.V1;
 using static KekeStar.Antifraud.Intake.Consistency.SignalCheck;
 

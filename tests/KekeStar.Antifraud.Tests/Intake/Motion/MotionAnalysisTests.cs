@@ -1,7 +1,7 @@
-using KekeStar.Antifraud.Simulation.Motion;
 using System.Globalization;
 using System.Numerics;
 using KekeStar.Antifraud.Intake.Motion;
+using KekeStar.Antifraud.Simulation.Motion;
 using Xunit.Abstractions;
 
 namespace KekeStar.Antifraud.Tests.Intake.Motion;

@@ -1,6 +1,6 @@
-using KekeStar.Antifraud.Simulation.Motion;
 using System.Globalization;
 using System.Numerics;
+using KekeStar.Antifraud.Simulation.Motion;
 using Xunit.Abstractions;
 
 namespace KekeStar.Antifraud.Tests.Intake.Motion;

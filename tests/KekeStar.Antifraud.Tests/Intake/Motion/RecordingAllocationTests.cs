@@ -1,6 +1,6 @@
-using KekeStar.Antifraud.Simulation.Motion;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Motion;
+using KekeStar.Antifraud.Simulation.Motion;
 
 namespace KekeStar.Antifraud.Tests.Intake.Motion;
 

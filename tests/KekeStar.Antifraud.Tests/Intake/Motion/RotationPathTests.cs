@@ -1,5 +1,5 @@
-using KekeStar.Antifraud.Simulation.Motion;
 using System.Numerics;
+using KekeStar.Antifraud.Simulation.Motion;
 
 namespace KekeStar.Antifraud.Tests.Intake.Motion;
 

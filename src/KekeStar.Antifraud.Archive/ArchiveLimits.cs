@@ -29,7 +29,7 @@ internal static class ArchiveLimits
     public const int RowGroupRows = 20_480;
 
     /// <summary>
-    /// Lowest score of a suspect: 200, the lowest that the shipped policy reviews. One row in a hundred has it, and questions for a score
+    /// Lowest score of a suspect: 200, the lowest that the shipped policy reviews. One row in a hundred of the generated decisions has it, and questions for a score
     /// from there on, such as that for gangs, read the files of suspects alone.
     /// </summary>
     public const int SuspectScore = 200;

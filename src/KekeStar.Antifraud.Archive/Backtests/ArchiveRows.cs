@@ -137,9 +137,7 @@ internal sealed class ArchiveRows
     {
         if (!_metadata.TryGetValue((file.Name, key), out var value))
         {
-            value = _engine.Query(
-                $"SELECT decode(value) FROM parquet_kv_metadata({DuckDbEngine.Quote(file.RecordsPath)}) WHERE decode(key) = {DuckDbEngine.Quote(key)}",
-                static reader => reader.GetString(0)).FirstOrDefault("").Split(',');
+            value = _engine.Metadata(file.RecordsPath, key).Split(',');
             _metadata.Add((file.Name, key), value);
         }
 

@@ -89,6 +89,11 @@ internal sealed class DuckDbEngine : IDisposable
         return rows;
     }
 
+    /// <summary>Reads one entry of a file's metadata; empty: it has none.</summary>
+    public string Metadata(string path, string key) => Query(
+        $"SELECT decode(value) FROM parquet_kv_metadata({Quote(path)}) WHERE decode(key) = {Quote(key)}",
+        static reader => reader.GetString(0)).FirstOrDefault("");
+
     /// <inheritdoc/>
     public void Dispose() => _root.Dispose();
 }

@@ -83,10 +83,7 @@ internal sealed class FileRewriter
     }
 
     /// <summary>Reads one entry of a file's metadata; empty: it has none.</summary>
-    public string Metadata(ArchiveFile file, string key) =>
-        _engine.Query(
-            $"SELECT decode(value) FROM parquet_kv_metadata({DuckDbEngine.Quote(file.RecordsPath)}) WHERE decode(key) = {DuckDbEngine.Quote(key)}",
-            static reader => reader.GetString(0)).FirstOrDefault("");
+    public string Metadata(ArchiveFile file, string key) => _engine.Metadata(file.RecordsPath, key);
 
     private IReadOnlyList<string> KeptKeys =>
         _catalog.Kind == ArchiveKind.Records ? [RecordSchema.FeaturesKey, RecordSchema.SlotsKey] : [OutcomeSchema.KindsKey];

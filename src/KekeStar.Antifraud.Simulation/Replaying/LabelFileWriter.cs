@@ -79,8 +79,8 @@ internal sealed class LabelFileWriter : IAsyncDisposable
             await group.WriteAsync(LabelSchema.Decision, _decision.Values);
             await group.WriteAsync(LabelSchema.EventTime, _eventTime.Values);
             await group.WriteAsync(LabelSchema.Abusive, _abusive.Values);
-            await group.WriteAllPartsAsync(LabelSchema.Risk, _risk.Values, _risk.Definitions, repetitionLevels: null, CancellationToken.None);
-            await group.WriteAllPartsAsync(LabelSchema.Actor, _actor.Values, _actor.Definitions, repetitionLevels: null, CancellationToken.None);
+            await RecordColumns.WriteAsync(group, LabelSchema.Risk, _risk);
+            await RecordColumns.WriteAsync(group, LabelSchema.Actor, _actor);
             await group.WriteAsync(LabelSchema.Unseen, _unseen.Values);
             group.CompleteValidate();
         }

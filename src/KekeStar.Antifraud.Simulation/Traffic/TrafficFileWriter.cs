@@ -90,11 +90,11 @@ internal sealed class TrafficFileWriter : ITrafficWriter
             await group.WriteAsync(TrafficSchema.Time, _time.Values);
             await group.WriteAsync(TrafficSchema.IsReport, _isReport.Values);
             await group.WriteAsync(TrafficSchema.Event, _event.Values);
-            await group.WriteAllPartsAsync(TrafficSchema.Message, _message.Values, _message.Definitions, repetitionLevels: null, CancellationToken.None);
-            await group.WriteAllPartsAsync(TrafficSchema.Actor, _actor.Values, _actor.Definitions, repetitionLevels: null, CancellationToken.None);
+            await RecordColumns.WriteAsync(group, TrafficSchema.Message, _message);
+            await RecordColumns.WriteAsync(group, TrafficSchema.Actor, _actor);
             await group.WriteAsync(TrafficSchema.Abusive, _abusive.Values);
             await group.WriteAsync(TrafficSchema.Unseen, _unseen.Values);
-            await group.WriteAllPartsAsync(TrafficSchema.Risk, _risk.Values, _risk.Definitions, repetitionLevels: null, CancellationToken.None);
+            await RecordColumns.WriteAsync(group, TrafficSchema.Risk, _risk);
             await group.WriteAsync(TrafficSchema.Condition, _condition.Values);
             await group.WriteAsync(TrafficSchema.TokenSlot, _tokenSlot.Values);
             group.CompleteValidate();

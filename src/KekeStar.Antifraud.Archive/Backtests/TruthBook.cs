@@ -36,7 +36,7 @@ internal sealed class TruthBook
     public string NameOf(Truth truth) => _names[truth.Segment];
 
     /// <summary>Adds what reported outcomes of the archive say.</summary>
-    /// <exception cref="BacktestException">A file cannot be read.</exception>
+    /// <exception cref="ArchiveException">A file cannot be read.</exception>
     public void AddOutcomes(ArchiveRows rows)
     {
         var benign = BenignOutcomes.Select(static outcome => ContractWords.Outcomes[(int)outcome]).ToHashSet(StringComparer.Ordinal);
@@ -47,7 +47,7 @@ internal sealed class TruthBook
     }
 
     /// <summary>Adds the marks of a <c>feedback.jsonl</c>.</summary>
-    /// <exception cref="BacktestException">It cannot be read, or a line of it is none.</exception>
+    /// <exception cref="ArchiveException">It cannot be read, or a line of it is none.</exception>
     public void AddFeedback(string path)
     {
         var number = 0;
@@ -76,11 +76,11 @@ internal sealed class TruthBook
         }
         catch (Exception fault) when (fault is JsonException or FormatException or KeyNotFoundException or InvalidOperationException or OverflowException)
         {
-            throw new BacktestException(string.Create(CultureInfo.InvariantCulture, $"'{path}', line {number} is no mark: {fault.Message}"), fault);
+            throw new ArchiveException(string.Create(CultureInfo.InvariantCulture, $"'{path}', line {number} is no mark: {fault.Message}"), fault);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            throw new BacktestException($"The marks cannot be read: {fault.Message}", fault);
+            throw new ArchiveException($"The marks cannot be read: {fault.Message}", fault);
         }
     }
 
@@ -88,12 +88,12 @@ internal sealed class TruthBook
     /// Adds the labels of a Parquet file: columns <c>decision</c> (BIGINT, as in the archive), <c>abusive</c> (BOOLEAN) and, if it has one,
     /// <c>actor</c> (VARCHAR), whose values are the segments.
     /// </summary>
-    /// <exception cref="BacktestException">It cannot be read, or has no such columns.</exception>
+    /// <exception cref="ArchiveException">It cannot be read, or has no such columns.</exception>
     public void AddLabels(DuckDbEngine engine, string path)
     {
         if (!File.Exists(path))
         {
-            throw new BacktestException($"There is no file '{path}' of labels.");
+            throw new ArchiveException($"There is no file '{path}' of labels.");
         }
 
         try
@@ -103,7 +103,7 @@ internal sealed class TruthBook
                 .ToDictionary(static column => column.Name, static column => column.Type, StringComparer.Ordinal);
             if (columns.GetValueOrDefault("decision") != "BIGINT" || columns.GetValueOrDefault("abusive") != "BOOLEAN")
             {
-                throw new BacktestException(
+                throw new ArchiveException(
                     $"'{path}' has the columns {string.Join(", ", columns.Select(static column => $"{column.Key} {column.Value}"))}; labels need decision BIGINT and abusive BOOLEAN.");
             }
 
@@ -114,7 +114,7 @@ internal sealed class TruthBook
         }
         catch (DuckDBException fault)
         {
-            throw new BacktestException($"'{path}' is no file of labels: {fault.Message}", fault);
+            throw new ArchiveException($"'{path}' is no file of labels: {fault.Message}", fault);
         }
     }
 
@@ -122,7 +122,7 @@ internal sealed class TruthBook
     {
         if (_truths.Count >= BacktestLimits.MaxTruths && !_truths.ContainsKey(decision))
         {
-            throw new BacktestException(string.Create(CultureInfo.InvariantCulture, $"More than {BacktestLimits.MaxTruths} labels; cut the file to the range."));
+            throw new ArchiveException(string.Create(CultureInfo.InvariantCulture, $"More than {BacktestLimits.MaxTruths} labels; cut the file to the range."));
         }
 
         _truths[decision] = new Truth(isFraud, NumberOf(segment));

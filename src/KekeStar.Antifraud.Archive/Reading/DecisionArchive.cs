@@ -122,31 +122,29 @@ internal sealed partial class DecisionArchive : IDisposable
 
     private static DecisionDetail Get(Question question, string where, Dictionary<string, object> parameters, string file, DateTimeOffset time)
     {
+        var hasModels = HasColumn(question, file, DecisionSql.LastModelColumn);
         var (row, entities, features) = question.Query(
-            $"SELECT {DecisionSql.Columns}, entities, features FROM {DuckDbEngine.Read([file])} WHERE {where} AND time = $time LIMIT 1",
+            $"""
+            SELECT {DecisionSql.Columns}, entities, features{(hasModels ? $", {DecisionSql.ModelColumns}" : "")}
+            FROM {DuckDbEngine.Read([file])} WHERE {where} AND time = $time LIMIT 1
+            """,
             new Dictionary<string, object>(parameters, StringComparer.Ordinal) { ["time"] = DecisionSql.Time(time) },
-            static reader => (
-                Row: DecisionSql.ReadRow(reader),
-                Entities: ReadBlob(reader, DecisionSql.ColumnCount),
-                Features: ReadBlob(reader, DecisionSql.ColumnCount + 1)))[0];
+            reader => (
+                Row: DecisionSql.ReadRow(reader) with { Models = hasModels ? DecisionSql.ReadModels(reader, DecisionSql.ColumnCount + 2) : null },
+                Entities: DecisionSql.ReadBlob(reader, DecisionSql.ColumnCount) ?? [],
+                Features: DecisionSql.ReadBlob(reader, DecisionSql.ColumnCount + 1) ?? []))[0];
         return new DecisionDetail(
             row,
             Features(features, Metadata(question, file, RecordSchema.FeaturesKey)),
             Entities(entities, Metadata(question, file, RecordSchema.SlotsKey)));
     }
 
-    private static byte[] ReadBlob(DuckDB.NET.Data.DuckDBDataReader reader, int ordinal)
-    {
-        if (reader.IsDBNull(ordinal))
-        {
-            return [];
-        }
-
-        using var stream = reader.GetStream(ordinal);
-        using var blob = new MemoryStream();
-        stream.CopyTo(blob);
-        return blob.ToArray();
-    }
+    // Files of versions before have fewer columns.
+    private static bool HasColumn(Question question, string path, string column) =>
+        question.Query(
+            "SELECT 1 FROM parquet_schema($path) WHERE name = $column",
+            new Dictionary<string, object>(StringComparer.Ordinal) { ["path"] = path, ["column"] = column },
+            static _ => true).Count > 0;
 
     // The build that wrote the file may have known other features.
     private static string[] Metadata(Question question, string path, string key) =>

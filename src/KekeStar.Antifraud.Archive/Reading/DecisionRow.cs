@@ -75,6 +75,9 @@ internal sealed record DecisionRow
     /// <summary>The shadow rules that fired.</summary>
     public required IReadOnlyList<string> ShadowRules { get; init; }
 
+    /// <summary>What the models said; null: it was not asked for, or the file is of a version that did not record it.</summary>
+    public RecordedModels? Models { get; init; }
+
     /// <summary>The account; null: none.</summary>
     public long? Account { get; init; }
 

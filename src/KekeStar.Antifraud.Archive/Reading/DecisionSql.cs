@@ -1,6 +1,8 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Archive.Writing;
+using KekeStar.Antifraud.Scoring;
 
 namespace KekeStar.Antifraud.Archive.Reading;
 
@@ -22,6 +24,12 @@ internal static class DecisionSql
 
     /// <summary>Number of the columns.</summary>
     public const int ColumnCount = 28;
+
+    /// <summary>The columns of <see cref="ReadModels"/>.</summary>
+    public const string ModelColumns = "model, p_batch_registration, p_bot, p_account_theft, shadow_model, shadow_score";
+
+    /// <summary>The last of them, by which one sees whether a file has them.</summary>
+    public static string LastModelColumn => RecordSchema.ShadowScore.Name;
 
     /// <summary>The columns of <see cref="ReadRow"/> for so much of a decision.</summary>
     public static string ColumnsOf(DecisionParts parts) => parts == DecisionParts.Line ? LineColumns : Columns;
@@ -58,6 +66,34 @@ internal static class DecisionSql
         Bssid = ReadId(reader, 26),
         Cohort = ReadId(reader, 27),
     };
+
+    /// <summary>Reads what the models said.</summary>
+    /// <param name="reader">The row.</param>
+    /// <param name="ordinal">Where <see cref="ModelColumns"/> begin.</param>
+    public static RecordedModels ReadModels(DuckDBDataReader reader, int ordinal) => new()
+    {
+        Model = ReadText(reader, ordinal),
+        Probabilities =
+        [
+            .. Enumerable.Range(ordinal + 1, Risks.Count).Select(risk => reader.IsDBNull(risk) ? double.NaN : reader.GetDouble(risk)),
+        ],
+        ShadowModel = ReadText(reader, ordinal + 1 + Risks.Count),
+        ShadowScore = reader.IsDBNull(ordinal + 2 + Risks.Count) ? null : reader.GetInt32(ordinal + 2 + Risks.Count),
+    };
+
+    /// <summary>Reads a blob; null: it was erased.</summary>
+    public static byte[]? ReadBlob(DuckDBDataReader reader, int ordinal)
+    {
+        if (reader.IsDBNull(ordinal))
+        {
+            return null;
+        }
+
+        using var stream = reader.GetStream(ordinal);
+        var blob = new byte[stream.Length];
+        stream.ReadExactly(blob);
+        return blob;
+    }
 
     /// <summary>Reads a time; the archive's are UTC.</summary>
     public static DateTimeOffset ReadTime(DuckDBDataReader reader, int ordinal) => new(DateTime.SpecifyKind(reader.GetDateTime(ordinal), DateTimeKind.Utc));

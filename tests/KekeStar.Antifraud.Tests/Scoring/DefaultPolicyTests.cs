@@ -257,7 +257,7 @@ public sealed class DefaultPolicyTests
         return outcome;
     }
 
-    private static Verdict Verdict(Scene scene, RuleOutcome outcome) => Policy.SceneOf(scene).VerdictFor(outcome.Score);
+    private static Verdict Verdict(Scene scene, RuleOutcome outcome) => Policy.SceneOf(scene).VerdictFor(outcome.Score, 0);
 
     private static int SignalsOf(RuleOutcome outcome)
     {

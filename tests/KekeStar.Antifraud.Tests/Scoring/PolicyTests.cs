@@ -86,13 +86,29 @@ public sealed class PolicyTests
     {
         var scene = Default.SceneOf(Scene.Login);
 
-        Assert.Equal(Verdict.Pass, scene.VerdictFor(scene.Review - 1));
-        Assert.Equal(Verdict.Review, scene.VerdictFor(scene.Review));
-        Assert.Equal(Verdict.Challenge, scene.VerdictFor(scene.Challenge));
-        Assert.Equal(Verdict.Challenge, scene.VerdictFor(scene.Reject - 1));
-        Assert.Equal(Verdict.Reject, scene.VerdictFor(scene.Reject));
-        Assert.Equal(Verdict.Reject, scene.VerdictFor(1_000));
+        Assert.Equal(Verdict.Pass, scene.VerdictFor(scene.Review - 1, 0));
+        Assert.Equal(Verdict.Review, scene.VerdictFor(scene.Review, 0));
+        Assert.Equal(Verdict.Challenge, scene.VerdictFor(scene.Challenge, 0));
+        Assert.Equal(Verdict.Challenge, scene.VerdictFor(scene.Reject - 1, 0));
+        Assert.Equal(Verdict.Reject, scene.VerdictFor(scene.Reject, 0));
+        Assert.Equal(Verdict.Reject, scene.VerdictFor(1_000, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Default.SceneOf(Scene.Unspecified));
+    }
+
+    [Fact]
+    public void A_shift_moves_all_thresholds_together()
+    {
+        for (var shift = -100; shift <= 100; shift++)
+        {
+            foreach (var scene in Enumerable.Range(1, 8).Select(static scene => Default.SceneOf((Scene)scene)))
+            {
+                foreach (var (threshold, from) in new[] { (scene.Review, Verdict.Review), (scene.Challenge, Verdict.Challenge), (scene.Reject, Verdict.Reject) })
+                {
+                    Assert.Equal(from, scene.VerdictFor(threshold + shift, shift));
+                    Assert.Equal(from - 1, scene.VerdictFor(threshold + shift - 1, shift));
+                }
+            }
+        }
     }
 
     [Fact]

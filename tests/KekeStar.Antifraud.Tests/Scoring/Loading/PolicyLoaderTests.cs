@@ -25,12 +25,12 @@ public sealed class PolicyLoaderTests
 
         string[] expected =
         [
-            "rule: saw an unknown member; allowed: $schema, version, scenes, signal_caps, model, shadow_model, rules",
+            "rule: saw an unknown member; allowed: $schema, version, scenes, signal_caps, threshold_jitter, model, shadow_model, rules",
             "version: saw \"two words\"",
             "scenes.REGISTER.degraded_floor: saw \"pass\"; allowed: review, challenge, reject; pass only beside \"accept_unscored\": true",
             "scenes.LOGIN.reject: saw 800; allowed: more than challenge (900)",
             "scenes.JOIN_ROOM: saw nothing; allowed: an object",
-            "signal_caps.device: saw 750; allowed: less than the smallest reject threshold (750)",
+            "signal_caps.device: saw 750; allowed: less than the smallest reject threshold that an entity meets (730)",
             "rules[1].id: saw \"good\", which rules[0] has already",
             "rules[1].weight: saw 0",
             "rules[1].when, column 19: saw \"device.acounts_1h\"; allowed: a feature of the catalogue (docs/features.md); the nearest name is device.accounts_1h",

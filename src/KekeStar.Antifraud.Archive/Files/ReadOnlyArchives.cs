@@ -91,6 +91,10 @@ internal sealed class ReadOnlyArchives
         return value;
     }
 
+    /// <summary>The columns of a file.</summary>
+    public List<string> ColumnsOf(ArchiveFile file) =>
+        _engine.Query($"SELECT name FROM parquet_schema({DuckDbEngine.Quote(file.RecordsPath)})", static reader => reader.GetString(0));
+
     /// <summary>Which of some files have a column.</summary>
     public HashSet<string> PathsWith(IEnumerable<ArchiveFile> files, string column) => _engine.Query(
         $"SELECT DISTINCT file_name FROM parquet_schema([{string.Join(", ", files.Select(static file => DuckDbEngine.Quote(file.RecordsPath)))}]) WHERE name = {DuckDbEngine.Quote(column)}",

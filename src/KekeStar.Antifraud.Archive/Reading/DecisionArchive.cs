@@ -122,29 +122,26 @@ internal sealed partial class DecisionArchive : IDisposable
 
     private static DecisionDetail Get(Question question, string where, Dictionary<string, object> parameters, string file, DateTimeOffset time)
     {
-        var hasModels = HasColumn(question, file, DecisionSql.LastModelColumn);
         var (row, entities, features) = question.Query(
             $"""
-            SELECT {DecisionSql.Columns}, entities, features{(hasModels ? $", {DecisionSql.ModelColumns}" : "")}
+            SELECT {DecisionSql.Columns}, {DecisionSql.LaterColumnsOf(ColumnsOf(question, file))}, entities, features
             FROM {DuckDbEngine.Read([file])} WHERE {where} AND time = $time LIMIT 1
             """,
             new Dictionary<string, object>(parameters, StringComparer.Ordinal) { ["time"] = DecisionSql.Time(time) },
-            reader => (
-                Row: DecisionSql.ReadRow(reader) with { Models = hasModels ? DecisionSql.ReadModels(reader, DecisionSql.ColumnCount + 2) : null },
-                Entities: DecisionSql.ReadBlob(reader, DecisionSql.ColumnCount) ?? [],
-                Features: DecisionSql.ReadBlob(reader, DecisionSql.ColumnCount + 1) ?? []))[0];
+            static reader => (
+                Row: DecisionSql.ReadWholeRow(reader),
+                Entities: DecisionSql.ReadBlob(reader, DecisionSql.WholeColumnCount) ?? [],
+                Features: DecisionSql.ReadBlob(reader, DecisionSql.WholeColumnCount + 1) ?? []))[0];
         return new DecisionDetail(
             row,
             Features(features, Metadata(question, file, RecordSchema.FeaturesKey)),
             Entities(entities, Metadata(question, file, RecordSchema.SlotsKey)));
     }
 
-    // Files of versions before have fewer columns.
-    private static bool HasColumn(Question question, string path, string column) =>
-        question.Query(
-            "SELECT 1 FROM parquet_schema($path) WHERE name = $column",
-            new Dictionary<string, object>(StringComparer.Ordinal) { ["path"] = path, ["column"] = column },
-            static _ => true).Count > 0;
+    private static List<string> ColumnsOf(Question question, string path) => question.Query(
+        "SELECT name FROM parquet_schema($path)",
+        new Dictionary<string, object>(StringComparer.Ordinal) { ["path"] = path },
+        static reader => reader.GetString(0));
 
     // The build that wrote the file may have known other features.
     private static string[] Metadata(Question question, string path, string key) =>

@@ -11,7 +11,7 @@ namespace KekeStar.Antifraud.Archive.Receipts;
 /// <param name="archives">The files.</param>
 internal sealed class ReceiptRows(DuckDbEngine engine, ReadOnlyArchives archives)
 {
-    private readonly Dictionary<string, (RecordedFeatures Features, bool HasModels)> _catalogues = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (RecordedFeatures Features, string LaterColumns)> _catalogues = new(StringComparer.Ordinal);
 
     /// <summary>Reads the decisions of a range of time, hour by hour.</summary>
     /// <param name="from">The first moment.</param>
@@ -64,26 +64,23 @@ internal sealed class ReceiptRows(DuckDbEngine engine, ReadOnlyArchives archives
         var rows = new List<RecordedDecision>();
         foreach (var alike in files.GroupBy(static file => file.Catalogue, StringComparer.Ordinal))
         {
-            var (features, hasModels) = CatalogueOf(alike.First());
+            var (features, later) = CatalogueOf(alike.First());
             rows.AddRange(engine.Query(
                 $"""
-                SELECT {DecisionSql.Columns}, features{(hasModels ? $", {DecisionSql.ModelColumns}" : "")}
+                SELECT {DecisionSql.Columns}, {later}, features
                 FROM {DuckDbEngine.Read(alike.Select(static file => file.RecordsPath))} WHERE {where}
                 """,
-                reader => new RecordedDecision(
-                    DecisionSql.ReadRow(reader) with { Models = hasModels ? DecisionSql.ReadModels(reader, DecisionSql.ColumnCount + 1) : null },
-                    DecisionSql.ReadBlob(reader, DecisionSql.ColumnCount),
-                    features)));
+                reader => new RecordedDecision(DecisionSql.ReadWholeRow(reader), DecisionSql.ReadBlob(reader, DecisionSql.WholeColumnCount), features)));
         }
 
         return rows;
     }
 
-    private (RecordedFeatures Features, bool HasModels) CatalogueOf(ArchiveFile file)
+    private (RecordedFeatures Features, string LaterColumns) CatalogueOf(ArchiveFile file)
     {
         if (!_catalogues.TryGetValue(file.Catalogue, out var known))
         {
-            known = (new RecordedFeatures(archives.Metadata(file, RecordSchema.FeaturesKey)), archives.PathsWith([file], DecisionSql.LastModelColumn).Count > 0);
+            known = (new RecordedFeatures(archives.Metadata(file, RecordSchema.FeaturesKey)), DecisionSql.LaterColumnsOf(archives.ColumnsOf(file)));
             _catalogues.Add(file.Catalogue, known);
         }
 

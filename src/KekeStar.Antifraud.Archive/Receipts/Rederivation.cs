@@ -60,6 +60,7 @@ internal sealed class Rederivation
         Compare("account_theft", row.AccountTheft, rules.SubScore(Risk.AccountTheft));
         Compare("step_up_exempt", row.StepUpExempt, Decision.IsStepUpExempt);
         Compare("at_least", row.AtLeast, rules.AtLeast);
+        Compare("threshold_shift", row.ThresholdShift ?? 0, Decision.ThresholdShift);
         CompareContributions(row, policy);
         Compare("shadow_rules", string.Join(' ', row.ShadowRules), string.Join(' ', Ids(policy, rules.Shadow)));
         if (row.Models is { } models)
@@ -76,7 +77,7 @@ internal sealed class Rederivation
     /// <param name="features">Its features.</param>
     /// <param name="policy">The policy of its hash.</param>
     public static DecidedEvent Inputs(DecisionRow row, FeatureVector features, Policy policy) => new(
-        policy, ContractWords.SceneOf(row.Scene), ContractWords.ListOf(row.List), ContractWords.StoreOf(row.Store), features);
+        policy, ContractWords.SceneOf(row.Scene), row.JitterEntity, ContractWords.ListOf(row.List), ContractWords.StoreOf(row.Store), features);
 
     private static string[] Ids(Policy policy, ReadOnlySpan<int> rules)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Receipts;
 using KekeStar.Antifraud.Cli.Scoring;
 using KekeStar.Antifraud.Dashboard.Decisions;
@@ -42,13 +43,15 @@ internal static class AnalystView
     private static void WriteVerdict(IAnsiConsole screen, Receipt receipt, Texts texts)
     {
         var row = receipt.Row;
-        var challenge = row.Challenge is null ? "" : $" ({texts[$"Challenge.{receipt.Decision.Challenge}"]})";
+        var verdict = ContractWords.VerdictOf(row.Verdict);
         screen.MarkupLineInterpolated(
-            $"[bold {ReplyView.Colour(receipt.Decision.Verdict)}]{DecisionWords.Verdict(texts, row.Verdict)}{challenge}[/]  {texts["Decision.Score"]} [bold]{(row.AtLeast ? "≥ " : "")}{row.Score}[/] / {PolicyLimits.MaxScore}");
+            $"[bold {ReplyView.Colour(verdict)}]{CallerView.Verdict(verdict, ContractWords.ChallengeOf(row.Challenge), texts)}[/]  {texts["Decision.Score"]} [bold]{(row.AtLeast ? "≥ " : "")}{row.Score}[/] / {PolicyLimits.MaxScore}");
         screen.WriteLine($"{texts["Risk.BatchRegistration"]} {row.BatchRegistration}, {texts["Risk.Bot"]} {row.Bot}, {texts["Risk.AccountTheft"]} {row.AccountTheft}");
         var scene = receipt.Policy.SceneOf(receipt.Inputs.Scene);
-        screen.WriteLine(
-            $"{texts["Limits.Thresholds"]}: {texts["Verdict.Review"]} {scene.Review}, {texts["Verdict.Challenge"]} {scene.Challenge}, {texts["Verdict.Reject"]} {scene.Reject}; {texts["Receipt.Floor"]} {texts[$"Verdict.{scene.DegradedFloor}"]}");
+        var shift = receipt.Decision.ThresholdShift;
+        screen.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{texts["Limits.Thresholds"]}: {texts["Verdict.Review"]} {scene.Review + shift}, {texts["Verdict.Challenge"]} {scene.Challenge + shift}, {texts["Verdict.Reject"]} {scene.Reject + shift}; {texts["Decision.Shift"]} {shift:+0;−0;0}; {texts["Receipt.Floor"]} {texts[$"Verdict.{scene.DegradedFloor}"]}"));
         if (receipt.Inputs.List != ListKind.Unspecified)
         {
             screen.WriteLine($"{texts["Lists.List"]}: {texts[$"List.{receipt.Inputs.List}"]}");

@@ -15,8 +15,7 @@ internal static class CallerView
     public static void Write(IAnsiConsole screen, CallerReceipt caller, Receipt receipt, Texts texts)
     {
         WriteHead(screen, receipt, texts);
-        var challenge = caller.Challenge == ChallengeKind.Unspecified ? "" : $" ({texts[$"Challenge.{caller.Challenge}"]})";
-        screen.MarkupLineInterpolated($"[bold]{texts["Decisions.Verdict"]}[/]: [{ReplyView.Colour(caller.Verdict)}]{texts[$"Verdict.{caller.Verdict}"]}{challenge}[/]");
+        screen.MarkupLineInterpolated($"[bold]{texts["Decisions.Verdict"]}[/]: [{ReplyView.Colour(caller.Verdict)}]{Verdict(caller.Verdict, caller.Challenge, texts)}[/]");
         if (caller.List != ListKind.Unspecified)
         {
             screen.MarkupLineInterpolated($"{texts["Lists.List"]}: {texts[$"List.{caller.List}"]}");
@@ -53,6 +52,11 @@ internal static class CallerView
         screen.MarkupLineInterpolated(
             $"[bold]{texts["Decision.Id"]} {DecisionReference.TextOf(row.Decision)}[/]  {row.Time.ToString("yyyy-MM-dd HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)}  {texts[$"Scene.{receipt.Inputs.Scene}"]}");
     }
+
+    /// <summary>A verdict, and how to challenge; –: the record holds none that there is.</summary>
+    public static string Verdict(Verdict verdict, ChallengeKind challenge, Texts texts) =>
+        (verdict == V1.Verdict.Unspecified ? "–" : texts[$"Verdict.{verdict}"])
+        + (challenge == ChallengeKind.Unspecified ? "" : $" ({texts[$"Challenge.{challenge}"]})");
 
     /// <summary>What was looked at.</summary>
     public static string Meaning(CallerGround ground, Texts texts) =>

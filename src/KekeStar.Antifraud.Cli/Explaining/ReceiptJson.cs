@@ -82,7 +82,15 @@ internal static class ReceiptJson
                 receipt.SumError,
                 receipt.GoneFeatures,
                 Policy = new { receipt.Policy.Version, receipt.Policy.Hash },
-                Thresholds = new { scene.Review, scene.Challenge, scene.Reject, DegradedFloor = ContractWords.Verdicts[(int)scene.DegradedFloor], StepUpExemptionMinutes = scene.StepUpExemption.TotalMinutes },
+                Thresholds = new
+                {
+                    Review = scene.Review + decision.ThresholdShift,
+                    Challenge = scene.Challenge + decision.ThresholdShift,
+                    Reject = scene.Reject + decision.ThresholdShift,
+                    Shift = decision.ThresholdShift,
+                    DegradedFloor = ContractWords.Verdicts[(int)scene.DegradedFloor],
+                    StepUpExemptionMinutes = scene.StepUpExemption.TotalMinutes,
+                },
                 Steps = ScoreSteps.Of(decision),
                 Rules = Rules(receipt, texts),
                 row.ShadowRules,

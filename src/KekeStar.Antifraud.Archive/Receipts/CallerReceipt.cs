@@ -43,10 +43,10 @@ internal sealed record CallerReceipt
         IsStepUpExempt = receipt.Row.StepUpExempt,
         Store = receipt.Inputs.Store,
         Policy = receipt.Row.Policy,
-        Grounds = Grounds(receipt),
+        Grounds = GroundsOf(receipt),
     };
 
-    private static CallerGround[] Grounds(Receipt receipt)
+    private static CallerGround[] GroundsOf(Receipt receipt)
     {
         var rules = receipt.Decision.Rules;
         var grounds = new List<(double Points, CallerGround Ground)>();

@@ -40,8 +40,19 @@ internal static class Breakpoints
 
     /// <summary>True if some comparison of a condition reads both features.</summary>
     public static bool IsJoined(Expression condition, int feature, int other) => Comparisons(condition).Any(comparison =>
-        Math.Max(DegreeOf(comparison.Left, feature), DegreeOf(comparison.Right, feature)) > 0
-        && Math.Max(DegreeOf(comparison.Left, other), DegreeOf(comparison.Right, other)) > 0);
+        Features(comparison.Left).Concat(Features(comparison.Right)).ToList() is var read && read.Contains(feature) && read.Contains(other));
+
+    /// <summary>True if no comparison of a condition that reads a feature reads another one.</summary>
+    public static bool IsAlone(Expression condition, int feature) => Comparisons(condition).All(comparison =>
+        Features(comparison.Left).Concat(Features(comparison.Right)).ToList() is var read && (!read.Contains(feature) || read.TrueForAll(other => other == feature)));
+
+    private static IEnumerable<int> Features(Expression node) => node switch
+    {
+        BinaryExpression { NodeType: ExpressionType.ArrayIndex } read => [IndexOf(read)],
+        BinaryExpression both => Features(both.Left).Concat(Features(both.Right)),
+        UnaryExpression one => Features(one.Operand),
+        _ => [],
+    };
 
     private static IEnumerable<(Expression Left, Expression Right)> Comparisons(Expression node) => node switch
     {

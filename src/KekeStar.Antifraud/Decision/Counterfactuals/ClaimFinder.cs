@@ -29,16 +29,16 @@ internal sealed class ClaimFinder(TrialBench bench)
             }
         }
 
-        if (!Holds(set, bounds, verdict))
-        {
-            bounds = Array.ConvertAll(set, static candidate => candidate.Target);
-            if (!Holds(set, bounds, verdict))
-            {
-                return null;
-            }
-        }
-
-        return new Counterfactual(verdict, [.. set.Select((candidate, place) => candidate.At(bounds[place]))]);
+        // Where there are too many values to try them all, fewer are claimed; at last the harmless ends alone.
+        var most = Math.Floor(Math.Pow(CounterfactualLimits.MaxCombinations + 0.5, 1.0 / set.Length)) - 1;
+        double[][] claims =
+        [
+            bounds,
+            [.. set.Select((candidate, place) => candidate.IsWhole && candidate.IsLowered ? Math.Max(candidate.Target, Math.Min(bounds[place], most)) : bounds[place])],
+            Array.ConvertAll(set, static candidate => candidate.Target),
+        ];
+        var held = Array.Find(claims, claim => Holds(set, claim, verdict));
+        return held is null ? null : new Counterfactual(verdict, [.. set.Select((candidate, place) => candidate.At(held[place]))]);
     }
 
     // Two that are no whole numbers in one comparison: the breakpoints of the one move with the other.

@@ -1,11 +1,12 @@
+using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Model;
 
 namespace KekeStar.Antifraud.Decision.Counterfactuals;
 
 /// <summary>
-/// The values of a feature that stand for all others of a range: every whole number; else both ends, and every breakpoint of the
-/// scene's rules and of the model's trees with a value close by on either side.
+/// The values of a feature that stand for all others of a range: both ends, and every breakpoint of the scene's rules and of the model's trees
+/// with a value close by on either side; of counts that other features follow, or that conditions compare with other features, every whole number.
 /// </summary>
 /// <param name="bench">Names policy and scene.</param>
 internal sealed class TestPoints(TrialBench bench)
@@ -29,33 +30,31 @@ internal sealed class TestPoints(TrialBench bench)
         var end = candidate.At(bound).End;
         var (low, high) = (Math.Min(end, bound), Math.Max(end, bound));
         var points = new SortedSet<double> { low, high };
-        if (candidate.IsWhole)
-        {
-            for (var value = low; value < high; value++)
-            {
-                points.Add(value);
-            }
-        }
-        else if (Breaks(candidate.Feature.Index, values) is { } breaks)
-        {
-            foreach (var point in breaks.SelectMany(static value => (double[])[value - (Close * Math.Max(1, Math.Abs(value))), value, value + (Close * Math.Max(1, Math.Abs(value)))]))
-            {
-                if (point > low && point < high)
-                {
-                    points.Add(point);
-                }
-            }
-        }
-        else
+        var breaks = IsCounted(candidate) ? null : Breaks(candidate.Feature.Index, values);
+        if (breaks is null && !candidate.IsWhole)
         {
             return null;
         }
 
+        IEnumerable<double> inside = (breaks, candidate.IsWhole) switch
+        {
+            (null, _) => Enumerable.Range(0, (int)(high - low)).Select(step => low + step),
+            (_, true) => breaks.SelectMany(static value => (double[])[Math.Floor(value) - 1, Math.Floor(value), Math.Ceiling(value), Math.Ceiling(value) + 1]),
+            _ => breaks.SelectMany(static value => (double[])[value - Near(value), value, value + Near(value)]),
+        };
+        points.UnionWith(inside.Where(value => value > low && value < high));
         return candidate.IsLowered ? [.. points] : [.. points.Reverse()];
     }
 
     /// <summary>True if some comparison reads both features.</summary>
     public bool IsJoined(int feature, int other) => Array.Exists(_rules, rule => Breakpoints.IsJoined(rule.Condition.Body, feature, other));
+
+    // Lowering one lowers others (PossibleFeatures), so that its own breakpoints are not all there are.
+    private bool IsCounted(Candidate candidate) => candidate.IsWhole
+        && (candidate.Feature.Index < WindowedFeatures.Count
+            || Array.Exists(_rules, rule => rule.Features.Contains(candidate.Feature.Index) && !Breakpoints.IsAlone(rule.Condition.Body, candidate.Feature.Index)));
+
+    private static double Near(double value) => Close * Math.Max(1, Math.Abs(value));
 
     private List<double>? Breaks(int feature, double[] values)
     {

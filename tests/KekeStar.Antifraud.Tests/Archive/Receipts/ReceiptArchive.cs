@@ -39,6 +39,7 @@ public sealed class ReceiptArchive : IAsyncLifetime
         document["model"] = document["shadow_model"]!.DeepClone();
         document["model"]!["points"] = 300;
         document["threshold_jitter"]!["width"] = 20;
+        document["rules"]!.AsArray().First(static rule => (string)rule!["id"]! == "tool_root")!["shadow"] = true;
         File.WriteAllText(PolicyPath, document.ToJsonString());
         var policy = TestPolicies.Load(document);
         var random = new Random(1);

@@ -141,9 +141,47 @@ public sealed class CounterfactualSearchTests
                     ofModel += decided.Policy == WithModel ? 1 : 0;
                 }
             },
-            iter: 150,
+            iter: 1_000,
             threads: 1);
-        Assert.True(found > 50 && together > 10 && ofModel > 10, $"{found} {together} {ofModel}");
+        Assert.True(found > 300 && together > 100 && ofModel > 100, $"{found} {together} {ofModel}");
+    }
+
+    [Fact]
+    public void Of_too_many_values_to_try_them_all_fewer_are_claimed()
+    {
+        var policy = TestPolicies.Load(TestPolicies.With(
+            TestPolicies.Rule("a", "account.events_1h >= 200", 300), TestPolicies.Rule("b", "account.failures_1h >= 200", 300), TestPolicies.Rule("c", "software.hook", 300)));
+        var vector = new AntifraudVector().With("account.events_1h", 250).With("account.failures_1h", 250).With("software.hook", 1);
+
+        var way = Assert.Single(CounterfactualSearch.Run(Event(policy, vector)).Ways);
+
+        // 16 values each of three features are 4,096 combinations.
+        Assert.Equal(["account.events_1h ≤ 15", "account.failures_1h ≤ 15", "software.hook = 0"], way.Bounds.Select(static bound => bound.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void No_more_candidates_are_looked_at_than_the_limit_and_no_more_is_tried()
+    {
+        var flags = FeatureCatalogue.All.ToArray().Where(static feature => feature.IsFlag && feature.Name.StartsWith("software.", StringComparison.Ordinal) || feature.Name.StartsWith("consistency.", StringComparison.Ordinal) && feature.IsFlag).ToList();
+        Assert.True(flags.Count > CounterfactualLimits.MaxCandidates);
+        var vector = new AntifraudVector();
+        flags.ForEach(flag => vector.With(flag.Name, 1));
+        var decided = Event(TestPolicies.Load(TestPolicies.With([.. flags.Select(static (flag, i) => TestPolicies.Rule($"r{i}", flag.Name, 100))])), vector);
+        var decision = new EventDecision();
+        decided.Decide(decided.Features, decision);
+
+        Assert.Equal(CounterfactualLimits.MaxCandidates, Candidate.Collect(decided, decision).Count);
+        Assert.Equal(CounterfactualOutcome.NotFound, CounterfactualSearch.Run(decided).Outcome);
+
+        var bench = new TrialBench(decided);
+        for (var i = 0; i < CounterfactualLimits.MaxTries; i++)
+        {
+            Assert.False(bench.IsExhausted);
+            Assert.True(bench.Passes([], Verdict.Reject));
+        }
+
+        Assert.True(bench.IsExhausted);
+        Assert.False(bench.Passes([], Verdict.Reject));
     }
 
     private static string Only(string when, AntifraudVector vector) =>

@@ -151,7 +151,7 @@ public sealed class PolicyLoaderTests
         var errors = TestPolicies.Read(document).Errors.Select(static error => error.ToString());
 
         string[] expected = isTaken ? [] : ["threshold_jitter.width: saw 20; allowed: at most 19: thresholds move by twice the width, and stay above 0 and at or below 1000"];
-        Assert.Equal(expected, errors);
+        Assert.Equal(expected, errors, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class PolicyLoaderTests
     [Theory]
     [InlineData("""{"width": 0}""", 0)]
     [InlineData("""{"width": 1}""", 1)]
-    [InlineData("""{"width": 25}""", 25)]
+    [InlineData("""{"width": 24}""", 24)]
     [InlineData(null, 0)]
     public void Thresholds_are_moved_as_far_as_the_file_says_and_without_it_not_at_all(string? jitter, int width)
     {

@@ -26,4 +26,7 @@ internal static class PolicyLimits
 
     /// <summary>Longest step-up exemption in minutes: 1,440, one day.</summary>
     public const int MaxExemptionMinutes = 1_440;
+
+    /// <summary>Widest jitter of thresholds: 50 points, which moves them by 100, the tenth of the scale; beyond, chance decides rather than the policy.</summary>
+    public const int MaxJitterWidth = 50;
 }

@@ -26,4 +26,10 @@ internal static class PolicyLimits
 
     /// <summary>Longest step-up exemption in minutes: 1,440, one day.</summary>
     public const int MaxExemptionMinutes = 1_440;
+
+    /// <summary>
+    /// How soon a policy that was refused is tried again although it is the same: after 10 s, with the next look. It costs reading it and the models
+    /// that it names, some 100 ms at their largest.
+    /// </summary>
+    public static readonly TimeSpan RefusalRetry = TimeSpan.FromSeconds(10);
 }

@@ -46,7 +46,7 @@ internal sealed class DecisionMetrics
             "{point}",
             "Scores by scene.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000] });
-        _models = new ModelMetrics(meter);
+        _models = new ModelMetrics(meters);
     }
 
     /// <summary>

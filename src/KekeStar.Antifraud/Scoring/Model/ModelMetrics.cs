@@ -7,6 +7,9 @@ namespace KekeStar.Antifraud.Scoring.Model;
 /// <summary>Instruments of the models, live and in the shadow: what each would say, and where they differ.</summary>
 internal sealed class ModelMetrics
 {
+    /// <summary>Name of the meter: one of its own, so that who listens to decisions does not hear of models.</summary>
+    public const string MeterName = "KekeStar.Antifraud.Models";
+
     private static readonly KeyValuePair<string, object?> Live = new("role", "live");
     private static readonly KeyValuePair<string, object?> Shadow = new("role", "shadow");
     private static readonly Verdict[] Verdicts = [Verdict.Pass, Verdict.Review, Verdict.Challenge, Verdict.Reject];
@@ -17,9 +20,9 @@ internal sealed class ModelMetrics
     private readonly DriftWatch _drift = new();
 
     /// <summary>Makes the instruments.</summary>
-    /// <param name="meter">The meter of decisions.</param>
-    public ModelMetrics(Meter meter)
+    public ModelMetrics(IMeterFactory meters)
     {
+        var meter = meters.Create(MeterName);
         _scores = meter.CreateHistogram<int>(
             "antifraud.model.score",
             "{point}",

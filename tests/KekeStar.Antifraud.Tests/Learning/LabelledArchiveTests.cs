@@ -2,6 +2,7 @@ using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Judging;
 using KekeStar.Antifraud.Learning.Data;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Loading;
 using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.Tests.Archive;
 using KekeStar.Antifraud.V1;
@@ -41,20 +42,20 @@ public sealed class LabelledArchiveTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(Outcome.AccountTheftConfirmed, Scene.Register, Risk.AccountTheft)]
-    [InlineData(Outcome.HarassmentConfirmed, Scene.Login, Risk.Bot)]
-    [InlineData(Outcome.Missed, Scene.Register, Risk.BatchRegistration)]
-    [InlineData(Outcome.Missed, Scene.SendMessage, Risk.Bot)]
-    [InlineData(Outcome.Missed, Scene.Withdraw, Risk.AccountTheft)]
-    [InlineData(Outcome.FalsePositive, Scene.Login, null)]
-    internal void An_outcome_says_which_risk_it_was_or_the_scene_does(Outcome outcome, Scene scene, Risk? risk)
+    [InlineData(Outcome.AccountTheftConfirmed, Scene.Register, "account_theft")]
+    [InlineData(Outcome.HarassmentConfirmed, Scene.Login, "bot")]
+    [InlineData(Outcome.Missed, Scene.Register, "batch_registration")]
+    [InlineData(Outcome.Missed, Scene.SendMessage, "bot")]
+    [InlineData(Outcome.Missed, Scene.Withdraw, "account_theft")]
+    [InlineData(Outcome.FalsePositive, Scene.Login, "honest")]
+    public void An_outcome_says_which_risk_it_was_or_the_scene_does(Outcome outcome, Scene scene, string risk)
     {
         LearningArchive.Write(_archive, SyntheticEvents.Make(1, seed: 2), made => made with { Scene = scene });
         LearningArchive.Report(_archive, decision: 1, outcome);
 
         var e = Assert.Single(Read(UnlabelledEvents.Ignore).Events);
 
-        Assert.Equal((risk, "(outcome)", false), (e.Risk, e.Actor, e.IsUnseen));
+        Assert.Equal((risk, "(outcome)", false), (e.Risk is { } known ? PolicyWords.WordOf(known) : "honest", e.Actor, e.IsUnseen));
     }
 
     [Fact]

@@ -150,6 +150,7 @@ internal static class DashboardApplication
         services.AddSingleton(service.GetRequiredService<PrivacyService>());
         services.AddSingleton(service.GetRequiredService<PrivacyRequestReader>());
         services.AddSingleton(service.GetRequiredService<PolicySource>());
+        services.AddSingleton(service.GetRequiredService<DecisionMetrics>());
         services.AddSingleton(service.GetRequiredService<PolicyWorkbench>());
         services.AddSingleton(service.GetRequiredService<StoreGate>());
         services.AddSingleton(service.GetRequiredService<IWindowStore>());
@@ -189,6 +190,7 @@ internal static class DashboardApplication
         services.AddSingleton<AuditPages>();
         services.AddSingleton<RightsRequests>();
         services.AddSingleton<ServiceCounters>();
+        services.AddSingleton<ModelStatus>();
         services.AddSingleton<SystemStatus>();
         services.AddSingleton<GangWatch>();
         services.AddScoped<LookupDesk>();

@@ -31,6 +31,7 @@ using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
 using KekeStar.Antifraud.Service.Memory;
 using KekeStar.Antifraud.Service.Privacy;
+using KekeStar.Antifraud.Telemetry;
 using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.Windows;
 using Microsoft.AspNetCore.Builder;

@@ -6,7 +6,7 @@ namespace KekeStar.Antifraud.Dashboard.Status;
 /// <param name="Agreeing">Of them, those in which the thresholds give both scores the same verdict.</param>
 /// <param name="Samples">Events that the drift rests on.</param>
 /// <param name="Moved">The inputs that moved most from the training, with their population stability index, the largest first.</param>
-internal sealed record ModelFacts(
+public sealed record ModelFacts(
     IReadOnlyList<NamedModel> Models, long Compared, long Agreeing, int Samples, IReadOnlyList<(string Input, double Index)> Moved);
 
 /// <summary>One model of a policy.</summary>
@@ -16,4 +16,4 @@ internal sealed record ModelFacts(
 /// <param name="Points">The points that it may add.</param>
 /// <param name="Inputs">Number of its inputs.</param>
 /// <param name="Training">Facts about its training: <c>events</c>, <c>from</c>, <c>to</c>; what is not told is missing.</param>
-internal sealed record NamedModel(string Role, string Name, string Hash, int Points, int Inputs, IReadOnlyDictionary<string, string> Training);
+public sealed record NamedModel(string Role, string Name, string Hash, int Points, int Inputs, IReadOnlyDictionary<string, string> Training);

@@ -40,6 +40,9 @@ internal static class LearningArchive
             IsLate = false,
             KeyEpoch = 1,
             Account = 1,
+            OtherAccount = 0,
+            Device = 0,
+            Context = 0,
             Entities = [],
         });
         Assert.True(archive.Writer.Flush());

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Loading;
 using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.Tests.Learning;
@@ -92,7 +93,7 @@ public sealed class LearningCommandTests(LearnedArchive learned) : IClassFixture
     public async Task A_risk_with_few_examples_is_named_with_how_many_there_are()
     {
         var labels = LearningArchive.Label(
-            learned.Of("few.parquet"), learned.Events.Where(static e => e.Risk != Scoring.Risk.Bot || e.Decision % 20 == 1));
+            learned.Of("few.parquet"), learned.Events.Where(static e => e.Risk != Risk.Bot || e.Decision % 20 == 1));
         var terminal = new TestTerminal();
 
         Assert.Equal(2, await terminal.RunAsync("train", "--archive", learned.Archive, "--labels", labels, "--out", learned.Of("none")));

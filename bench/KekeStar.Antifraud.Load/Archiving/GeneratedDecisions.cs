@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Scoring;
@@ -108,32 +109,14 @@ internal sealed class GeneratedDecisions(ulong seed, GeneratedPeople people)
         }
     }
 
-    // What Decision/Decider does of thresholds, lists and floors, without a book of lists.
     private void Decide(GeneratedNumbers numbers, double time)
     {
         var decision = _call.Decision;
         decision.Policy = Policy;
-        decision.Store = StoreAt(numbers, time);
-        decision.List = numbers.In(OnList) ? Lists[numbers.Below(Lists.Length)] : ListKind.Unspecified;
-        decision.IsStepUpExempt = false;
-        decision.Challenge = ChallengeKind.Unspecified;
-        Policy.Evaluate(_event.Scene, _call.Features, decision.Rules);
+        StoreStatus store = StoreAt(numbers, time);
+        ListKind list = numbers.In(OnList) ? Lists[numbers.Below(Lists.Length)] : ListKind.Unspecified;
+        DecisionReplay.Run(_event.Scene, ThresholdJitter.EntityOf(_call.Event), list, store, _call.Features, decision);
         _call.Counts.Clear();
         decision.Labels.Find(_call.Event, _call.Features, _call.Counts.Evidence);
-        ScenePolicy scene = Policy.SceneOf(_event.Scene);
-        Verdict verdict = scene.VerdictFor(decision.Rules.Score);
-        verdict = decision.List switch
-        {
-            ListKind.Deny => Verdict.Reject,
-            ListKind.Allow => Verdict.Pass,
-            ListKind.Grey when verdict < Verdict.Review => Verdict.Review,
-            _ when decision.Store != StoreStatus.Ok && verdict < scene.DegradedFloor => scene.DegradedFloor,
-            _ => verdict,
-        };
-        decision.Verdict = verdict;
-        if (verdict == Verdict.Challenge)
-        {
-            decision.Challenge = scene.ChallengeFor(decision.Rules.LeadingRisk);
-        }
     }
 }

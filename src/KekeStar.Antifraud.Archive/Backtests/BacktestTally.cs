@@ -3,6 +3,7 @@ using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Judging;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Features;
+using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.V1;
 
@@ -110,7 +111,12 @@ internal sealed class BacktestTally
     {
         _decision.Policy = policy;
         DecisionReplay.Run(
-            ContractWords.SceneOf(recorded.Scene), ContractWords.ListOf(recorded.List), ContractWords.StoreOf(recorded.Store), features, _decision);
+            ContractWords.SceneOf(recorded.Scene),
+            ThresholdJitter.EntityOf(recorded.Entities[EntitySlot.Account], recorded.Entities[EntitySlot.IpPrefix]),
+            ContractWords.ListOf(recorded.List),
+            ContractWords.StoreOf(recorded.Store),
+            features,
+            _decision);
     }
 
     private void Count(ArchivedDecision recorded, Policy policy)

@@ -40,7 +40,7 @@ internal sealed class DryRunTally(Policy draft, Policy inForce)
 
         var scene = ContractWords.SceneOf(row.Scene);
         var then = ContractWords.VerdictOf(row.Verdict);
-        DecisionReplay.Run(scene, ContractWords.ListOf(row.List), ContractWords.StoreOf(row.Store), _features, _decision);
+        DecisionReplay.Run(scene, row.JitterEntity, ContractWords.ListOf(row.List), ContractWords.StoreOf(row.Store), _features, _decision);
         var now = _decision.Verdict;
         _decisions++;
         _underOthers += inForce.Hash.StartsWith(row.PolicyHash, StringComparison.Ordinal) ? 0 : 1;

@@ -94,6 +94,10 @@ internal sealed class DuckDbEngine : IDisposable
         $"SELECT decode(value) FROM parquet_kv_metadata({Quote(path)}) WHERE decode(key) = {Quote(key)}",
         static reader => reader.GetString(0)).FirstOrDefault("");
 
+    /// <summary>True if a file has a column; files of earlier builds have fewer.</summary>
+    public bool HasColumn(string path, string name) =>
+        Query($"SELECT 1 FROM parquet_schema({Quote(path)}) WHERE name = {Quote(name)}", static _ => true).Count > 0;
+
     /// <inheritdoc/>
     public void Dispose() => _root.Dispose();
 }

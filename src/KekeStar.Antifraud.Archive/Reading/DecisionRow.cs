@@ -1,6 +1,7 @@
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Decision.Labels;
 using KekeStar.Antifraud.Intake;
+using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.Telemetry.Records;
 
@@ -93,6 +94,9 @@ internal sealed record DecisionRow
     /// <summary>Model, build and app version; null: unknown.</summary>
     public long? Cohort { get; init; }
 
+    /// <summary>Whose thresholds the event met: <see cref="ThresholdJitter.EntityOf(ulong, ulong)"/>.</summary>
+    public ulong JitterEntity => ThresholdJitter.EntityOf(unchecked((ulong)(Account ?? 0)), unchecked((ulong)(IpPrefix ?? 0)));
+
     /// <summary>True if the answer was not a full one.</summary>
     public bool IsDegraded => !string.Equals(Store, ContractWords.StoreOk, StringComparison.Ordinal);
 
@@ -152,7 +156,7 @@ internal sealed record DecisionRow
 
     private static long? Id(ulong pseudonym) => pseudonym == 0 ? null : unchecked((long)pseudonym);
 
-    private static string[] Ids(ReadOnlySpan<Scoring.PolicyRule> rules, ReadOnlySpan<int> fired)
+    private static string[] Ids(ReadOnlySpan<PolicyRule> rules, ReadOnlySpan<int> fired)
     {
         var ids = new string[fired.Length];
         for (var i = 0; i < ids.Length; i++)

@@ -60,6 +60,7 @@ internal static class DecisionJson
         WriteWord(json, "list", ContractWords.Lists, (int)record.List);
         json.WriteBoolean("step_up_exempt", record.IsStepUpExempt);
         json.WriteBoolean("at_least", record.AtLeast);
+        json.WriteNumber("threshold_shift", record.ThresholdShift);
         json.WriteNumber("duration_us", record.DurationMicroseconds);
         json.WriteNumber("key_epoch", record.KeyEpoch);
         WriteLabels(json, record.Labels);

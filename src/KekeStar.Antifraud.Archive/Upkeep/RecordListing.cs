@@ -60,10 +60,10 @@ internal static class RecordListing
             return new RecordExtractAnswer(StoreStatus.Ok, 0, retention, []);
         }
 
-        // Files of earlier versions have no countries.
+        // Files of early versions have no countries; what one file of a catalogue has, all of it have.
         const string Columns = "time, key_epoch, scene, verdict, score, labels, rules, decision, account, other_account";
-        var records = string.Join(" UNION ALL ", snapshot.Files.GroupBy(static file => file.Catalogue == RecordSchema.Catalogue).Select(static files =>
-            $"SELECT {Columns}, {(files.Key ? "country" : "NULL::VARCHAR AS country")} FROM {DuckDbEngine.Read(files.Select(static file => file.RecordsPath))}"));
+        var records = string.Join(" UNION ALL ", snapshot.Files.GroupBy(static file => file.Catalogue, StringComparer.Ordinal).Select(files =>
+            $"SELECT {Columns}, {(engine.HasColumn(files.First().RecordsPath, RecordSchema.Country.Name) ? "country" : "NULL::VARCHAR AS country")} FROM {DuckDbEngine.Read(files.Select(static file => file.RecordsPath))}"));
         var total = 0L;
         var rows = engine.Query(
             string.Create(CultureInfo.InvariantCulture, $"""

@@ -61,6 +61,7 @@ internal sealed class RecordColumns
     private readonly ColumnBuffer<bool> _deviceNamed = new();
     private readonly NullableColumn<ReadOnlyMemory<char>> _country = new();
     private readonly ColumnBuffer<bool> _atPlace = new();
+    private readonly ColumnBuffer<int> _thresholdShift = new();
     private readonly BlobArena _blobs = new();
 
     /// <summary>Number of records.</summary>
@@ -104,6 +105,7 @@ internal sealed class RecordColumns
         _deviceNamed.Add(record.IsDeviceNamed);
         AddCountry(record.Country);
         _atPlace.Add(record.IsPlace);
+        _thresholdShift.Add(record.ThresholdShift);
     }
 
     /// <summary>Forgets all records.</summary>
@@ -149,6 +151,7 @@ internal sealed class RecordColumns
         _deviceNamed.Clear();
         _country.Clear();
         _atPlace.Clear();
+        _thresholdShift.Clear();
         _blobs.Clear();
     }
 
@@ -197,6 +200,7 @@ internal sealed class RecordColumns
         await writer.WriteAsync(RecordSchema.DeviceNamed, _deviceNamed.Values);
         await WriteAsync(writer, RecordSchema.Country, _country);
         await writer.WriteAsync(RecordSchema.AtPlace, _atPlace.Values);
+        await writer.WriteAsync(RecordSchema.ThresholdShift, _thresholdShift.Values);
         writer.CompleteValidate();
     }
 

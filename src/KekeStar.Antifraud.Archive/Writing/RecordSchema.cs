@@ -67,6 +67,7 @@ internal static class RecordSchema
     public static readonly DataField DeviceNamed = Required<bool>("device_named");
     public static readonly DataField Country = Optional<string>("country");
     public static readonly DataField AtPlace = Required<bool>("at_place");
+    public static readonly DataField ThresholdShift = Required<int>("threshold_shift");
 
     /// <summary>The whole; behind the fields above, which it numbers.</summary>
     public static readonly ParquetSchema Schema = new(
@@ -111,7 +112,8 @@ internal static class RecordSchema
         Late,
         DeviceNamed,
         Country,
-        AtPlace);
+        AtPlace,
+        ThresholdShift);
 
     /// <summary>Names of the features in the order of the blobs that this build writes.</summary>
     public static readonly string FeatureNames = string.Join(',', FeatureCatalogue.All.ToArray().Select(static feature => feature.Name));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Decision;
@@ -28,6 +29,9 @@ internal sealed record Replay
     /// <summary>The score now.</summary>
     public required int Score { get; init; }
 
+    /// <summary>The thresholds that the event meets now: review, challenge and reject as today's policy moves them for its entity.</summary>
+    public required string Thresholds { get; init; }
+
     /// <summary>Rules that fire now, or fired then.</summary>
     public required IReadOnlyList<ReplayedRule> Rules { get; init; }
 
@@ -52,7 +56,7 @@ internal sealed record Replay
 
         var (features, gone) = detail.ToVector();
         var decision = new EventDecision { Policy = policy };
-        DecisionReplay.Run(scene, ContractWords.ListOf(row.List), ContractWords.StoreOf(row.Store), features, decision);
+        DecisionReplay.Run(scene, row.JitterEntity, ContractWords.ListOf(row.List), ContractWords.StoreOf(row.Store), features, decision);
         return new Replay
         {
             Policy = policy.Version,
@@ -60,10 +64,20 @@ internal sealed record Replay
             Verdict = decision.Verdict,
             Challenge = decision.Challenge,
             Score = decision.Rules.Score,
+            Thresholds = ThresholdsOf(policy, scene, decision.ThresholdShift),
             Rules = Compare(row, policy, decision.Rules),
             ShadowRules = [.. decision.Rules.Shadow.ToArray().Select(rule => policy.Rules[rule].Id)],
             GoneFeatures = gone,
         };
+    }
+
+    /// <summary>Review, challenge and reject of a scene, each moved by so much.</summary>
+    public static string ThresholdsOf(Policy policy, Scene scene, int shift)
+    {
+        var thresholds = policy.SceneOf(scene);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{thresholds.Review + shift} · {thresholds.Challenge + shift} · {thresholds.Reject + shift}");
     }
 
     private static ReplayedRule[] Compare(DecisionRow row, Policy policy, RuleOutcome outcome)

@@ -24,18 +24,20 @@ internal sealed class Decider
     /// <param name="features">The event's features.</param>
     /// <param name="decision">Holds the policy and the rules' outcome; receives the verdict.</param>
     public void Decide(ScoreEvent scoreEvent, StoreStatus store, FeatureVector features, EventDecision decision) =>
-        Conclude(scoreEvent.Scene, FindOnLists(scoreEvent), store, features, decision);
+        Conclude(scoreEvent.Scene, ThresholdJitter.EntityOf(scoreEvent), FindOnLists(scoreEvent), store, features, decision);
 
     /// <summary>The same where it is known what the lists said.</summary>
     /// <param name="scene">The event's scene.</param>
+    /// <param name="entity">Whose thresholds it meets: <see cref="ThresholdJitter.EntityOf(ulong, ulong)"/>.</param>
     /// <param name="list">The list that an entity of the event stands on; Unspecified: none.</param>
     /// <param name="store">How asking the store ended.</param>
     /// <param name="features">The event's features.</param>
     /// <param name="decision">Holds the policy and the rules' outcome; receives the verdict.</param>
-    public static void Conclude(Scene scene, ListKind list, StoreStatus store, FeatureVector features, EventDecision decision)
+    public static void Conclude(Scene scene, ulong entity, ListKind list, StoreStatus store, FeatureVector features, EventDecision decision)
     {
         decision.Store = store;
         decision.List = list;
+        decision.ThresholdShift = decision.Policy.Jitter.ShiftOf(scene, entity);
         decision.IsStepUpExempt = false;
         decision.Challenge = ChallengeKind.Unspecified;
         decision.Verdict = list switch
@@ -52,7 +54,7 @@ internal sealed class Decider
 
     private static Verdict Weigh(ScenePolicy scene, FeatureVector features, EventDecision decision)
     {
-        var verdict = scene.VerdictFor(decision.Rules.Score);
+        var verdict = scene.VerdictFor(decision.Rules.Score, decision.ThresholdShift);
         if (verdict == Verdict.Challenge
             && features.Values[FeatureCatalogue.Index(SingleFeature.StepUpPassedMinutes)] < scene.StepUpExemption.TotalMinutes)
         {

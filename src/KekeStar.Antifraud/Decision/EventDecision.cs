@@ -26,6 +26,9 @@ internal sealed class EventDecision
     /// <summary>The list that an entity of the event stands on.</summary>
     public ListKind List { get; set; }
 
+    /// <summary>How far the policy moved the thresholds that the event met, points; above 0: up.</summary>
+    public int ThresholdShift { get; set; }
+
     /// <summary>True if a challenge passed before on the same account and device spared this event one.</summary>
     public bool IsStepUpExempt { get; set; }
 

@@ -48,6 +48,9 @@ internal sealed class Policy
     /// <summary>SHA-256 of the file's canonical form, 64 hexadecimal digits in lower case.</summary>
     public string Hash { get; }
 
+    /// <summary>How far each entity's thresholds are moved.</summary>
+    public ThresholdJitter Jitter { get; init; }
+
     /// <summary>The model whose points count; null: none.</summary>
     public PolicyModel? Model { get; init; }
 

@@ -27,6 +27,9 @@ internal static class PolicyLimits
     /// <summary>Longest step-up exemption in minutes: 1,440, one day.</summary>
     public const int MaxExemptionMinutes = 1_440;
 
+    /// <summary>Widest jitter of thresholds: 50 points, which moves them by 100, the tenth of the scale; beyond, chance decides rather than the policy.</summary>
+    public const int MaxJitterWidth = 50;
+
     /// <summary>
     /// How soon a policy that was refused is tried again although it is the same: after 10 s, with the next look. It costs reading it and the models
     /// that it names, some 100 ms at their largest.

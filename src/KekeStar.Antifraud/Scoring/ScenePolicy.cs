@@ -19,10 +19,12 @@ internal sealed record ScenePolicy(
     public required IReadOnlyList<ChallengeKind> ChallengeKinds { get; init; }
 
     /// <summary>The verdict that the thresholds give for a score.</summary>
-    public Verdict VerdictFor(int score) =>
-        score >= Reject ? Verdict.Reject
-        : score >= Challenge ? Verdict.Challenge
-        : score >= Review ? Verdict.Review
+    /// <param name="score">The score, 0 … 1000.</param>
+    /// <param name="shift">How far they are moved: <see cref="ThresholdJitter.ShiftOf"/>.</param>
+    public Verdict VerdictFor(int score, int shift) =>
+        score >= Reject + shift ? Verdict.Reject
+        : score >= Challenge + shift ? Verdict.Challenge
+        : score >= Review + shift ? Verdict.Review
         : Verdict.Pass;
 
     /// <summary>How to challenge when a risk leads.</summary>

@@ -84,7 +84,7 @@ internal sealed class DecisionMetrics
         _decisions.Add(1, scene, new KeyValuePair<string, object?>("verdict", Verdicts[(int)call.Decision.Verdict]));
         _duration.Record(elapsed.TotalSeconds);
         _score.Record(call.Decision.Rules.Score, scene);
-        Models.Record(call.Decision.Policy, call.Event.Scene, call.Features, call.Decision.Rules);
+        Models.Record(call.Decision.Policy, call.Event.Scene, call.Features, call.Decision.Rules, call.Decision.ThresholdShift);
         if (call.Decision.Store != StoreStatus.Ok)
         {
             _degraded.Add(1, new KeyValuePair<string, object?>("cause", Causes[(int)call.Decision.Store]));

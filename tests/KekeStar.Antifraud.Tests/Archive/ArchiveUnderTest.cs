@@ -177,6 +177,7 @@ internal sealed class ArchiveUnderTest : IAsyncDisposable
         decision.Store = made.Store;
         decision.List = made.List;
         decision.IsStepUpExempt = made.StepUpExempt;
+        decision.ThresholdShift = made.ThresholdShift;
         decision.Labels.Find(happened, call.Features, call.Counts.Evidence);
         FillRules(decision.Rules, made);
     }

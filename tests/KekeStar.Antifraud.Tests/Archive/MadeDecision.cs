@@ -24,6 +24,8 @@ public sealed record MadeDecision
 
     public bool StepUpExempt { get; init; }
 
+    public int ThresholdShift { get; init; }
+
     public bool AtLeast { get; init; }
 
     public int DurationMicroseconds { get; init; } = 120;

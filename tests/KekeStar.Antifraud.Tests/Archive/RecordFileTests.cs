@@ -21,7 +21,7 @@ public sealed class RecordFileTests
     public async Task A_decision_comes_back_with_its_features_and_entities()
     {
         await using var archive = new ArchiveUnderTest();
-        archive.Write(new MadeDecision { Decision = -9, Labels = 2, Account = 11, Device = -12, Bssid = 13 });
+        archive.Write(new MadeDecision { Decision = -9, Labels = 2, Account = 11, Device = -12, Bssid = 13, ThresholdShift = -7 });
 
         var answer = await archive.Archive.GetAsync([-9, 77], at: null, CancellationToken.None);
 
@@ -29,13 +29,14 @@ public sealed class RecordFileTests
         Assert.Equal(-9, detail.Row.Decision);
         Assert.Contains(new DecisionFeature("software.hook", 1, AtLeast: false), detail.Features);
         Assert.Equal([new("account", 11), new("device", -12), new DecisionEntity("bssid", 13)], detail.Entities);
+        Assert.Equal(-7, detail.ThresholdShift);
         Assert.Null((await archive.Archive.GetAsync([77], ArchiveUnderTest.Start, CancellationToken.None)).Value);
         Assert.Equal(
             -9, (await archive.Archive.GetAsync([-9], ArchiveUnderTest.Start, CancellationToken.None)).Value!.Row.Decision);
     }
 
     [Fact]
-    public async Task Files_of_a_build_that_knew_no_model_are_read_beside_new_ones()
+    public async Task Files_of_a_build_that_knew_neither_model_nor_jitter_are_read_beside_new_ones()
     {
         await using var archive = new ArchiveUnderTest();
         archive.Write(new MadeDecision { Decision = 1, Rules = 1 });
@@ -44,7 +45,7 @@ public sealed class RecordFileTests
         using (var engine = new DuckDbEngine(1, 256 * 1024 * 1024))
         {
             engine.Execute($$"""
-                COPY (SELECT * EXCLUDE (model, p_batch_registration, p_bot, p_account_theft, shadow_model, shadow_score) FROM {{DuckDbEngine.Read([file.RecordsPath])}})
+                COPY (SELECT * EXCLUDE (model, p_batch_registration, p_bot, p_account_theft, shadow_model, shadow_score, threshold_shift) FROM {{DuckDbEngine.Read([file.RecordsPath])}})
                 TO {{DuckDbEngine.Quote(old)}} (FORMAT parquet, KV_METADATA {
                     '{{RecordSchema.VersionKey}}': '1', '{{RecordSchema.FeaturesKey}}': '{{RecordSchema.FeatureNames}}', '{{RecordSchema.SlotsKey}}': '{{RecordSchema.SlotNames}}' })
                 """);
@@ -53,12 +54,14 @@ public sealed class RecordFileTests
         File.Delete(file.RecordsPath);
         File.Delete(file.RollUpPath);
         archive.Restart();
-        archive.Write(new MadeDecision { Decision = 2, Rules = 3 });
+        archive.Write(new MadeDecision { Decision = 2, Rules = 3, ThresholdShift = 5 });
 
         var rows = (await archive.Archive.SearchAsync(Everything, 10, after: null, CancellationToken.None)).Value.Rows;
         Assert.Equal([1, 2], rows.Select(static row => row.Decision).Order());
         Assert.Equal([1L, 2L], (await archive.Archive.RecordedAsync(
             ArchiveUnderTest.Start.AddDays(-1), ArchiveUnderTest.Start.AddDays(1), 10, after: null, CancellationToken.None)).Value.Decisions.Select(static one => one.Row.Decision).Order());
+        Assert.Equal(0, (await archive.Archive.GetAsync([1], at: null, CancellationToken.None)).Value!.ThresholdShift);
+        Assert.Equal(5, (await archive.Archive.GetAsync([2], at: null, CancellationToken.None)).Value!.ThresholdShift);
         archive.Clock.Advance(TimeSpan.FromHours(3));
         archive.Writer.KeepUp();
         Assert.Equal(2, archive.Catalog.Count);

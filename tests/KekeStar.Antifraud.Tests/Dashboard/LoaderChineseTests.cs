@@ -77,6 +77,19 @@ public sealed class LoaderChineseTests
         Assert.All(errors, static error => AssertChinese(error.Path, error));
     }
 
+    [Theory]
+    [InlineData(51)]
+    [InlineData(50)]
+    public void Every_error_of_a_jitter_has_its_Chinese(int width)
+    {
+        var document = TestPolicies.Document();
+        document["scenes"]!["JOIN_ROOM"]!["reject"] = 950;
+        document["threshold_jitter"]!["width"] = width;
+
+        Assert.All(TestPolicies.Read(document).Errors, static error => AssertChinese(error.Path, error));
+        Assert.NotEmpty(TestPolicies.Read(document).Errors);
+    }
+
     // What stands there may be a value as it was typed; what is allowed, the words of the policy.
     private static void AssertChinese(string what, PolicyError error)
     {

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Time.Testing;
 namespace KekeStar.Antifraud.Tests.Privacy;
 
 /// <summary>
-/// The service's own hot path, from the bytes of a request to the bytes of the reply, under the shipped policy; over a
+/// The service's own hot path, from the bytes of a request to the bytes of the reply, under the shipped policy unless the test gives one; over a
 /// given store and with a clock of the test's own.
 /// </summary>
 internal sealed class PipelineUnderTest : IAsyncDisposable
@@ -36,8 +36,14 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
     /// <param name="keys">The ring in place of that epoch.</param>
     /// <param name="clock">The clock, where several instances share one.</param>
     /// <param name="records">Takes the records; null: there are none.</param>
+    /// <param name="policies">The policy; null: the shipped one.</param>
     public PipelineUnderTest(
-        IWindowStore store, byte[]? masterKey = null, KeyRing? keys = null, FakeTimeProvider? clock = null, DecisionRecordQueue? records = null)
+        IWindowStore store,
+        byte[]? masterKey = null,
+        KeyRing? keys = null,
+        FakeTimeProvider? clock = null,
+        DecisionRecordQueue? records = null,
+        PolicySource? policies = null)
     {
         Clock = clock ?? new FakeTimeProvider(Start);
         var options = new AntifraudOptions();
@@ -45,7 +51,7 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
         options.Gate.StoreTimeout = Patience.Limit;
         var services = new ServiceCollection();
         services.AddInProcessScoring(options, store, Clock);
-        services.AddSingleton(ShippedPolicy.Value);
+        services.AddSingleton(policies ?? ShippedPolicy.Value);
         if (keys is not null)
         {
             services.AddSingleton(keys);

@@ -75,15 +75,16 @@ internal sealed class RefusalJudge : IAsyncDisposable
         Pipeline.Clock.Advance(last.Gap);
         _store.IsWhatIf = true;
         var whole = Request(last, tokens);
-        var expected = await Pipeline.ScoreAsync(whole);
-        var verdict = HarshestAllowed(expected, history, last);
+        var shift = 0;
+        var expected = await Pipeline.ScoreAsync(whole, read: call => shift = call.Decision.ThresholdShift);
+        var verdict = HarshestAllowed(expected, shift, history, last);
         _verdicts[expected.Verdict] = _verdicts.GetValueOrDefault(expected.Verdict) + 1;
         foreach (var refusal in Categories.Concat(Fields))
         {
             var less = whole.Clone();
             less.EventId = Request(last, tokens).EventId;
             refusal.Apply(less);
-            var actual = await Pipeline.ScoreAsync(less);
+            var actual = await Pipeline.ScoreAsync(less, read: call => Assert.Equal(shift, call.Decision.ThresholdShift));
             Comparisons++;
             if (actual.Score > expected.Score || actual.Verdict > verdict)
             {
@@ -98,9 +99,9 @@ internal sealed class RefusalJudge : IAsyncDisposable
 
     // A challenge passed lately spares the next one, but never a REVIEW, which lets pass as well. Where the device is
     // refused, it is the network that tells who passed: somebody who went elsewhere since is asked again.
-    private static Verdict HarshestAllowed(ScoreReply expected, Step[] history, Step last)
+    private static Verdict HarshestAllowed(ScoreReply expected, int shift, Step[] history, Step last)
     {
-        var byScore = Policy.SceneOf(last.Scene).VerdictFor((int)expected.Score);
+        var byScore = Policy.SceneOf(last.Scene).VerdictFor((int)expected.Score, shift);
         var hasPassedHere = history.Any(step => step.Outcome == Outcome.CaptchaPassed && step.Account == last.Account && step.Network == last.Network);
         return expected.Verdict != Verdict.Pass || byScore != Verdict.Challenge ? expected.Verdict
             : hasPassedHere ? Verdict.Review

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Google.Protobuf;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
+using KekeStar.Antifraud.Tests.Scoring;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Windows.Embedded;
@@ -12,7 +13,8 @@ using Xunit.Abstractions;
 namespace KekeStar.Antifraud.Tests.Privacy;
 
 /// <summary>
-/// Keys rotate without losing windows: months of the same traffic with three rotations and with none get the same answers.
+/// Keys rotate without losing windows: months of the same traffic with three rotations and with none get the same answers, thresholds
+/// that are moved by pseudonyms apart.
 /// ROTATION_EVENTS makes it longer (1500000: a million events, some minutes).
 /// </summary>
 public sealed class RotationTests(ITestOutputHelper output)
@@ -35,8 +37,9 @@ public sealed class RotationTests(ITestOutputHelper output)
         using var first = Epoch(1);
         var ring = new KeyRing(Enumerable.Range(0, Rotations + 1).Select(number =>
             (number == 0 ? first : Epoch((byte)(number + 1)), number == 0 ? null : (DateTimeOffset?)(begin + Quiet + ((number - 1) * period)))));
-        var rotated = new RotationWorld(new PipelineUnderTest(rotatedStore, keys: ring));
-        var constant = new RotationWorld(new PipelineUnderTest(constantStore, keys: new KeyRing(new KeySet(Epoch(9)))));
+        using var policies = TestPolicies.Source(TestPolicies.WithoutJitter());
+        var rotated = new RotationWorld(new PipelineUnderTest(rotatedStore, keys: ring, policies: policies));
+        var constant = new RotationWorld(new PipelineUnderTest(constantStore, keys: new KeyRing(new KeySet(Epoch(9))), policies: policies));
         await using (rotated)
         await using (constant)
         {

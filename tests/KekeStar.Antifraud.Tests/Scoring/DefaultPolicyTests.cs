@@ -24,7 +24,7 @@ public sealed class DefaultPolicyTests
     {
         var place = Policy.CapOf(SharedSignal.Network) + Policy.CapOf(SharedSignal.AccessPoint) + Policy.CapOf(SharedSignal.Cohort);
 
-        Assert.All(Enumerable.Range(1, 8), scene => Assert.True(place < Policy.SceneOf((Scene)scene).Reject));
+        Assert.All(Enumerable.Range(1, 8), scene => Assert.True(place < Policy.SceneOf((Scene)scene).Reject - Policy.Jitter.Reach));
     }
 
     [Theory]
@@ -257,7 +257,7 @@ public sealed class DefaultPolicyTests
         return outcome;
     }
 
-    private static Verdict Verdict(Scene scene, RuleOutcome outcome) => Policy.SceneOf(scene).VerdictFor(outcome.Score);
+    private static Verdict Verdict(Scene scene, RuleOutcome outcome) => Policy.SceneOf(scene).VerdictFor(outcome.Score, 0);
 
     private static int SignalsOf(RuleOutcome outcome)
     {

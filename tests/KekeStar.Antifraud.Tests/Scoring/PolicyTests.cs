@@ -86,13 +86,29 @@ public sealed class PolicyTests
     {
         var scene = Default.SceneOf(Scene.Login);
 
-        Assert.Equal(Verdict.Pass, scene.VerdictFor(scene.Review - 1));
-        Assert.Equal(Verdict.Review, scene.VerdictFor(scene.Review));
-        Assert.Equal(Verdict.Challenge, scene.VerdictFor(scene.Challenge));
-        Assert.Equal(Verdict.Challenge, scene.VerdictFor(scene.Reject - 1));
-        Assert.Equal(Verdict.Reject, scene.VerdictFor(scene.Reject));
-        Assert.Equal(Verdict.Reject, scene.VerdictFor(1_000));
+        Assert.Equal(Verdict.Pass, scene.VerdictFor(scene.Review - 1, 0));
+        Assert.Equal(Verdict.Review, scene.VerdictFor(scene.Review, 0));
+        Assert.Equal(Verdict.Challenge, scene.VerdictFor(scene.Challenge, 0));
+        Assert.Equal(Verdict.Challenge, scene.VerdictFor(scene.Reject - 1, 0));
+        Assert.Equal(Verdict.Reject, scene.VerdictFor(scene.Reject, 0));
+        Assert.Equal(Verdict.Reject, scene.VerdictFor(1_000, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => Default.SceneOf(Scene.Unspecified));
+    }
+
+    [Fact]
+    public void A_shift_moves_all_thresholds_together()
+    {
+        for (var shift = -100; shift <= 100; shift++)
+        {
+            foreach (var scene in Enumerable.Range(1, 8).Select(static scene => Default.SceneOf((Scene)scene)))
+            {
+                foreach (var (threshold, from) in new[] { (scene.Review, Verdict.Review), (scene.Challenge, Verdict.Challenge), (scene.Reject, Verdict.Reject) })
+                {
+                    Assert.Equal(from, scene.VerdictFor(threshold + shift, shift));
+                    Assert.Equal(from - 1, scene.VerdictFor(threshold + shift - 1, shift));
+                }
+            }
+        }
     }
 
     [Fact]
@@ -132,7 +148,7 @@ public sealed class PolicyTests
         // Rules at random over all signals, each of the heaviest weight: only the caps are in the way.
         string[] groups = ["device", "imei", "ip", "ip_prefix", "bssid", "sim", "cohort"];
         string[] conditions = [.. groups.Select(group => $"{group}.accounts_1h > 5"), "ip.events_1h >= 1", "cohort.registrations_1h < 3"];
-        var reject = Enumerable.Range(1, 8).Min(scene => Default.SceneOf((Scene)scene).Reject);
+        var reject = Enumerable.Range(1, 8).Min(scene => Default.SceneOf((Scene)scene).Reject) - Default.Jitter.Reach;
         var outcome = new RuleOutcome();
         var highest = 0;
         Gen.Select(Gen.Int[0, conditions.Length - 1].Array[1, 3].Array[1, 12], Gen.Int[0, int.MaxValue]).Sample(
@@ -168,7 +184,7 @@ public sealed class PolicyTests
                 (scene, seed) =>
                 {
                     Default.Evaluate((Scene)scene, RandomVector(seed, feature => feature.SharedSignal == signal), outcome);
-                    Assert.True(outcome.Score < Default.SceneOf((Scene)scene).Reject, $"{signal} alone rejects in {(Scene)scene}.");
+                    Assert.True(outcome.Score < Default.SceneOf((Scene)scene).Reject - Default.Jitter.Reach, $"{signal} alone rejects in {(Scene)scene}.");
                     Assert.True(outcome.Score <= Default.CapOf(signal));
                 },
                 iter: 3_000,

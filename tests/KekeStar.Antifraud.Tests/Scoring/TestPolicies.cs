@@ -2,6 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Loading;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace KekeStar.Antifraud.Tests.Scoring;
 
@@ -17,6 +19,29 @@ internal static class TestPolicies
         var document = Document();
         document["rules"] = new JsonArray(rules);
         return document;
+    }
+
+    /// <summary>The shipped policy but for its jitter: every entity meets the thresholds that the file says.</summary>
+    public static JsonObject WithoutJitter()
+    {
+        var document = Document();
+        document.Remove("threshold_jitter");
+        return document;
+    }
+
+    /// <summary>A document that must be right, as the policy in force; it does not change.</summary>
+    public static PolicySource Source(JsonObject document)
+    {
+        var path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, document.ToJsonString());
+            return new PolicySource(new PolicyOptions { Path = path }, new FakeTimeProvider(), NullLogger<PolicySource>.Instance);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     /// <summary>A rule that is right in everything but what the test changes.</summary>

@@ -15,10 +15,10 @@ internal static class ModelReference
     /// <param name="root">The policy.</param>
     /// <param name="name">The member: <c>model</c> or <c>shadow_model</c>.</param>
     /// <param name="models">The models that there are.</param>
-    /// <param name="scenes">By the contract's Scene.</param>
+    /// <param name="smallestReject">The smallest reject threshold that an entity meets.</param>
     /// <param name="caps">By <see cref="Features.SharedSignal"/>.</param>
     /// <returns>The model; null: the policy names none, or an error was reported.</returns>
-    public static PolicyModel? Read(PolicyNode root, string name, ModelLibrary models, ScenePolicy?[] scenes, int[] caps)
+    public static PolicyModel? Read(PolicyNode root, string name, ModelLibrary models, int smallestReject, int[] caps)
     {
         if (!root.Has(name) || root.Object(name) is not { } node)
         {
@@ -36,7 +36,7 @@ internal static class ModelReference
 
         if (points is { } p)
         {
-            CheckPoints(node, p, scenes, caps);
+            CheckPoints(node, p, smallestReject, caps);
         }
 
         if (hash is null || points is null)
@@ -70,13 +70,12 @@ internal static class ModelReference
     }
 
     // The model may see nothing but one shared signal and be sure: then the rules may add that signal's cap, and it its points.
-    private static void CheckPoints(PolicyNode node, int points, ScenePolicy?[] scenes, int[] caps)
+    private static void CheckPoints(PolicyNode node, int points, int smallestReject, int[] caps)
     {
         // A cap that rejects by itself is an error of its own.
         double largestCap = caps.Max();
-        var reject = scenes.Min(static scene => scene?.Reject) ?? PolicyLimits.MaxScore;
-        var most = (int)Math.Ceiling((reject - 0.5 - largestCap) / (1 - (largestCap / PolicyLimits.MaxScore))) - 1;
-        if (largestCap < reject && points > most)
+        var most = (int)Math.Ceiling((smallestReject - 0.5 - largestCap) / (1 - (largestCap / PolicyLimits.MaxScore))) - 1;
+        if (largestCap < smallestReject && points > most)
         {
             node.Report(
                 "points",

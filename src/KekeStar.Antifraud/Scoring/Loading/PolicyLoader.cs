@@ -65,12 +65,14 @@ internal static class PolicyLoader
         }
 
         var root = new PolicyNode(element, string.Empty, errors);
-        root.AllowOnly("$schema", "version", "scenes", "signal_caps", "model", "shadow_model", "rules");
+        root.AllowOnly("$schema", "version", "scenes", "signal_caps", "threshold_jitter", "model", "shadow_model", "rules");
         var version = ReadVersion(root);
         var scenes = SceneReader.Read(root);
-        var caps = ReadCaps(root, scenes);
-        var model = ModelReference.Read(root, "model", models, scenes, caps);
-        var shadow = ModelReference.Read(root, "shadow_model", models, scenes, caps);
+        var jitter = JitterReader.Read(root, scenes);
+        var smallestReject = (scenes.Min(static scene => scene?.Reject) ?? PolicyLimits.MaxScore) - jitter.Reach;
+        var caps = ReadCaps(root, smallestReject);
+        var model = ModelReference.Read(root, "model", models, smallestReject, caps);
+        var shadow = ModelReference.Read(root, "shadow_model", models, smallestReject, caps);
         var rules = RuleReader.Read(root, errors);
         if (root.Has("model") || root.Has("shadow_model"))
         {
@@ -78,7 +80,8 @@ internal static class PolicyLoader
         }
 
         return errors.Count == 0
-            ? new PolicyResult(new Policy(version!, CanonicalHash.Of(element), scenes, caps, rules) { Model = model, Shadow = shadow }, errors)
+            ? new PolicyResult(
+                new Policy(version!, CanonicalHash.Of(element), scenes, caps, rules) { Jitter = jitter, Model = model, Shadow = shadow }, errors)
             : new PolicyResult(null, errors);
     }
 
@@ -93,7 +96,7 @@ internal static class PolicyLoader
         return version;
     }
 
-    private static int[] ReadCaps(PolicyNode root, ScenePolicy?[] scenes)
+    private static int[] ReadCaps(PolicyNode root, int smallestReject)
     {
         var caps = new int[Policy.SignalCount];
         if (root.Object("signal_caps") is not { } node)
@@ -102,7 +105,6 @@ internal static class PolicyLoader
         }
 
         node.AllowOnly([.. PolicyWords.Signals.Keys]);
-        var smallestReject = scenes.Min(static scene => scene?.Reject) ?? PolicyLimits.MaxScore;
         foreach (var (name, signal) in PolicyWords.Signals)
         {
             if (node.Integer(name, 1, PolicyLimits.MaxScore) is { } cap)
@@ -113,7 +115,7 @@ internal static class PolicyLoader
                     node.Report(
                         name,
                         cap.ToString(CultureInfo.InvariantCulture),
-                        $"less than the smallest reject threshold ({smallestReject}): no shared signal alone rejects");
+                        $"less than the smallest reject threshold that an entity meets ({smallestReject}): no shared signal alone rejects");
                 }
             }
         }

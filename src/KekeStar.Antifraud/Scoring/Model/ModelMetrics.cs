@@ -62,7 +62,8 @@ internal sealed class ModelMetrics
     /// <param name="scene">The event's scene.</param>
     /// <param name="features">The event's features.</param>
     /// <param name="outcome">What they said.</param>
-    public void Record(Policy policy, Scene scene, FeatureVector features, RuleOutcome outcome)
+    /// <param name="shift">How far the thresholds were moved.</param>
+    public void Record(Policy policy, Scene scene, FeatureVector features, RuleOutcome outcome, int shift)
     {
         if ((policy.Model ?? policy.Shadow) is { } watched)
         {
@@ -78,7 +79,7 @@ internal sealed class ModelMetrics
         {
             var thresholds = policy.SceneOf(scene);
             _scores.Record(outcome.Models.ShadowScore, Shadow);
-            Add(1, PlaceOf(thresholds.VerdictFor(outcome.Score)), PlaceOf(thresholds.VerdictFor(outcome.Models.ShadowScore)));
+            Add(1, PlaceOf(thresholds.VerdictFor(outcome.Score, shift)), PlaceOf(thresholds.VerdictFor(outcome.Models.ShadowScore, shift)));
         }
     }
 

@@ -91,6 +91,9 @@ internal sealed class DecisionRecord
     /// <summary>True if a feature that a fired rule rests on is a lower bound.</summary>
     public bool AtLeast { get; private set; }
 
+    /// <summary>How far the policy moved the thresholds that the event met, points; above 0: up.</summary>
+    public int ThresholdShift { get; private set; }
+
     /// <summary>From the parsed request to the decision, microseconds.</summary>
     public int DurationMicroseconds { get; private set; }
 
@@ -170,6 +173,7 @@ internal sealed class DecisionRecord
         Store = decision.Store;
         List = decision.List;
         IsStepUpExempt = decision.IsStepUpExempt;
+        ThresholdShift = decision.ThresholdShift;
         Labels = 0;
         foreach (var label in decision.Labels.All)
         {

@@ -55,6 +55,20 @@ public sealed class BacktestTests(RecordedHistory history) : IClassFixture<Recor
     }
 
     [Fact]
+    public void How_far_thresholds_were_moved_is_recorded_and_comes_out_of_the_recorded_pseudonyms()
+    {
+        var jitter = TestPolicies.Load(TestPolicies.Document()).Jitter;
+        using var engine = new DuckDbEngine(1, 256 * 1024 * 1024);
+        var rows = engine.Query(
+            $"SELECT threshold_shift, scene, coalesce(account, 0), coalesce(ip_prefix, 0) FROM {DuckDbEngine.Read(Directory.GetFiles(Path.Combine(Folder, "records"), "*.parquet", SearchOption.AllDirectories))}",
+            static reader => (Shift: reader.GetInt32(0), Scene: ContractWords.SceneOf(reader.GetString(1)), Account: unchecked((ulong)reader.GetInt64(2)), IpPrefix: unchecked((ulong)reader.GetInt64(3))));
+
+        Assert.All(rows, row => Assert.Equal(jitter.ShiftOf(row.Scene, ThresholdJitter.EntityOf(row.Account, row.IpPrefix)), row.Shift));
+        Assert.True(rows.Select(static row => row.Shift).Distinct().Count() > jitter.Reach, "Few different shifts would show little.");
+        Assert.Contains(rows, static row => row.Account == 0);
+    }
+
+    [Fact]
     public async Task Behind_the_warm_up_windows_are_full_and_without_one_they_are_not()
     {
         var middle = ArchiveUnderTest.Start + ((history.Traffic.End - ArchiveUnderTest.Start) / 2);
@@ -273,7 +287,12 @@ public sealed class BacktestTests(RecordedHistory history) : IClassFixture<Recor
             {
                 Assert.True(recorded.Reader.TryRead(recorded.Blob.Span, features));
                 DecisionReplay.Run(
-                    ContractWords.SceneOf(recorded.Row.Scene), ContractWords.ListOf(recorded.Row.List), ContractWords.StoreOf(recorded.Row.Store), features, decision);
+                    ContractWords.SceneOf(recorded.Row.Scene),
+                    recorded.Row.JitterEntity,
+                    ContractWords.ListOf(recorded.Row.List),
+                    ContractWords.StoreOf(recorded.Row.Store),
+                    features,
+                    decision);
                 var flip = (ContractWords.VerdictOf(recorded.Row.Verdict), decision.Verdict);
                 flips[flip] = flips.GetValueOrDefault(flip) + 1;
             }

@@ -66,6 +66,7 @@ public sealed class KafkaSinkTests
                 ["list"] = row.List!,
                 ["step_up_exempt"] = true,
                 ["at_least"] = true,
+                ["threshold_shift"] = Made.ThresholdShift,
                 ["duration_us"] = row.DurationMicroseconds,
                 ["key_epoch"] = row.KeyEpoch,
                 ["labels"] = string.Join(',', row.Labels),

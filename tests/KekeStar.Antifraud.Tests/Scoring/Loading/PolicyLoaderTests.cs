@@ -25,12 +25,12 @@ public sealed class PolicyLoaderTests
 
         string[] expected =
         [
-            "rule: saw an unknown member; allowed: $schema, version, scenes, signal_caps, model, shadow_model, rules",
+            "rule: saw an unknown member; allowed: $schema, version, scenes, signal_caps, threshold_jitter, model, shadow_model, rules",
             "version: saw \"two words\"",
             "scenes.REGISTER.degraded_floor: saw \"pass\"; allowed: review, challenge, reject; pass only beside \"accept_unscored\": true",
             "scenes.LOGIN.reject: saw 800; allowed: more than challenge (900)",
             "scenes.JOIN_ROOM: saw nothing; allowed: an object",
-            "signal_caps.device: saw 750; allowed: less than the smallest reject threshold (750)",
+            "signal_caps.device: saw 750; allowed: less than the smallest reject threshold that an entity meets (730)",
             "rules[1].id: saw \"good\", which rules[0] has already",
             "rules[1].weight: saw 0",
             "rules[1].when, column 19: saw \"device.acounts_1h\"; allowed: a feature of the catalogue (docs/features.md); the nearest name is device.accounts_1h",
@@ -103,6 +103,71 @@ public sealed class PolicyLoaderTests
 
         document["scenes"]!["SEND_MESSAGE"]!["accept_unscored"] = true;
         Assert.Equal(V1.Verdict.Pass, TestPolicies.Load(document).SceneOf(V1.Scene.SendMessage).DegradedFloor);
+    }
+
+    [Theory]
+    [InlineData("""{"width": 0}""", 0)]
+    [InlineData("""{"width": 1}""", 1)]
+    [InlineData("""{"width": 50}""", 50)]
+    [InlineData(null, 0)]
+    public void Thresholds_are_moved_as_far_as_the_file_says_and_without_it_not_at_all(string? jitter, int width)
+    {
+        var document = TestPolicies.WithoutJitter();
+        if (jitter is not null)
+        {
+            document["threshold_jitter"] = JsonNode.Parse(jitter);
+        }
+
+        Assert.Equal(width, TestPolicies.Load(document).Jitter.Width);
+    }
+
+    [Theory]
+    [InlineData("""{"width": 51}""", "threshold_jitter.width: saw 51; allowed: a whole number from 0 to 50")]
+    [InlineData("""{"width": -1}""", "threshold_jitter.width: saw -1; allowed: a whole number from 0 to 50")]
+    [InlineData("""{"width": "10"}""", "threshold_jitter.width: saw \"10\"; allowed: a whole number from 0 to 50")]
+    [InlineData("{}", "threshold_jitter.width: saw nothing; allowed: a whole number from 0 to 50")]
+    [InlineData("""{"width": 5, "key": 1}""", "threshold_jitter.key: saw an unknown member; allowed: width")]
+    [InlineData("10", "threshold_jitter: saw 10; allowed: an object")]
+    public void Any_other_jitter_is_refused(string jitter, string expected)
+    {
+        var document = TestPolicies.Document();
+        document["threshold_jitter"] = JsonNode.Parse(jitter);
+
+        Assert.Equal(expected, Assert.Single(TestPolicies.Read(document).Errors).ToString());
+    }
+
+    [Theory]
+    [InlineData("REGISTER", "review", 41, 20, true)]
+    [InlineData("REGISTER", "review", 40, 20, false)]
+    [InlineData("JOIN_ROOM", "reject", 960, 20, true)]
+    [InlineData("JOIN_ROOM", "reject", 961, 20, false)]
+    [InlineData("JOIN_ROOM", "reject", 1_000, 0, true)]
+    public void No_moved_threshold_leaves_the_scale(string scene, string threshold, int value, int width, bool isTaken)
+    {
+        var document = TestPolicies.Document();
+        document["scenes"]![scene]![threshold] = value;
+        document["threshold_jitter"]!["width"] = width;
+
+        var errors = TestPolicies.Read(document).Errors.Select(static error => error.ToString());
+
+        string[] expected = isTaken ? [] : ["threshold_jitter.width: saw 20; allowed: at most 19: thresholds move by twice the width, and stay above 0 and at or below 1000"];
+        Assert.Equal(expected, errors);
+    }
+
+    [Fact]
+    public void No_shared_signal_alone_rejects_at_the_smallest_threshold_either()
+    {
+        var document = TestPolicies.Document();
+        document["threshold_jitter"]!["width"] = 20;
+        document["signal_caps"]!["device"] = 709;
+        document.Remove("shadow_model");
+        TestPolicies.Load(document);
+
+        document["signal_caps"]!["device"] = 710;
+        Assert.StartsWith(
+            "signal_caps.device: saw 710; allowed: less than the smallest reject threshold that an entity meets (710)",
+            Assert.Single(TestPolicies.Read(document).Errors).ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

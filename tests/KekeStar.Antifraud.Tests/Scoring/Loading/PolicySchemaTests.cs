@@ -38,8 +38,8 @@ public sealed class PolicySchemaTests
                 }
                 else if (errors.Count > 0)
                 {
-                    // What a schema cannot say: order of thresholds, caps, points, ids, expressions.
-                    Assert.All(errors, error => Assert.Matches("(challenge|reject|id|when|points)$|^signal_caps\\.", error.Path));
+                    // What a schema cannot say: order of thresholds, jitter, caps, points, ids, expressions.
+                    Assert.All(errors, error => Assert.Matches("(challenge|reject|id|when|points|width)$|^signal_caps\\.", error.Path));
                 }
             },
             iter: 1_000,

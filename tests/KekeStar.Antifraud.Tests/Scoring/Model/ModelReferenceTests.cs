@@ -91,17 +91,17 @@ public sealed class ModelReferenceTests : IDisposable
     [Fact]
     public void No_shared_signal_rejects_together_with_the_model()
     {
-        // The largest cap of the shipped policy is 400 and its smallest reject threshold 750.
+        // The largest cap of the shipped policy is 400; its smallest reject threshold is 750, and jitter of width 10 takes 20 off.
         var document = TestPolicies.Document();
-        document["model"] = Reference(_hash, 584);
+        document["model"] = Reference(_hash, 551);
         var error = Assert.Single(Read(document).Errors);
-        Assert.Equal(("model.points", "584"), (error.Path, error.Seen));
-        Assert.Contains("at most 582", error.Allowed, StringComparison.Ordinal);
+        Assert.Equal(("model.points", "551"), (error.Path, error.Seen));
+        Assert.Contains("at most 549", error.Allowed, StringComparison.Ordinal);
 
-        document["model"] = Reference(_hash, 582);
+        document["model"] = Reference(_hash, 549);
         var most = Read(document).Policy!.Model!;
-        Assert.True(Math.Round(400 + most.Add(1, 400), MidpointRounding.AwayFromZero) < 750);
-        Assert.False(Math.Round(400 + (most with { Points = 583 }).Add(1, 400), MidpointRounding.AwayFromZero) < 750);
+        Assert.True(Math.Round(400 + most.Add(1, 400), MidpointRounding.AwayFromZero) < 730);
+        Assert.False(Math.Round(400 + (most with { Points = 550 }).Add(1, 400), MidpointRounding.AwayFromZero) < 730);
     }
 
     [Fact]

@@ -26,8 +26,7 @@ internal sealed class ArchiveRows
         [EntitySlot.Account, EntitySlot.Device, EntitySlot.Ip, EntitySlot.IpPrefix, EntitySlot.Bssid, EntitySlot.Cohort];
 
     private readonly DuckDbEngine _engine;
-    private readonly IReadOnlyList<string> _roots;
-    private readonly Dictionary<(string File, string Key), string[]> _metadata = [];
+    private readonly LiveFiles _files;
     private readonly Dictionary<string, (RecordedFeatures Reader, int[] Slots)> _catalogues = new(StringComparer.Ordinal);
 
     /// <summary>Reads the archives below some folders.</summary>
@@ -36,13 +35,13 @@ internal sealed class ArchiveRows
     public ArchiveRows(DuckDbEngine engine, IReadOnlyList<string> roots)
     {
         _engine = engine;
-        _roots = roots;
+        _files = new LiveFiles(engine, roots);
     }
 
     /// <summary>The hours that have files of a kind, earliest first.</summary>
     /// <exception cref="BacktestException">A folder cannot be read.</exception>
     public IReadOnlyList<ArchiveHour> Hours(ArchiveKind kind) =>
-        [.. Files(kind).Select(static file => file.Hour).Distinct().Order()];
+        Asked(() => _files.Hours(kind));
 
     /// <summary>Reads what happened in a range of time, in order.</summary>
     /// <param name="from">The first moment.</param>
@@ -64,92 +63,28 @@ internal sealed class ArchiveRows
         }
     }
 
-    /// <summary>Reads which decisions have one of some outcomes.</summary>
-    /// <param name="outcomes">The outcomes' words.</param>
-    /// <exception cref="BacktestException">A file cannot be read.</exception>
-    public IEnumerable<(long Decision, string Outcome)> ReadOutcomes(IEnumerable<string> outcomes) => Asked(() =>
-    {
-        var files = Files(ArchiveKind.Outcomes);
-        return files.Count == 0 ? [] : _engine.Query(
-            $"""
-            SELECT decision, outcome FROM {DuckDbEngine.Read(Live(files).Select(static file => file.RecordsPath))}
-            WHERE outcome IN ({string.Join(", ", outcomes.Select(DuckDbEngine.Quote))}) ORDER BY time, sequence
-            """,
-            static reader => (reader.GetInt64(0), reader.GetString(1)));
-    });
-
     private static DateTimeOffset Max(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
     private static DateTimeOffset Min(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
 
-    // A service that is writing merges files while they are read; the second time the new file is found.
-    private static List<T> Asked<T>(Func<List<T>> ask)
+    private static T Asked<T>(Func<T> ask)
     {
         try
         {
-            return ask();
+            return LiveFiles.Retried(ask);
         }
-        catch (DuckDBException)
-        {
-            try
-            {
-                return ask();
-            }
-            catch (DuckDBException fault)
-            {
-                throw new BacktestException($"The archive cannot be read: {fault.Message}", fault);
-            }
-        }
-    }
-
-    private List<ArchiveFile> Files(ArchiveKind kind)
-    {
-        try
-        {
-            return [.. _roots.SelectMany(root => ArchiveFolder.Find(Path.GetFullPath(root), kind))];
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        catch (Exception fault) when (fault is DuckDBException or IOException or UnauthorizedAccessException)
         {
             throw new BacktestException($"The archive cannot be read: {fault.Message}", fault);
         }
     }
 
-    // Without what a merged file replaces and a crash, or a moment, has left beside it.
-    private List<ArchiveFile> Live(IReadOnlyList<ArchiveFile> files)
-    {
-        var replaced = files.Where(static file => file.IsMerged)
-            .SelectMany(file => Metadata(file, RecordSchema.ReplacesKey))
-            .ToHashSet(StringComparer.Ordinal);
-        return [.. files.Where(file => !replaced.Contains(file.Name))];
-    }
-
-    private List<ArchiveFile> FilesOf(ArchiveKind kind, ArchiveHour hour) => Live(
-    [
-        .. _roots
-            .Select(root => (Root: Path.GetFullPath(root), Folder: new DirectoryInfo(Path.Combine(root, ArchiveFile.FolderOf(kind), hour.Folder))))
-            .Where(static place => place.Folder.Exists)
-            .SelectMany(place => place.Folder.EnumerateFiles().Select(found => ArchiveFile.Parse(place.Root, hour, found.Name, kind)))
-            .OfType<ArchiveFile>(),
-    ]);
-
-    // A file never changes, and its name never comes again.
-    private string[] Metadata(ArchiveFile file, string key)
-    {
-        if (!_metadata.TryGetValue((file.Name, key), out var value))
-        {
-            value = _engine.Metadata(file.RecordsPath, key).Split(',');
-            _metadata.Add((file.Name, key), value);
-        }
-
-        return value;
-    }
-
     private List<(long Begin, long End)> Slices(ArchiveHour hour, DateTimeOffset from, DateTimeOffset to)
     {
         const long Second = 1_000;
-        var files = FilesOf(ArchiveKind.Records, hour);
+        var files = _files.Of(ArchiveKind.Records, hour);
         Check(files);
-        IEnumerable<ArchiveFile> all = [.. files, .. FilesOf(ArchiveKind.Outcomes, hour)];
+        IEnumerable<ArchiveFile> all = [.. files, .. _files.Of(ArchiveKind.Outcomes, hour)];
         var union = string.Join(" UNION ALL ", all.Select(static file => $"SELECT time FROM {DuckDbEngine.Read([file.RecordsPath])}"));
         var (first, last) = (from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
         var counts = _engine.Query(
@@ -202,8 +137,8 @@ internal sealed class ArchiveRows
 
     private List<ArchivedRow> ReadSlice(ArchiveHour hour, long from, long to)
     {
-        var rows = ReadDecisions(FilesOf(ArchiveKind.Records, hour), from, to);
-        rows.AddRange(ReadOutcomes(FilesOf(ArchiveKind.Outcomes, hour), from, to));
+        var rows = ReadDecisions(_files.Of(ArchiveKind.Records, hour), from, to);
+        rows.AddRange(ReadOutcomes(_files.Of(ArchiveKind.Outcomes, hour), from, to));
         rows.Sort(static (left, right) =>
             (left.TimeMilliseconds, left.Sequence).CompareTo((right.TimeMilliseconds, right.Sequence)));
         return rows;
@@ -220,8 +155,8 @@ internal sealed class ArchiveRows
         foreach (var file in files.Where(file => !_catalogues.ContainsKey(file.Catalogue)))
         {
             _catalogues.Add(file.Catalogue, (
-                new RecordedFeatures(Metadata(file, RecordSchema.FeaturesKey)),
-                [.. Metadata(file, RecordSchema.SlotsKey).Select(static name => EntitySlotNames.All.ToList().IndexOf(name))]));
+                new RecordedFeatures(_files.Metadata(file, RecordSchema.FeaturesKey)),
+                [.. _files.Metadata(file, RecordSchema.SlotsKey).Select(static name => EntitySlotNames.All.ToList().IndexOf(name))]));
         }
 
         return _engine.Query(

@@ -3,9 +3,6 @@ namespace KekeStar.Antifraud.Archive.Backtests;
 /// <summary>The bounds of a backtest, each with its reason.</summary>
 internal static class BacktestLimits
 {
-    /// <summary>Rows that are read at a time, as long as no second has more: 20,000, some 25 MB with their blobs.</summary>
-    public const int SliceRows = 20_000;
-
     /// <summary>Days before the range that are replayed to fill the windows: 8; the longest window, and the latest event that intake takes.</summary>
     public const int DefaultWarmUpDays = 8;
 
@@ -14,9 +11,6 @@ internal static class BacktestLimits
 
     /// <summary>Examples that are kept of each kind of difference and of each pair of verdicts: 5, the first.</summary>
     public const int Examples = 5;
-
-    /// <summary>Memory of reading the archive, bytes: 512 MiB.</summary>
-    public const long ReadingMemoryBytes = 512L * 1024 * 1024;
 
     /// <summary>Memory of the isolated windows, bytes: 512 MiB; what does not fit lies in the temporary folder.</summary>
     public const long WindowMemoryBytes = 512L * 1024 * 1024;

@@ -3,7 +3,6 @@ using System.Text.Json;
 using DuckDB.NET.Data;
 using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Archive.Files;
-using KekeStar.Antifraud.Archive.Upkeep;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Loading;
 using KekeStar.Antifraud.V1;

@@ -196,6 +196,7 @@ internal static class DashboardApplication
         services.AddSingleton<GangWatch>();
         services.AddScoped<LookupDesk>();
         services.AddSingleton<DryRuns>();
+        services.AddSingleton<DecidingPolicies>();
         services.AddScoped<PolicyDesk>();
         services.AddScoped<FeedbackDesk>();
         services.AddScoped<ListDesk>();

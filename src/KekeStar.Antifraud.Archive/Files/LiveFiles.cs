@@ -1,7 +1,6 @@
-using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Writing;
 
-namespace KekeStar.Antifraud.Archive.Upkeep;
+namespace KekeStar.Antifraud.Archive.Files;
 
 /// <summary>
 /// The files of one archive, or of those of several instances, as they lie in their folders, without those that a merged file replaces and

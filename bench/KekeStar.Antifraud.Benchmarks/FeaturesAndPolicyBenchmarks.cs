@@ -7,7 +7,7 @@ namespace KekeStar.Antifraud.Benchmarks;
 
 /// <summary>
 /// Features, a policy of 100 rules and the model together, after the store has answered: at most 10 µs and 0 bytes (goal of
-/// the project, on one core). There is no model yet; it belongs at the end of <see cref="Together"/>.
+/// the project, on one core). The model is the shipped one, in the shadow: a live one costs the same.
 /// </summary>
 [MemoryDiagnoser]
 public class FeaturesAndPolicyBenchmarks
@@ -25,9 +25,9 @@ public class FeaturesAndPolicyBenchmarks
         _hotPath = await HotPath.InMemoryAsync();
         _call = await BurstOfRegistrations.ScoreAsync(_hotPath);
         _synthetic = new SyntheticPolicy(Rules);
-        if (Together() == 0)
+        if (Together() == 0 || _outcome.Models.ShadowScore < 0)
         {
-            throw new InvalidOperationException("No rule fired.");
+            throw new InvalidOperationException("No rule fired, or no model was asked.");
         }
     }
 

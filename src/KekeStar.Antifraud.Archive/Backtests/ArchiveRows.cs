@@ -43,20 +43,6 @@ internal sealed class ArchiveRows
     public IEnumerable<ArchivedRow> Read(DateTimeOffset from, DateTimeOffset to) =>
         Files.Read(from, to, [ArchiveKind.Records, ArchiveKind.Outcomes], Check, ReadSlice);
 
-    /// <summary>Reads which decisions have one of some outcomes.</summary>
-    /// <param name="outcomes">The outcomes' words.</param>
-    /// <exception cref="ArchiveException">A file cannot be read.</exception>
-    public IEnumerable<(long Decision, string Outcome)> ReadOutcomes(IEnumerable<string> outcomes) => ReadOnlyArchives.Asked(() =>
-    {
-        var files = Files.All(ArchiveKind.Outcomes);
-        return files.Count == 0 ? [] : _engine.Query(
-            $"""
-            SELECT decision, outcome FROM {DuckDbEngine.Read(files.Select(static file => file.RecordsPath))}
-            WHERE outcome IN ({string.Join(", ", outcomes.Select(DuckDbEngine.Quote))}) ORDER BY time, sequence
-            """,
-            static reader => (reader.GetInt64(0), reader.GetString(1)));
-    });
-
     private void Check(ArchiveHour hour)
     {
         var files = Files.FilesOf(ArchiveKind.Records, hour);

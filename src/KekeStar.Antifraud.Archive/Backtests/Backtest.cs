@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Archive.Judging;
 
 namespace KekeStar.Antifraud.Archive.Backtests;
 
@@ -134,21 +135,14 @@ internal sealed class Backtest
 
     private TruthBook ReadTruths()
     {
-        var truths = new TruthBook();
-        truths.AddOutcomes(_rows);
-        foreach (var path in _setup.Feedback is { } named
-            ? [named]
-            : _setup.Archives.Select(static folder => Path.Combine(folder, "feedback.jsonl")).Where(File.Exists))
+        try
         {
-            truths.AddFeedback(path);
+            return new TruthFiles { Archives = _setup.Archives, Labels = _setup.Labels, Feedback = _setup.Feedback }.Read(_engine);
         }
-
-        if (_setup.Labels is { } labels)
+        catch (InvalidDataException fault)
         {
-            truths.AddLabels(_engine, labels);
+            throw new ArchiveException(fault.Message, fault);
         }
-
-        return truths;
     }
 
     private List<BacktestNote> Notes(bool isShort, long unknownPolicy)

@@ -9,12 +9,6 @@ internal static class BacktestLimits
     /// <summary>Longest warm-up in days: 31, as long as rows live.</summary>
     public const int MaxWarmUpDays = ArchiveLimits.MaxRetentionDays;
 
-    /// <summary>Most decisions whose truth is known: 20 million, some 1.5 GB of memory; a file with more is refused.</summary>
-    public const int MaxTruths = 20_000_000;
-
-    /// <summary>Most segments that are told apart: 200; the others are counted together.</summary>
-    public const int MaxSegments = 200;
-
     /// <summary>Examples that are kept of each kind of difference and of each pair of verdicts: 5, the first.</summary>
     public const int Examples = 5;
 

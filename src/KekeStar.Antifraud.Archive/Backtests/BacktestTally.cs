@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Archive.Judging;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Intake;

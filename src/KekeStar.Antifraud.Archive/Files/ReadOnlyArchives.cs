@@ -1,7 +1,5 @@
 using System.Globalization;
 using DuckDB.NET.Data;
-using KekeStar.Antifraud.Archive.Upkeep;
-using KekeStar.Antifraud.Archive.Writing;
 
 namespace KekeStar.Antifraud.Archive.Files;
 
@@ -13,7 +11,7 @@ internal sealed class ReadOnlyArchives
 {
     private readonly DuckDbEngine _engine;
     private readonly IReadOnlyList<string> _roots;
-    private readonly Dictionary<(string File, string Key), string[]> _metadata = [];
+    private readonly LiveFiles _files;
 
     /// <summary>Reads the archives below some folders.</summary>
     /// <param name="engine">Reads the files.</param>
@@ -22,11 +20,12 @@ internal sealed class ReadOnlyArchives
     {
         _engine = engine;
         _roots = [.. roots.Select(Path.GetFullPath)];
+        _files = new LiveFiles(engine, _roots);
     }
 
     /// <summary>The hours that have files of a kind, earliest first.</summary>
     /// <exception cref="ArchiveException">A folder cannot be read.</exception>
-    public IReadOnlyList<ArchiveHour> Hours(ArchiveKind kind) => [.. Files(kind).Select(static file => file.Hour).Distinct().Order()];
+    public IReadOnlyList<ArchiveHour> Hours(ArchiveKind kind) => Asked(() => _files.Hours(kind));
 
     /// <summary>Which hours of decisions there are between two moments; a moment left out is the archive's first, or behind its last.</summary>
     /// <param name="from">The first moment; null: the archive's.</param>
@@ -65,31 +64,11 @@ internal sealed class ReadOnlyArchives
     /// <summary>The folders, for messages.</summary>
     public string Names => string.Join(", ", _roots.Select(static folder => $"'{folder}'"));
 
-    /// <summary>All files of a kind.</summary>
-    /// <exception cref="ArchiveException">A folder cannot be read.</exception>
-    public List<ArchiveFile> All(ArchiveKind kind) => Live(Files(kind));
-
     /// <summary>The files of an hour.</summary>
-    public List<ArchiveFile> FilesOf(ArchiveKind kind, ArchiveHour hour) => Live(
-    [
-        .. _roots
-            .Select(root => (Root: root, Folder: new DirectoryInfo(Path.Combine(root, ArchiveFile.FolderOf(kind), hour.Folder))))
-            .Where(static place => place.Folder.Exists)
-            .SelectMany(place => place.Folder.EnumerateFiles().Select(found => ArchiveFile.Parse(place.Root, hour, found.Name, kind)))
-            .OfType<ArchiveFile>(),
-    ]);
+    public List<ArchiveFile> FilesOf(ArchiveKind kind, ArchiveHour hour) => _files.Of(kind, hour);
 
-    /// <summary>One entry of a file's metadata, at its commas. A file never changes, and its name never comes again.</summary>
-    public string[] Metadata(ArchiveFile file, string key)
-    {
-        if (!_metadata.TryGetValue((file.Name, key), out var value))
-        {
-            value = _engine.Metadata(file.RecordsPath, key).Split(',');
-            _metadata.Add((file.Name, key), value);
-        }
-
-        return value;
-    }
+    /// <summary>One entry of a file's metadata, at its commas.</summary>
+    public string[] Metadata(ArchiveFile file, string key) => _files.Metadata(file, key);
 
     /// <summary>The columns of a file.</summary>
     public List<string> ColumnsOf(ArchiveFile file) =>
@@ -134,18 +113,11 @@ internal sealed class ReadOnlyArchives
     {
         try
         {
-            return ask();
+            return LiveFiles.Retried(ask);
         }
-        catch (DuckDBException)
+        catch (Exception fault) when (fault is DuckDBException or IOException or UnauthorizedAccessException)
         {
-            try
-            {
-                return ask();
-            }
-            catch (DuckDBException fault)
-            {
-                throw new ArchiveException($"The archive cannot be read: {fault.Message}", fault);
-            }
+            throw new ArchiveException($"The archive cannot be read: {fault.Message}", fault);
         }
     }
 
@@ -156,27 +128,6 @@ internal sealed class ReadOnlyArchives
     private static DateTimeOffset Later(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
     private static DateTimeOffset Earlier(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
-
-    private List<ArchiveFile> Files(ArchiveKind kind)
-    {
-        try
-        {
-            return [.. _roots.SelectMany(root => ArchiveFolder.Find(root, kind))];
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new ArchiveException($"The archive cannot be read: {fault.Message}", fault);
-        }
-    }
-
-    // Without what a merged file replaces and a crash, or a moment, has left beside it.
-    private List<ArchiveFile> Live(IReadOnlyList<ArchiveFile> files)
-    {
-        var replaced = files.Where(static file => file.IsMerged)
-            .SelectMany(file => Metadata(file, RecordSchema.ReplacesKey))
-            .ToHashSet(StringComparer.Ordinal);
-        return [.. files.Where(file => !replaced.Contains(file.Name))];
-    }
 
     private List<(long Begin, long End)> Slices(ArchiveHour hour, DateTimeOffset from, DateTimeOffset to, IReadOnlyList<ArchiveKind> kinds)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KekeStar.Antifraud.Archive.Backtests;
 using KekeStar.Antifraud.Archive.Backtests.Page;
+using KekeStar.Antifraud.Archive.Judging;
 using KekeStar.Antifraud.Archive.Receipts;
 using KekeStar.Antifraud.V1;
 using Spectre.Console;

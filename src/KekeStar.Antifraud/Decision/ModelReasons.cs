@@ -11,7 +11,7 @@ namespace KekeStar.Antifraud.Decision;
 /// model added is shared in proportion to what each raised the log-odds (<see cref="TreeShap"/>); those that lowered them get nothing.
 /// </summary>
 /// <remarks>
-/// For a verdict of PASS there is one reason without a feature: explaining takes up to a millisecond and a half, and nobody is asked to do anything.
+/// For a verdict of PASS there is one reason without a feature: explaining takes a hundred times as long as scoring, and nobody is asked to do anything.
 /// </remarks>
 internal static class ModelReasons
 {

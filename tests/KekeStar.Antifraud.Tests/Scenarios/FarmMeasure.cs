@@ -5,7 +5,7 @@ using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Scenarios;
 
-/// <summary>How well the registrations of a farm are told from everybody else's.</summary>
+/// <summary>How well the registrations of a farm are told from everybody else's, the thresholds moved in favour of the farm and against the others.</summary>
 /// <param name="Farm">Registrations of the farm.</param>
 /// <param name="Found">Of these, CHALLENGE or REJECT.</param>
 /// <param name="Honest">Registrations of everybody else.</param>
@@ -30,9 +30,9 @@ internal readonly record struct FarmMeasure(int Farm, int Found, int Honest, int
             answer => answer.Group == SlowFarm.Name);
         return new FarmMeasure(
             registrations[true].Count(),
-            registrations[true].Count(answer => answer.Verdict >= flagged),
+            registrations[true].Count(answer => answer.Mildest >= flagged),
             registrations[false].Count(),
-            registrations[false].Count(answer => answer.Verdict >= flagged));
+            registrations[false].Count(answer => answer.Harshest >= flagged));
     }
 
     /// <inheritdoc/>

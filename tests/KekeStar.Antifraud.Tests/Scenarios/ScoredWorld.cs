@@ -29,15 +29,23 @@ internal sealed class ScoredWorld : IWorldService, IAsyncDisposable
     public async Task<Answer> ScoreAsync(Happening happening)
     {
         SetTime(happening.Time);
-        var reply = await _pipeline.ScoreAsync(
-            happening.Request, read: _dump is null ? null : call => _dump.Write(happening.Actor, happening.Time, call));
+        var bounds = default((Verdict Mildest, Verdict Harshest));
+        var reply = await _pipeline.ScoreAsync(happening.Request, read: call =>
+        {
+            _dump?.Write(happening.Actor, happening.Time, call);
+            bounds = Judgement.BoundsOf(happening.Request.Scene, call.Decision);
+        });
         Ledger.Add(new Judgement(
             happening.Actor,
             happening.Request.Scene,
             happening.Time,
             reply.Verdict,
             reply.Score,
-            [.. reply.Reasons.Where(reason => reason.Contribution > 0).Select(reason => reason.Rule)]));
+            [.. reply.Reasons.Where(reason => reason.Contribution > 0).Select(reason => reason.Rule)])
+        {
+            Mildest = bounds.Mildest,
+            Harshest = bounds.Harshest,
+        });
         return new Answer(reply.Verdict, reply.DeviceToken);
     }
 

@@ -45,7 +45,7 @@ public sealed class SharedSignalAdversaryTests(ITestOutputHelper output)
         await world.RunAsync();
         output.WriteLine(world.Ledger.Table());
         output.WriteLine("rules: " + Ledger.Rules(world.Ledger.All));
-        Assert.DoesNotContain(world.Ledger.All, answer => answer.Verdict == Verdict.Reject);
+        Assert.DoesNotContain(world.Ledger.All, answer => answer.Harshest == Verdict.Reject);
         Assert.Contains(world.Ledger.All, answer => answer.Rules.Any(rule => RulesOn(signal).Contains(rule)));
     }
 

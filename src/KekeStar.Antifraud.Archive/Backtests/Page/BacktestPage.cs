@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using KekeStar.Antifraud.Archive.Judging;
 using KekeStar.Antifraud.Archive.Receipts;
 using KekeStar.Antifraud.V1;
 

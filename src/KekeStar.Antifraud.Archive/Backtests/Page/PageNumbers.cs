@@ -1,4 +1,5 @@
 using System.Globalization;
+using KekeStar.Antifraud.Archive.Judging;
 
 namespace KekeStar.Antifraud.Archive.Backtests.Page;
 

@@ -2,6 +2,7 @@ using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Archive.Backtests;
 using KekeStar.Antifraud.Archive.Backtests.Page;
 using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Archive.Judging;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Features;

@@ -108,7 +108,7 @@ public sealed class PolicyLoaderTests
     [Theory]
     [InlineData("""{"width": 0}""", 0)]
     [InlineData("""{"width": 1}""", 1)]
-    [InlineData("""{"width": 50}""", 50)]
+    [InlineData("""{"width": 24}""", 24)]
     [InlineData(null, 0)]
     public void Thresholds_are_moved_as_far_as_the_file_says_and_without_it_not_at_all(string? jitter, int width)
     {
@@ -151,7 +151,7 @@ public sealed class PolicyLoaderTests
         var errors = TestPolicies.Read(document).Errors.Select(static error => error.ToString());
 
         string[] expected = isTaken ? [] : ["threshold_jitter.width: saw 20; allowed: at most 19: thresholds move by twice the width, and stay above 0 and at or below 1000"];
-        Assert.Equal(expected, errors);
+        Assert.Equal(expected, errors, StringComparer.Ordinal);
     }
 
     [Fact]

@@ -42,6 +42,8 @@ internal sealed class Rederivation
     public IReadOnlyList<ReceiptDifference> Run(DecisionRow row, FeatureVector features, Policy policy)
     {
         _differences.Clear();
+        Split = new ModelSplit([], 0);
+        SumError = 0;
         if (ContractWords.SceneOf(row.Scene) == Scene.Unspecified)
         {
             Add("scene", row.Scene, "");

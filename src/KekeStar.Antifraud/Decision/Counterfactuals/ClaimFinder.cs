@@ -86,8 +86,12 @@ internal sealed class ClaimFinder(TrialBench bench)
             return left-- > 0 && bench.Passes(changes, verdict);
         }
 
-        // The others' values of now decide where the breakpoints lie.
-        PossibleFeatures.Apply(bench.Decided.Features, changes, bench.Features);
+        if (_points.DependOnOthers(set[place]))
+        {
+            // The others' values of now decide where the breakpoints lie.
+            PossibleFeatures.Apply(bench.Decided.Features, changes, bench.Features);
+        }
+
         if (_points.Of(set[place], bounds[place], bench.Features.Values) is not { } points)
         {
             return false;

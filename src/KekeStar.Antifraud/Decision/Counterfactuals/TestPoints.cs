@@ -17,8 +17,10 @@ internal sealed class TestPoints(TrialBench bench)
     private readonly PolicyRule[] _rules =
         [.. bench.Decided.Policy.Rules.ToArray().Where(rule => rule.IsEnabled && !rule.IsShadow && (rule.Scenes & (1 << (int)bench.Decided.Scene)) != 0)];
 
-    // By feature, as they are asked for again and again.
+    // As they are asked for again and again.
     private readonly Dictionary<int, double[]> _thresholds = [];
+    private readonly Dictionary<int, bool> _joined = [];
+    private readonly Dictionary<(int Feature, double Bound), IReadOnlyList<double>?> _points = [];
 
     /// <summary>The values from the harmless end to a bound.</summary>
     /// <param name="candidate">The feature.</param>
@@ -26,6 +28,28 @@ internal sealed class TestPoints(TrialBench bench)
     /// <param name="values">All features, as they are beside it.</param>
     /// <returns>The values; null: which they are cannot be told, and nothing can be claimed but single values.</returns>
     public IReadOnlyList<double>? Of(Candidate candidate, double bound, double[] values)
+    {
+        if (DependOnOthers(candidate))
+        {
+            return Make(candidate, bound, values);
+        }
+
+        if (!_points.TryGetValue((candidate.Feature.Index, bound), out var points))
+        {
+            points = Make(candidate, bound, values);
+            _points.Add((candidate.Feature.Index, bound), points);
+        }
+
+        return points;
+    }
+
+    /// <summary>True if the values that stand for others are not the same whatever the other features are.</summary>
+    public bool DependOnOthers(Candidate candidate) => !candidate.IsWhole && IsJoined(candidate.Feature.Index);
+
+    /// <summary>True if some comparison reads both features.</summary>
+    public bool IsJoined(int feature, int other) => Array.Exists(_rules, rule => Breakpoints.IsJoined(rule.Condition.Body, feature, other));
+
+    private IReadOnlyList<double>? Make(Candidate candidate, double bound, double[] values)
     {
         var end = candidate.At(bound).End;
         var (low, high) = (Math.Min(end, bound), Math.Max(end, bound));
@@ -46,13 +70,21 @@ internal sealed class TestPoints(TrialBench bench)
         return candidate.IsLowered ? [.. points] : [.. points.Reverse()];
     }
 
-    /// <summary>True if some comparison reads both features.</summary>
-    public bool IsJoined(int feature, int other) => Array.Exists(_rules, rule => Breakpoints.IsJoined(rule.Condition.Body, feature, other));
-
     // Lowering one lowers others (PossibleFeatures), so that its own breakpoints are not all there are.
-    private bool IsCounted(Candidate candidate) => candidate.IsWhole
-        && (candidate.Feature.Index < WindowedFeatures.Count
-            || Array.Exists(_rules, rule => rule.Features.Contains(candidate.Feature.Index) && !Breakpoints.IsAlone(rule.Condition.Body, candidate.Feature.Index)));
+    private bool IsCounted(Candidate candidate) =>
+        candidate.IsWhole && (candidate.Feature.Index < WindowedFeatures.Count || IsJoined(candidate.Feature.Index));
+
+    // True if some comparison that reads it reads another feature.
+    private bool IsJoined(int feature)
+    {
+        if (!_joined.TryGetValue(feature, out var joined))
+        {
+            joined = Array.Exists(_rules, rule => rule.Features.Contains(feature) && !Breakpoints.IsAlone(rule.Condition.Body, feature));
+            _joined.Add(feature, joined);
+        }
+
+        return joined;
+    }
 
     private static double Near(double value) => Close * Math.Max(1, Math.Abs(value));
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Writing;
 using KekeStar.Antifraud.Decision;
@@ -5,6 +6,7 @@ using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Loading;
 using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.Tests.Scoring;
 using KekeStar.Antifraud.Tests.Scoring.Model;
@@ -27,8 +29,11 @@ public sealed class ReceiptArchive : IAsyncLifetime
 
     internal ArchiveUnderTest Archive { get; } = new();
 
-    /// <summary>The policy that decides: the shipped one with its shadow model as model and as shadow model.</summary>
+    /// <summary>The policy that decides: the shipped one with a model at random beside its shadow model.</summary>
     internal string PolicyPath => Path.Combine(Archive.Folder, "..", "policy.json");
+
+    /// <summary>Where its model lies.</summary>
+    internal string ModelsPath => Path.Combine(Archive.Folder, "..", "models");
 
     internal string Folder => Archive.Folder;
 
@@ -36,12 +41,15 @@ public sealed class ReceiptArchive : IAsyncLifetime
     {
         var document = TestPolicies.Document();
         document["version"] = "with-model";
-        document["model"] = document["shadow_model"]!.DeepClone();
-        document["model"]!["points"] = 300;
+        var model = TestModels.Write(1);
+        var hash = ModelLoader.HashOf(model);
+        Directory.CreateDirectory(ModelsPath);
+        File.WriteAllBytes(Path.Combine(ModelsPath, $"{hash}.json"), model);
+        document["model"] = new JsonObject { ["hash"] = hash, ["points"] = 300 };
         document["threshold_jitter"]!["width"] = 20;
         document["rules"]!.AsArray().First(static rule => (string)rule!["id"]! == "tool_root")!["shadow"] = true;
         File.WriteAllText(PolicyPath, document.ToJsonString());
-        var policy = TestPolicies.Load(document);
+        var policy = PolicyLoader.Load(File.ReadAllBytes(PolicyPath), Models()).Policy!;
         var random = new Random(1);
         for (var i = 1; i <= Decisions; i++)
         {
@@ -55,6 +63,14 @@ public sealed class ReceiptArchive : IAsyncLifetime
     }
 
     public async Task DisposeAsync() => await Archive.DisposeAsync();
+
+    /// <summary>The policies at hand, the one that decides among them.</summary>
+    internal KnownPolicies Policies()
+    {
+        var known = new KnownPolicies(Models());
+        known.AddPath(PolicyPath);
+        return known;
+    }
 
     /// <summary>Copies the archive with some columns of all rows changed.</summary>
     /// <param name="to">The new folder.</param>
@@ -75,6 +91,8 @@ public sealed class ReceiptArchive : IAsyncLifetime
                 """);
         }
     }
+
+    private ModelLibrary Models() => new(new ModelOptions { Directory = ModelsPath });
 
     private void Record(Policy policy, Random random, int number)
     {

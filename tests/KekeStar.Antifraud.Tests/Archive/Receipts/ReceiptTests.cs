@@ -53,7 +53,7 @@ public sealed class ReceiptTests(ReceiptArchive archive, RecordedHistory history
     [Fact]
     public void Whatever_is_changed_in_a_record_is_found()
     {
-        var policies = Policies();
+        var policies = archive.Policies();
         var found = new HashSet<string>(StringComparer.Ordinal);
         var features = new FeatureVector(FeatureCatalogue.Count);
         foreach (var recorded in Rows().Take(100))
@@ -73,10 +73,10 @@ public sealed class ReceiptTests(ReceiptArchive archive, RecordedHistory history
     [Fact]
     public void A_changed_feature_is_found_where_a_rule_rested_on_it()
     {
-        var policy = Policies().Find(Rows().First().Row.PolicyHash)!;
+        var policy = archive.Policies().Find(Rows().First().Row.PolicyHash)!;
         var features = new FeatureVector(FeatureCatalogue.Count);
         var changed = 0;
-        foreach (var recorded in Rows().Where(static recorded => recorded.Row.Rules.Count > 0).Take(100))
+        foreach (var recorded in Rows().Where(static recorded => recorded.Row.Rules.Count > 0 && recorded.Row.Rules[0] != "model").Take(100))
         {
             Assert.True(recorded.Reader.TryRead(recorded.Blob.Span, features));
             var rule = policy.Rules.ToArray().First(rule => rule.Id == recorded.Row.Rules[0]);
@@ -105,6 +105,23 @@ public sealed class ReceiptTests(ReceiptArchive archive, RecordedHistory history
     }
 
     [Fact]
+    public void A_scene_that_this_build_does_not_know_is_told_and_not_decided_about()
+    {
+        var recorded = Rows().First(static recorded => recorded.Row.Rules.Contains("model"));
+        var features = new FeatureVector(FeatureCatalogue.Count);
+        Assert.True(recorded.Reader.TryRead(recorded.Blob.Span, features));
+        var policy = archive.Policies().Find(recorded.Row.PolicyHash)!;
+        var rederivation = new Rederivation();
+        Assert.Empty(rederivation.Run(recorded.Row, features, policy));
+        Assert.NotEmpty(rederivation.Split.Shares);
+
+        var unknown = recorded.Row with { Scene = "teleport", Score = 7 };
+        Assert.Equal("scene", Assert.Single(rederivation.Run(unknown, features, policy)).Column);
+        Assert.Equal((0, 0), (rederivation.SumError, rederivation.Split.Shares.Count));
+        Assert.Null(Receipt.Of(unknown, features, 0, policy));
+    }
+
+    [Fact]
     public void A_limit_and_a_range_are_kept()
     {
         using var limited = Desk(limit: 10);
@@ -129,7 +146,7 @@ public sealed class ReceiptTests(ReceiptArchive archive, RecordedHistory history
     [Fact]
     public void The_callers_view_holds_nothing_but_verdict_and_grounds()
     {
-        var policies = Policies();
+        var policies = archive.Policies();
         var features = new FeatureVector(FeatureCatalogue.Count);
         foreach (var recorded in Rows().Take(200))
         {
@@ -175,15 +192,8 @@ public sealed class ReceiptTests(ReceiptArchive archive, RecordedHistory history
         yield return ("p_account_theft", row with { Models = models with { Probabilities = [.. models.Probabilities.Take(2), double.NaN] } });
     }
 
-    private KnownPolicies Policies()
-    {
-        var known = new KnownPolicies();
-        known.AddPath(archive.PolicyPath);
-        return known;
-    }
-
     private ReceiptDesk Desk(long limit = long.MaxValue, DateTimeOffset? from = null) =>
-        new(new ReceiptSetup { Archives = [archive.Folder], Policies = Policies(), Limit = limit, From = from });
+        new(new ReceiptSetup { Archives = [archive.Folder], Policies = archive.Policies(), Limit = limit, From = from });
 
     private List<RecordedDecision> Rows()
     {

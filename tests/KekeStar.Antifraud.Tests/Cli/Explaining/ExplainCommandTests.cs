@@ -223,7 +223,7 @@ public sealed partial class ExplainCommandTests(ReceiptArchive archive) : IClass
     private async Task<(int Exit, TestTerminal Terminal)> RunAsync(string folder, string[] arguments)
     {
         var terminal = new TestTerminal();
-        return (await terminal.RunAsync(["explain", "--archive", folder, "--policies", archive.PolicyPath, .. arguments]), terminal);
+        return (await terminal.RunAsync(["explain", "--archive", folder, "--policies", archive.PolicyPath, "--models", archive.ModelsPath, .. arguments]), terminal);
     }
 
     private async Task<string> FaultAsync(string folder, string argument)
@@ -235,8 +235,7 @@ public sealed partial class ExplainCommandTests(ReceiptArchive archive) : IClass
 
     private IEnumerable<Receipt> Receipts(int most)
     {
-        var policies = new KnownPolicies();
-        policies.AddPath(archive.PolicyPath);
+        var policies = archive.Policies();
         using var engine = new DuckDbEngine(threads: 1, 256L << 20);
         foreach (var recorded in new ReceiptRows(engine, new ReadOnlyArchives(engine, [archive.Folder])).Read(DateTimeOffset.MinValue, DateTimeOffset.MaxValue).Take(most))
         {

@@ -107,7 +107,7 @@ public sealed class ReceiptTests(ReceiptArchive archive, RecordedHistory history
     [Fact]
     public void A_scene_that_this_build_does_not_know_is_told_and_not_decided_about()
     {
-        var recorded = Rows().First(static recorded => recorded.Row.Rules.Contains("model"));
+        var recorded = Rows().First(static recorded => recorded.Row.Rules.Contains("model", StringComparer.Ordinal));
         var features = new FeatureVector(FeatureCatalogue.Count);
         Assert.True(recorded.Reader.TryRead(recorded.Blob.Span, features));
         var policy = archive.Policies().Find(recorded.Row.PolicyHash)!;

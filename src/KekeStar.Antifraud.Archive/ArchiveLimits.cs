@@ -129,6 +129,15 @@ internal static class ArchiveLimits
     /// <summary>Examples that a dry run gives for each pair of verdicts: 5, the newest.</summary>
     public const int DryRunExamples = 5;
 
+    /// <summary>Rows that are read at a time from archives that are read as a whole, as long as no second has more: 20,000, some 25 MB with their blobs.</summary>
+    public const int SliceRows = 20_000;
+
+    /// <summary>Memory of reading archives as a whole, bytes: 512 MiB.</summary>
+    public const long ReadingMemoryBytes = 512L * 1024 * 1024;
+
+    /// <summary>Examples of receipts that are not identical: 5, the first.</summary>
+    public const int ReceiptExamples = 5;
+
     /// <summary>Most decisions that are marked at once: 500.</summary>
     public const int MaxMarks = 500;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using KekeStar.Antifraud.Cli.Auditing;
 using KekeStar.Antifraud.Cli.Backtesting;
 using KekeStar.Antifraud.Cli.Demonstration;
+using KekeStar.Antifraud.Cli.Explaining;
 using KekeStar.Antifraud.Cli.Keys;
 using KekeStar.Antifraud.Cli.Learning;
 using KekeStar.Antifraud.Cli.Listing;
@@ -36,6 +37,7 @@ internal static class CommandTree
             ReplayCommand.Create(terminal),
             SimulateCommand.Create(terminal),
             BacktestCommand.Create(terminal),
+            ExplainCommand.Create(terminal),
             PolicyCommand.Create(terminal),
             TrainCommand.Create(terminal),
             EvaluateCommand.Create(terminal),

@@ -51,6 +51,7 @@ internal sealed class TrainedModel : IDisposable
         var risk = random.Next(Risks.Count);
         return new LabelledEvent
         {
+            Decision = number * 1_000L,
             TimeMilliseconds = number * 1_000L,
             Scene = (Scene)random.Next(1, Policy.SceneCount),
             Risk = sums[risk] > 11 ? (Risk)risk : null,

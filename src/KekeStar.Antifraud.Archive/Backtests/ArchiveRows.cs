@@ -1,17 +1,13 @@
-using System.Globalization;
 using DuckDB.NET.Data;
 using KekeStar.Antifraud.Archive.Files;
-using KekeStar.Antifraud.Archive.Upkeep;
+using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Archive.Writing;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Telemetry.Records;
 
 namespace KekeStar.Antifraud.Archive.Backtests;
 
-/// <summary>
-/// Reads decisions and outcomes of one archive, or of those of several instances, in the order in which they happened, in slices of
-/// few rows, so that the archive may be of any length and its files in any order. Takes no lock: a service may be writing it.
-/// </summary>
+/// <summary>Reads decisions and outcomes of archives in the order in which they happened, whatever the order of the files.</summary>
 internal sealed class ArchiveRows
 {
     private const string DecisionColumns =
@@ -26,8 +22,6 @@ internal sealed class ArchiveRows
         [EntitySlot.Account, EntitySlot.Device, EntitySlot.Ip, EntitySlot.IpPrefix, EntitySlot.Bssid, EntitySlot.Cohort];
 
     private readonly DuckDbEngine _engine;
-    private readonly IReadOnlyList<string> _roots;
-    private readonly Dictionary<(string File, string Key), string[]> _metadata = [];
     private readonly Dictionary<string, (RecordedFeatures Reader, int[] Slots)> _catalogues = new(StringComparer.Ordinal);
 
     /// <summary>Reads the archives below some folders.</summary>
@@ -36,174 +30,40 @@ internal sealed class ArchiveRows
     public ArchiveRows(DuckDbEngine engine, IReadOnlyList<string> roots)
     {
         _engine = engine;
-        _roots = roots;
+        Files = new ReadOnlyArchives(engine, roots);
     }
 
-    /// <summary>The hours that have files of a kind, earliest first.</summary>
-    /// <exception cref="BacktestException">A folder cannot be read.</exception>
-    public IReadOnlyList<ArchiveHour> Hours(ArchiveKind kind) =>
-        [.. Files(kind).Select(static file => file.Hour).Distinct().Order()];
+    /// <summary>The files.</summary>
+    public ReadOnlyArchives Files { get; }
 
     /// <summary>Reads what happened in a range of time, in order.</summary>
     /// <param name="from">The first moment.</param>
     /// <param name="to">The moment behind the last.</param>
-    /// <exception cref="BacktestException">A file cannot be read, or lacks what a backtest needs.</exception>
-    public IEnumerable<ArchivedRow> Read(DateTimeOffset from, DateTimeOffset to)
+    /// <exception cref="ArchiveException">A file cannot be read, or lacks what a backtest needs.</exception>
+    public IEnumerable<ArchivedRow> Read(DateTimeOffset from, DateTimeOffset to) =>
+        Files.Read(from, to, [ArchiveKind.Records, ArchiveKind.Outcomes], Check, ReadSlice);
+
+    private void Check(ArchiveHour hour)
     {
-        var hours = Hours(ArchiveKind.Records).Union(Hours(ArchiveKind.Outcomes)).Order()
-            .Where(hour => hour.End > from && hour.Start < to);
-        foreach (var hour in hours)
-        {
-            foreach (var (begin, end) in Asked(() => Slices(hour, Max(from, hour.Start), Min(to, hour.End))))
-            {
-                foreach (var row in Asked(() => ReadSlice(hour, begin, end)))
-                {
-                    yield return row;
-                }
-            }
-        }
-    }
-
-    /// <summary>Reads which decisions have one of some outcomes.</summary>
-    /// <param name="outcomes">The outcomes' words.</param>
-    /// <exception cref="BacktestException">A file cannot be read.</exception>
-    public IEnumerable<(long Decision, string Outcome)> ReadOutcomes(IEnumerable<string> outcomes) => Asked(() =>
-    {
-        var files = Files(ArchiveKind.Outcomes);
-        return files.Count == 0 ? [] : _engine.Query(
-            $"""
-            SELECT decision, outcome FROM {DuckDbEngine.Read(Live(files).Select(static file => file.RecordsPath))}
-            WHERE outcome IN ({string.Join(", ", outcomes.Select(DuckDbEngine.Quote))}) ORDER BY time, sequence
-            """,
-            static reader => (reader.GetInt64(0), reader.GetString(1)));
-    });
-
-    private static DateTimeOffset Max(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
-
-    private static DateTimeOffset Min(DateTimeOffset left, DateTimeOffset right) => left < right ? left : right;
-
-    // A service that is writing merges files while they are read; the second time the new file is found.
-    private static List<T> Asked<T>(Func<List<T>> ask)
-    {
-        try
-        {
-            return ask();
-        }
-        catch (DuckDBException)
-        {
-            try
-            {
-                return ask();
-            }
-            catch (DuckDBException fault)
-            {
-                throw new BacktestException($"The archive cannot be read: {fault.Message}", fault);
-            }
-        }
-    }
-
-    private List<ArchiveFile> Files(ArchiveKind kind)
-    {
-        try
-        {
-            return [.. _roots.SelectMany(root => ArchiveFolder.Find(Path.GetFullPath(root), kind))];
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            throw new BacktestException($"The archive cannot be read: {fault.Message}", fault);
-        }
-    }
-
-    // Without what a merged file replaces and a crash, or a moment, has left beside it.
-    private List<ArchiveFile> Live(IReadOnlyList<ArchiveFile> files)
-    {
-        var replaced = files.Where(static file => file.IsMerged)
-            .SelectMany(file => Metadata(file, RecordSchema.ReplacesKey))
-            .ToHashSet(StringComparer.Ordinal);
-        return [.. files.Where(file => !replaced.Contains(file.Name))];
-    }
-
-    private List<ArchiveFile> FilesOf(ArchiveKind kind, ArchiveHour hour) => Live(
-    [
-        .. _roots
-            .Select(root => (Root: Path.GetFullPath(root), Folder: new DirectoryInfo(Path.Combine(root, ArchiveFile.FolderOf(kind), hour.Folder))))
-            .Where(static place => place.Folder.Exists)
-            .SelectMany(place => place.Folder.EnumerateFiles().Select(found => ArchiveFile.Parse(place.Root, hour, found.Name, kind)))
-            .OfType<ArchiveFile>(),
-    ]);
-
-    // A file never changes, and its name never comes again.
-    private string[] Metadata(ArchiveFile file, string key)
-    {
-        if (!_metadata.TryGetValue((file.Name, key), out var value))
-        {
-            value = _engine.Metadata(file.RecordsPath, key).Split(',');
-            _metadata.Add((file.Name, key), value);
-        }
-
-        return value;
-    }
-
-    private List<(long Begin, long End)> Slices(ArchiveHour hour, DateTimeOffset from, DateTimeOffset to)
-    {
-        const long Second = 1_000;
-        var files = FilesOf(ArchiveKind.Records, hour);
-        Check(files);
-        IEnumerable<ArchiveFile> all = [.. files, .. FilesOf(ArchiveKind.Outcomes, hour)];
-        var union = string.Join(" UNION ALL ", all.Select(static file => $"SELECT time FROM {DuckDbEngine.Read([file.RecordsPath])}"));
-        var (first, last) = (from.ToUnixTimeMilliseconds(), to.ToUnixTimeMilliseconds());
-        var counts = _engine.Query(
-            string.Create(CultureInfo.InvariantCulture, $"""
-                SELECT epoch_ms(time) // {Second} AS second, count(*) FROM ({union}) WHERE {Within(first, last)} GROUP BY second ORDER BY second
-                """),
-            static reader => (Begin: reader.GetInt64(0) * Second, Count: reader.GetInt64(1)));
-        var slices = new List<(long, long)>();
-        var (begin, rows) = (first, 0L);
-        foreach (var (second, count) in counts)
-        {
-            if (rows > 0 && rows + count > BacktestLimits.SliceRows)
-            {
-                slices.Add((begin, Math.Max(begin, second)));
-                (begin, rows) = (Math.Max(begin, second), 0);
-            }
-
-            rows += count;
-        }
-
-        if (rows > 0)
-        {
-            slices.Add((begin, last));
-        }
-
-        return slices;
-    }
-
-    private void Check(List<ArchiveFile> files)
-    {
+        var files = Files.FilesOf(ArchiveKind.Records, hour);
         if (files.Count == 0)
         {
             return;
         }
 
-        var paths = string.Join(", ", files.Select(static file => DuckDbEngine.Quote(file.RecordsPath)));
-        var sound = _engine.Query(
-            $"SELECT DISTINCT file_name FROM parquet_schema([{paths}]) WHERE name = {DuckDbEngine.Quote(RecordSchema.Sequence.Name)}",
-            static reader => reader.GetString(0)).ToHashSet(StringComparer.Ordinal);
+        var sound = Files.PathsWith(files, RecordSchema.Sequence.Name);
         if (files.Find(file => !sound.Contains(file.RecordsPath)) is { } old)
         {
-            throw new BacktestException(
+            throw new ArchiveException(
                 $"'{old.RecordsPath}' was written by a version that did not record what windows are rebuilt from. "
                 + "Begin the warm-up behind it, with a later --from or a shorter --warm-up.");
         }
     }
 
-    private static string Within(long from, long to) =>
-        string.Create(CultureInfo.InvariantCulture, $"time >= epoch_ms({from}::BIGINT) AND time < epoch_ms({to}::BIGINT)");
-
     private List<ArchivedRow> ReadSlice(ArchiveHour hour, long from, long to)
     {
-        var rows = ReadDecisions(FilesOf(ArchiveKind.Records, hour), from, to);
-        rows.AddRange(ReadOutcomes(FilesOf(ArchiveKind.Outcomes, hour), from, to));
+        var rows = ReadDecisions(Files.FilesOf(ArchiveKind.Records, hour), from, to);
+        rows.AddRange(ReadOutcomes(Files.FilesOf(ArchiveKind.Outcomes, hour), from, to));
         rows.Sort(static (left, right) =>
             (left.TimeMilliseconds, left.Sequence).CompareTo((right.TimeMilliseconds, right.Sequence)));
         return rows;
@@ -220,22 +80,22 @@ internal sealed class ArchiveRows
         foreach (var file in files.Where(file => !_catalogues.ContainsKey(file.Catalogue)))
         {
             _catalogues.Add(file.Catalogue, (
-                new RecordedFeatures(Metadata(file, RecordSchema.FeaturesKey)),
-                [.. Metadata(file, RecordSchema.SlotsKey).Select(static name => EntitySlotNames.All.ToList().IndexOf(name))]));
+                new RecordedFeatures(Files.Metadata(file, RecordSchema.FeaturesKey)),
+                [.. Files.Metadata(file, RecordSchema.SlotsKey).Select(static name => EntitySlotNames.All.ToList().IndexOf(name))]));
         }
 
         return _engine.Query(
             $"""
             SELECT {DecisionColumns} FROM {DuckDbEngine.Read(files.Select(static file => file.RecordsPath), ", filename = true")}
-            WHERE {Within(from, to)}
+            WHERE {ReadOnlyArchives.Within(from, to)}
             """,
             reader => ReadDecision(reader, _catalogues[catalogues[reader.GetString(26)]]));
     }
 
     private static ArchivedRow ReadDecision(DuckDBDataReader reader, (RecordedFeatures Reader, int[] Slots) catalogue)
     {
-        var entities = ReadBlob(reader, 24);
-        var features = ReadBlob(reader, 25);
+        var entities = DecisionSql.ReadBlob(reader, 24);
+        var features = DecisionSql.ReadBlob(reader, 25);
         var decision = new ArchivedDecision
         {
             TimeMilliseconds = reader.GetInt64(0),
@@ -289,10 +149,10 @@ internal sealed class ArchiveRows
     }
 
     private List<ArchivedRow> ReadOutcomes(List<ArchiveFile> files, long from, long to) => files.Count == 0 ? [] : _engine.Query(
-        $"SELECT {OutcomeColumns} FROM {DuckDbEngine.Read(files.Select(static file => file.RecordsPath))} WHERE {Within(from, to)}",
+        $"SELECT {OutcomeColumns} FROM {DuckDbEngine.Read(files.Select(static file => file.RecordsPath))} WHERE {ReadOnlyArchives.Within(from, to)}",
         static reader =>
         {
-            var entities = ReadBlob(reader, 11);
+            var entities = DecisionSql.ReadBlob(reader, 11);
             var outcome = new OutcomeRecord
             {
                 TimeMilliseconds = reader.GetInt64(0),
@@ -312,17 +172,4 @@ internal sealed class ArchiveRows
         });
 
     private static ulong ReadId(DuckDBDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? 0 : unchecked((ulong)reader.GetInt64(ordinal));
-
-    private static byte[]? ReadBlob(DuckDBDataReader reader, int ordinal)
-    {
-        if (reader.IsDBNull(ordinal))
-        {
-            return null;
-        }
-
-        using var stream = reader.GetStream(ordinal);
-        var blob = new byte[stream.Length];
-        stream.ReadExactly(blob);
-        return blob;
-    }
 }

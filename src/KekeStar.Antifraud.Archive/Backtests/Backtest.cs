@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Archive.Judging;
 
 namespace KekeStar.Antifraud.Archive.Backtests;
 
@@ -36,17 +37,17 @@ internal sealed class Backtest
     /// <summary>Runs one.</summary>
     /// <param name="setup">What is asked.</param>
     /// <param name="cancellation">Ends it early.</param>
-    /// <exception cref="BacktestException">It cannot be done; the message says why.</exception>
+    /// <exception cref="ArchiveException">It cannot be done; the message says why.</exception>
     public static async Task<BacktestReport> RunAsync(BacktestSetup setup, CancellationToken cancellation)
     {
-        using var engine = new DuckDbEngine(threads: 1, BacktestLimits.ReadingMemoryBytes);
+        using var engine = new DuckDbEngine(threads: 1, ArchiveLimits.ReadingMemoryBytes);
         return await new Backtest(setup, engine).RunAsync(cancellation);
     }
 
     private async Task<BacktestReport> RunAsync(CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
-        var (archiveFrom, from, to) = Range();
+        var (archiveFrom, from, to) = _rows.Files.Range(_setup.From, _setup.To);
         var warmUpFrom = from - _setup.WarmUp;
         var truths = ReadTruths();
         var tally = new BacktestTally(_setup.Policies, _setup.Tried, truths);
@@ -68,7 +69,7 @@ internal sealed class Backtest
 
         if (_decisions == 0)
         {
-            throw new BacktestException(string.Create(
+            throw new ArchiveException(string.Create(
                 CultureInfo.InvariantCulture, $"No decision was made from {from:u} to {to:u}. The archive begins at {archiveFrom:u}."));
         }
 
@@ -132,52 +133,16 @@ internal sealed class Backtest
 
     private static DateTimeOffset Max(DateTimeOffset left, DateTimeOffset right) => left > right ? left : right;
 
-    private (DateTimeOffset Archive, DateTimeOffset From, DateTimeOffset To) Range()
-    {
-        foreach (var folder in _setup.Archives)
-        {
-            if (!Directory.Exists(folder))
-            {
-                throw new BacktestException($"There is no folder '{folder}'.");
-            }
-        }
-
-        var hours = _rows.Hours(ArchiveKind.Records);
-        if (hours.Count == 0)
-        {
-            throw new BacktestException($"There are no recorded decisions in {string.Join(", ", _setup.Archives.Select(static folder => $"'{folder}'"))}.");
-        }
-
-        var (first, last) = (hours[0].Start, hours[^1].End);
-        var (from, to) = (_setup.From ?? first, _setup.To ?? last);
-        if (from >= to)
-        {
-            throw new BacktestException(string.Create(CultureInfo.InvariantCulture, $"The range from {from:u} to {to:u} is empty."));
-        }
-
-        return from >= last || to <= first
-            ? throw new BacktestException(string.Create(
-                CultureInfo.InvariantCulture, $"The archive holds decisions from {first:u} to {last:u}, none from {from:u} to {to:u}."))
-            : (first, from, to);
-    }
-
     private TruthBook ReadTruths()
     {
-        var truths = new TruthBook();
-        truths.AddOutcomes(_rows);
-        foreach (var path in _setup.Feedback is { } named
-            ? [named]
-            : _setup.Archives.Select(static folder => Path.Combine(folder, "feedback.jsonl")).Where(File.Exists))
+        try
         {
-            truths.AddFeedback(path);
+            return new TruthFiles { Archives = _setup.Archives, Labels = _setup.Labels, Feedback = _setup.Feedback }.Read(_engine);
         }
-
-        if (_setup.Labels is { } labels)
+        catch (InvalidDataException fault)
         {
-            truths.AddLabels(_engine, labels);
+            throw new ArchiveException(fault.Message, fault);
         }
-
-        return truths;
     }
 
     private List<BacktestNote> Notes(bool isShort, long unknownPolicy)

@@ -3,26 +3,14 @@ namespace KekeStar.Antifraud.Archive.Backtests;
 /// <summary>The bounds of a backtest, each with its reason.</summary>
 internal static class BacktestLimits
 {
-    /// <summary>Rows that are read at a time, as long as no second has more: 20,000, some 25 MB with their blobs.</summary>
-    public const int SliceRows = 20_000;
-
     /// <summary>Days before the range that are replayed to fill the windows: 8; the longest window, and the latest event that intake takes.</summary>
     public const int DefaultWarmUpDays = 8;
 
     /// <summary>Longest warm-up in days: 31, as long as rows live.</summary>
     public const int MaxWarmUpDays = ArchiveLimits.MaxRetentionDays;
 
-    /// <summary>Most decisions whose truth is known: 20 million, some 1.5 GB of memory; a file with more is refused.</summary>
-    public const int MaxTruths = 20_000_000;
-
-    /// <summary>Most segments that are told apart: 200; the others are counted together.</summary>
-    public const int MaxSegments = 200;
-
     /// <summary>Examples that are kept of each kind of difference and of each pair of verdicts: 5, the first.</summary>
     public const int Examples = 5;
-
-    /// <summary>Memory of reading the archive, bytes: 512 MiB.</summary>
-    public const long ReadingMemoryBytes = 512L * 1024 * 1024;
 
     /// <summary>Memory of the isolated windows, bytes: 512 MiB; what does not fit lies in the temporary folder.</summary>
     public const long WindowMemoryBytes = 512L * 1024 * 1024;

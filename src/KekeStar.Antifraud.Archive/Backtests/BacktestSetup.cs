@@ -1,4 +1,5 @@
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Loading;
 
 namespace KekeStar.Antifraud.Archive.Backtests;
 
@@ -18,7 +19,7 @@ internal sealed record BacktestSetup
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromDays(BacktestLimits.DefaultWarmUpDays);
 
     /// <summary>The policies at hand.</summary>
-    public required BacktestPolicies Policies { get; init; }
+    public required KnownPolicies Policies { get; init; }
 
     /// <summary>The policy to try; null: each decision's own.</summary>
     public Policy? Tried { get; init; }

@@ -1,9 +1,11 @@
 using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Archive.Judging;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Loading;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Archive.Backtests;
@@ -14,7 +16,7 @@ internal sealed class BacktestTally
     private const int BinWidth = 50;
     private const int Bins = PolicyLimits.MaxScore / BinWidth;
 
-    private readonly BacktestPolicies _policies;
+    private readonly KnownPolicies _policies;
     private readonly Policy? _tried;
     private readonly TruthBook _truths;
     private readonly EventDecision _decision = new();
@@ -29,7 +31,7 @@ internal sealed class BacktestTally
     private readonly long[] _scoresNow = new long[Bins];
 
     /// <summary>Begins at nothing.</summary>
-    public BacktestTally(BacktestPolicies policies, Policy? tried, TruthBook truths)
+    public BacktestTally(KnownPolicies policies, Policy? tried, TruthBook truths)
     {
         _policies = policies;
         _tried = tried;

@@ -1,3 +1,5 @@
+using KekeStar.Antifraud.Archive.Judging;
+
 namespace KekeStar.Antifraud.Archive.Backtests;
 
 /// <summary>How a rule did.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KekeStar.Antifraud.Archive.Judging;
 using KekeStar.Antifraud.Scoring;
 
 namespace KekeStar.Antifraud.Archive.Backtests;

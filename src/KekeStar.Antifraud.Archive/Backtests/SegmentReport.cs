@@ -1,3 +1,5 @@
+using KekeStar.Antifraud.Archive.Judging;
+
 namespace KekeStar.Antifraud.Archive.Backtests;
 
 /// <summary>What the verdicts are like in a part of the decisions, then and under the policy that is tried.</summary>

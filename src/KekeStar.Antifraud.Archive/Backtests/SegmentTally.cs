@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Archive.Judging;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Archive.Backtests;

@@ -61,7 +61,7 @@ internal sealed class WindowReplay : IAsyncDisposable
     public FeatureVector Recorded => _recorded;
 
     /// <summary>Begins with empty windows.</summary>
-    /// <exception cref="BacktestException">The temporary folder cannot be written.</exception>
+    /// <exception cref="ArchiveException">The temporary folder cannot be written.</exception>
     public static WindowReplay Open()
     {
         DirectoryInfo? folder = null;
@@ -78,7 +78,7 @@ internal sealed class WindowReplay : IAsyncDisposable
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidOperationException)
         {
             folder?.Delete(recursive: true);
-            throw new BacktestException($"The isolated windows cannot be made in the temporary folder: {fault.Message}", fault);
+            throw new ArchiveException($"The isolated windows cannot be made in the temporary folder: {fault.Message}", fault);
         }
     }
 
@@ -87,7 +87,7 @@ internal sealed class WindowReplay : IAsyncDisposable
     /// </summary>
     /// <param name="recorded">The decision.</param>
     /// <returns>How the features were come by.</returns>
-    /// <exception cref="BacktestException">The isolated store failed.</exception>
+    /// <exception cref="ArchiveException">The isolated store failed.</exception>
     public async Task<ReplayedFeatures> ObserveAsync(ArchivedDecision recorded)
     {
         _clock.Set(recorded.TimeMilliseconds);
@@ -101,7 +101,7 @@ internal sealed class WindowReplay : IAsyncDisposable
             await _windows.ObserveAsync(_call.Event, _call.Counts, Patience);
             if (_call.Counts.Status != StoreStatus.Ok)
             {
-                throw new BacktestException($"The isolated windows in the temporary folder take no records any more ({_call.Counts.Status}). Is the disk full?");
+                throw new ArchiveException($"The isolated windows in the temporary folder take no records any more ({_call.Counts.Status}). Is the disk full?");
             }
 
             // At once and in order, not beside as in the service: the same archive gives the same each time.
@@ -124,13 +124,13 @@ internal sealed class WindowReplay : IAsyncDisposable
     }
 
     /// <summary>Writes a reported outcome again.</summary>
-    /// <exception cref="BacktestException">The isolated store failed.</exception>
+    /// <exception cref="ArchiveException">The isolated store failed.</exception>
     public async Task RestoreAsync(OutcomeRecord outcome)
     {
         _clock.Set(outcome.TimeMilliseconds);
         if (await _outcomes.RestoreAsync(outcome, Patience) is not StoreStatus.Ok and var status)
         {
-            throw new BacktestException($"The isolated windows in the temporary folder take no records any more ({status}). Is the disk full?");
+            throw new ArchiveException($"The isolated windows in the temporary folder take no records any more ({status}). Is the disk full?");
         }
 
         await _trimmer.TrimPendingAsync();

@@ -64,7 +64,7 @@ internal sealed partial class DecisionArchive
                 ["first"] = DecisionSql.Time(rows.Min(static row => row.Time)),
                 ["last"] = DecisionSql.Time(rows.Max(static row => row.Time)),
             },
-            static reader => (Blob: ReadBlob(reader, 0), File: reader.GetString(1)));
+            static reader => (Blob: DecisionSql.ReadBlob(reader, 0) ?? [], File: reader.GetString(1)));
         var features = new FeatureVector(FeatureCatalogue.Count);
         return
         [

@@ -64,7 +64,7 @@ internal sealed partial class DecisionArchive
                 parameters,
                 reader => new RecordedDecision(
                     DecisionSql.ReadRow(reader),
-                    ReadBlob(reader, DecisionSql.ColumnCount),
+                    DecisionSql.ReadBlob(reader, DecisionSql.ColumnCount),
                     readers[catalogues[reader.GetString(DecisionSql.ColumnCount + 1)]])));
         }
 

@@ -122,40 +122,26 @@ internal sealed partial class DecisionArchive : IDisposable
 
     private static DecisionDetail Get(Question question, string where, Dictionary<string, object> parameters, string file, DateTimeOffset time)
     {
-        // Files of builds before there was jitter lack the column.
-        var shift = question.Query(
-            "SELECT 1 FROM parquet_schema($path) WHERE name = $name",
-            new Dictionary<string, object>(StringComparer.Ordinal) { ["path"] = file, ["name"] = RecordSchema.ThresholdShift.Name },
-            static _ => true).Count > 0 ? RecordSchema.ThresholdShift.Name : "0";
-        var (row, entities, features, shifted) = question.Query(
-            $"SELECT {DecisionSql.Columns}, entities, features, {shift} FROM {DuckDbEngine.Read([file])} WHERE {where} AND time = $time LIMIT 1",
+        var (row, entities, features) = question.Query(
+            $"""
+            SELECT {DecisionSql.Columns}, {DecisionSql.LaterColumnsOf(ColumnsOf(question, file))}, entities, features
+            FROM {DuckDbEngine.Read([file])} WHERE {where} AND time = $time LIMIT 1
+            """,
             new Dictionary<string, object>(parameters, StringComparer.Ordinal) { ["time"] = DecisionSql.Time(time) },
             static reader => (
-                Row: DecisionSql.ReadRow(reader),
-                Entities: ReadBlob(reader, DecisionSql.ColumnCount),
-                Features: ReadBlob(reader, DecisionSql.ColumnCount + 1),
-                Shift: reader.GetInt32(DecisionSql.ColumnCount + 2)))[0];
+                Row: DecisionSql.ReadWholeRow(reader),
+                Entities: DecisionSql.ReadBlob(reader, DecisionSql.WholeColumnCount) ?? [],
+                Features: DecisionSql.ReadBlob(reader, DecisionSql.WholeColumnCount + 1) ?? []))[0];
         return new DecisionDetail(
             row,
             Features(features, Metadata(question, file, RecordSchema.FeaturesKey)),
-            Entities(entities, Metadata(question, file, RecordSchema.SlotsKey)))
-        {
-            ThresholdShift = shifted,
-        };
+            Entities(entities, Metadata(question, file, RecordSchema.SlotsKey)));
     }
 
-    private static byte[] ReadBlob(DuckDB.NET.Data.DuckDBDataReader reader, int ordinal)
-    {
-        if (reader.IsDBNull(ordinal))
-        {
-            return [];
-        }
-
-        using var stream = reader.GetStream(ordinal);
-        using var blob = new MemoryStream();
-        stream.CopyTo(blob);
-        return blob.ToArray();
-    }
+    private static List<string> ColumnsOf(Question question, string path) => question.Query(
+        "SELECT name FROM parquet_schema($path)",
+        new Dictionary<string, object>(StringComparer.Ordinal) { ["path"] = path },
+        static reader => reader.GetString(0));
 
     // The build that wrote the file may have known other features.
     private static string[] Metadata(Question question, string path, string key) =>

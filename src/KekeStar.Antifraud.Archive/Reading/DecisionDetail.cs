@@ -8,11 +8,6 @@ namespace KekeStar.Antifraud.Archive.Reading;
 /// <param name="Entities">Its entities; empty once they were erased.</param>
 internal sealed record DecisionDetail(DecisionRow Row, IReadOnlyList<DecisionFeature> Features, IReadOnlyList<DecisionEntity> Entities)
 {
-    /// <summary>
-    /// How far the policy had moved the thresholds that the event met, points; 0 in files of builds before there was jitter; null: it is in no file yet.
-    /// </summary>
-    public int? ThresholdShift { get; init; }
-
     /// <summary>The features in the order of this build's catalogue, so that a policy can be run over them.</summary>
     /// <returns>The features, and how many of those kept this build no longer has.</returns>
     public (FeatureVector Vector, int Gone) ToVector()

@@ -76,6 +76,15 @@ internal sealed record DecisionRow
     /// <summary>The shadow rules that fired.</summary>
     public required IReadOnlyList<string> ShadowRules { get; init; }
 
+    /// <summary>
+    /// How far the policy had moved the thresholds that the event met, points; 0 in files of builds before there was jitter; null: it was not asked for, or is
+    /// in no file yet.
+    /// </summary>
+    public int? ThresholdShift { get; init; }
+
+    /// <summary>What the models said; null: it was not asked for, or the file is of a build that did not record it.</summary>
+    public RecordedModels? Models { get; init; }
+
     /// <summary>The account; null: none.</summary>
     public long? Account { get; init; }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using DuckDB.NET.Data;
 using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Archive.Writing;
+using KekeStar.Antifraud.Scoring;
 
 namespace KekeStar.Antifraud.Archive.Reading;
 
@@ -22,6 +24,9 @@ internal static class DecisionSql
 
     /// <summary>Number of the columns.</summary>
     public const int ColumnCount = 28;
+
+    /// <summary>Number of the columns of <see cref="ReadWholeRow"/>.</summary>
+    public const int WholeColumnCount = ColumnCount + 8;
 
     /// <summary>The columns of <see cref="ReadRow"/> for so much of a decision.</summary>
     public static string ColumnsOf(DecisionParts parts) => parts == DecisionParts.Line ? LineColumns : Columns;
@@ -58,6 +63,35 @@ internal static class DecisionSql
         Bssid = ReadId(reader, 26),
         Cohort = ReadId(reader, 27),
     };
+
+    /// <summary>The columns that files of earlier builds lack, behind <see cref="Columns"/>: whether there are those of models, these, and how far thresholds were moved.</summary>
+    /// <param name="there">The columns of the file.</param>
+    public static string LaterColumnsOf(ICollection<string> there) =>
+        (there.Contains(RecordSchema.ShadowScore.Name)
+            ? "true, model, p_batch_registration, p_bot, p_account_theft, shadow_model, shadow_score, "
+            : "false, NULL, NULL, NULL, NULL, NULL, NULL, ")
+        + (there.Contains(RecordSchema.ThresholdShift.Name) ? RecordSchema.ThresholdShift.Name : "0");
+
+    /// <summary>Reads a row with <see cref="LaterColumnsOf"/>.</summary>
+    public static DecisionRow ReadWholeRow(DuckDBDataReader reader) => ReadRow(reader) with
+    {
+        Models = reader.GetBoolean(ColumnCount) ? ReadModels(reader, ColumnCount + 1) : null,
+        ThresholdShift = reader.GetInt32(WholeColumnCount - 1),
+    };
+
+    /// <summary>Reads a blob; null: it was erased.</summary>
+    public static byte[]? ReadBlob(DuckDBDataReader reader, int ordinal)
+    {
+        if (reader.IsDBNull(ordinal))
+        {
+            return null;
+        }
+
+        using var stream = reader.GetStream(ordinal);
+        var blob = new byte[stream.Length];
+        stream.ReadExactly(blob);
+        return blob;
+    }
 
     /// <summary>Reads a time; the archive's are UTC.</summary>
     public static DateTimeOffset ReadTime(DuckDBDataReader reader, int ordinal) => new(DateTime.SpecifyKind(reader.GetDateTime(ordinal), DateTimeKind.Utc));
@@ -160,6 +194,18 @@ internal static class DecisionSql
         {
             throw new ArgumentOutOfRangeException(nameof(ids), ids.Count, $"At most {ArchiveLimits.MaxEntityIds} pseudonyms of one entity.");
         }
+    }
+
+    private static RecordedModels ReadModels(DuckDBDataReader reader, int ordinal)
+    {
+        var shadow = ordinal + 1 + Risks.Count;
+        return new RecordedModels
+        {
+            Model = ReadText(reader, ordinal),
+            Probabilities = [.. Enumerable.Range(ordinal + 1, Risks.Count).Select(risk => reader.IsDBNull(risk) ? double.NaN : reader.GetDouble(risk))],
+            ShadowModel = ReadText(reader, shadow),
+            ShadowScore = reader.IsDBNull(shadow + 1) ? null : reader.GetInt32(shadow + 1),
+        };
     }
 
     private static string? ReadText(DuckDBDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);

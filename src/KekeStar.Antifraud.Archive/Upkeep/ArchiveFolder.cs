@@ -36,7 +36,7 @@ internal sealed class ArchiveFolder : IDisposable
             foreach (var (catalog, rewriter) in kinds)
             {
                 RemoveHidden(Path.Combine(root, ArchiveFile.FolderOf(catalog.Kind)));
-                catalog.Reset(Find(root, catalog.Kind));
+                catalog.Reset(LiveFiles.Find(root, catalog.Kind).Select(Measured));
                 foreach (var hour in catalog.Hours())
                 {
                     RemoveReplaced(catalog, rewriter, hour);
@@ -81,45 +81,19 @@ internal sealed class ArchiveFolder : IDisposable
         }
     }
 
-    /// <summary>The files of a kind that are there, with those that others replaced and a crash left.</summary>
-    /// <param name="root">The archive's folder.</param>
-    /// <param name="kind">Which rows they hold.</param>
-    internal static IEnumerable<ArchiveFile> Find(string root, ArchiveKind kind)
+    private static ArchiveFile Measured(ArchiveFile file)
     {
-        var rows = new DirectoryInfo(Path.Combine(root, ArchiveFile.FolderOf(kind)));
-        if (!rows.Exists)
+        file.Bytes = new FileInfo(file.RecordsPath).Length;
+        if (file.Kind == ArchiveKind.Records)
         {
-            yield break;
+            var rollUp = new FileInfo(file.RollUpPath);
+            var suspects = new FileInfo(file.SuspectsPath);
+            file.HasRollUp = rollUp.Exists;
+            file.HasSuspects = suspects.Exists;
+            file.Bytes += (rollUp.Exists ? rollUp.Length : 0) + (suspects.Exists ? suspects.Length : 0);
         }
 
-        foreach (var day in rows.EnumerateDirectories())
-        {
-            foreach (var folder in day.EnumerateDirectories())
-            {
-                if (!ArchiveHour.TryParse(day.Name, folder.Name, out var hour))
-                {
-                    continue;
-                }
-
-                foreach (var found in folder.EnumerateFiles())
-                {
-                    if (ArchiveFile.Parse(root, hour, found.Name, kind) is { } file)
-                    {
-                        file.Bytes = found.Length;
-                        if (kind == ArchiveKind.Records)
-                        {
-                            var rollUp = new FileInfo(file.RollUpPath);
-                            var suspects = new FileInfo(file.SuspectsPath);
-                            file.HasRollUp = rollUp.Exists;
-                            file.HasSuspects = suspects.Exists;
-                            file.Bytes += (rollUp.Exists ? rollUp.Length : 0) + (suspects.Exists ? suspects.Length : 0);
-                        }
-
-                        yield return file;
-                    }
-                }
-            }
-        }
+        return file;
     }
 
     // Where a file stands alone, nothing that it replaced is left.
@@ -128,10 +102,7 @@ internal sealed class ArchiveFolder : IDisposable
         var files = catalog.FilesOf(hour);
         if (files.Length > 1)
         {
-            var replaced = files
-                .Where(static file => file.IsMerged)
-                .SelectMany(file => rewriter.Metadata(file, RecordSchema.ReplacesKey).Split(','))
-                .ToHashSet(StringComparer.Ordinal);
+            var replaced = LiveFiles.Replaced(files, file => rewriter.Metadata(file, RecordSchema.ReplacesKey).Split(','));
             catalog.Replace(Array.FindAll(files, file => replaced.Contains(file.Name)), replacement: null);
         }
     }

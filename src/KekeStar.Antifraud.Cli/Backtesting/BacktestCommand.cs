@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Archive.Backtests;
 using KekeStar.Antifraud.Archive.Backtests.Page;
-using KekeStar.Antifraud.Scoring.Editing;
+using KekeStar.Antifraud.Cli.Archives;
+using KekeStar.Antifraud.Scoring;
 
 namespace KekeStar.Antifraud.Cli.Backtesting;
 
@@ -15,19 +17,8 @@ internal static class BacktestCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(Terminal terminal)
     {
-        var archives = new Option<string[]>("--archive")
-        {
-            Description = "Folder of the decision archive; once for each instance of the service.",
-            Required = true,
-        };
+        var input = new ArchiveInput();
         var policy = new Option<string?>("--policy") { Description = "The policy file to try; left out: each decision's own policy." };
-        var policies = new Option<string[]>("--policies")
-        {
-            Description = "Policies that decided then: files, or the service's policy directory. The shipped one is known.",
-            DefaultValueFactory = _ => [],
-        };
-        var from = new Option<string?>("--from") { Description = "The first moment, such as 2026-11-20 or 2026-11-20T08:00:00Z; left out: the archive's." };
-        var to = new Option<string?>("--to") { Description = "The moment behind the last; left out: the archive's end." };
         var warmUp = new Option<int>("--warm-up")
         {
             Description = "Days in front of the range that fill the windows.",
@@ -38,19 +29,8 @@ internal static class BacktestCommand
         var output = new Option<string?>("--out") { Description = "Folder for the report as a page, backtest.html; made if missing." };
         var command = new Command("backtest", "Decide what the archive recorded again, with its windows counted anew, under its policy and another one.")
         {
-            archives, policy, policies, from, to, warmUp, labels, feedback, output,
+            input.Archives, policy, input.Policies, input.Models, input.From, input.To, warmUp, labels, feedback, output,
         };
-        foreach (var moment in (Option<string?>[])[from, to])
-        {
-            moment.Validators.Add(result =>
-            {
-                if (result.Tokens.Count > 0 && Moment(result.Tokens[0].Value) is null)
-                {
-                    result.AddError($"{moment.Name}: a date or a time in ISO 8601 is expected.");
-                }
-            });
-        }
-
         warmUp.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 0 or > BacktestLimits.MaxWarmUpDays)
@@ -62,17 +42,12 @@ internal static class BacktestCommand
         {
             try
             {
-                var known = new BacktestPolicies();
-                foreach (var path in parsed.GetValue(policies)!)
-                {
-                    AddPolicies(known, path);
-                }
-
+                var known = input.ReadPolicies(parsed);
                 var setup = new BacktestSetup
                 {
-                    Archives = parsed.GetRequiredValue(archives),
-                    From = Moment(parsed.GetValue(from)),
-                    To = Moment(parsed.GetValue(to)),
+                    Archives = parsed.GetRequiredValue(input.Archives),
+                    From = ArchiveInput.MomentOf(parsed.GetValue(input.From)),
+                    To = ArchiveInput.MomentOf(parsed.GetValue(input.To)),
                     WarmUp = TimeSpan.FromDays(parsed.GetValue(warmUp)),
                     Policies = known,
                     Tried = parsed.GetValue(policy) is { } tried ? known.Add(await File.ReadAllBytesAsync(tried, cancellation), tried) : null,
@@ -82,6 +57,11 @@ internal static class BacktestCommand
                         string.Create(CultureInfo.InvariantCulture, $"antifraud: {100 * share:0} % of the time replayed, {rows:N0} rows.")),
                 };
                 var report = await Backtest.RunAsync(setup, cancellation);
+                foreach (var fault in known.Faults)
+                {
+                    terminal.Error.WriteLine($"antifraud: {fault}");
+                }
+
                 BacktestView.Write(terminal.Screen, report);
                 if (parsed.GetValue(output) is { } folder)
                 {
@@ -93,36 +73,11 @@ internal static class BacktestCommand
 
                 return report.Agreement.IsComplete ? ExitCode.Answered : ExitCode.NotAsExpected;
             }
-            catch (Exception failure) when (failure is BacktestException or IOException or UnauthorizedAccessException or InvalidDataException)
+            catch (Exception failure) when (failure is ArchiveException or PolicyException or IOException or UnauthorizedAccessException or InvalidDataException)
             {
                 return terminal.Fail(ExitCode.BadInput, failure.Message);
             }
         });
         return command;
-    }
-
-    // A date without a time is its midnight, and a time without a zone is UTC, as the archive's folders are.
-    private static DateTimeOffset? Moment(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var moment)
-            ? moment
-            : null;
-
-    private static void AddPolicies(BacktestPolicies known, string path)
-    {
-        if (!Directory.Exists(path))
-        {
-            known.Add(File.ReadAllBytes(path), path);
-            return;
-        }
-
-        for (var number = PolicyFolder.Newest(path); number > 0; number--)
-        {
-            known.Add(System.Text.Encoding.UTF8.GetBytes(PolicyFolder.ReadVersion(path, number).Text), $"Version {number} in {path}");
-        }
-
-        foreach (var file in Directory.EnumerateFiles(path, "*.json"))
-        {
-            known.Add(File.ReadAllBytes(file), file);
-        }
     }
 }

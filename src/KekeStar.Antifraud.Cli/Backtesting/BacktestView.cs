@@ -1,6 +1,8 @@
 using System.Globalization;
 using KekeStar.Antifraud.Archive.Backtests;
 using KekeStar.Antifraud.Archive.Backtests.Page;
+using KekeStar.Antifraud.Archive.Judging;
+using KekeStar.Antifraud.Archive.Receipts;
 using KekeStar.Antifraud.V1;
 using Spectre.Console;
 
@@ -46,7 +48,7 @@ internal static class BacktestView
         foreach (var example in agreement.Examples)
         {
             table.AddRow(
-                $"  {PageNumbers.Id(example.Decision)} {example.Scene}",
+                $"  {DecisionReference.TextOf(example.Decision)} {example.Scene}",
                 string.Create(CultureInfo.InvariantCulture, $"{example.ScoreThen} → {example.ScoreNow}: {string.Join("; ", example.Features)}"));
         }
 

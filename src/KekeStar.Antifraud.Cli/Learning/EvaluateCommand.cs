@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using KekeStar.Antifraud.Learning.Data;
 using KekeStar.Antifraud.Learning.Evaluation;
 using KekeStar.Antifraud.Scoring;
@@ -15,29 +16,27 @@ internal static class EvaluateCommand
     /// <summary>Creates the command.</summary>
     public static Command Create(Terminal terminal)
     {
-        var archive = LabelledInput.Archive();
-        var labels = LabelledInput.Labels();
-        var skip = LabelledInput.Skip();
+        var input = new LabelledInput();
         var model = new Option<string>("--model") { Description = "The model file.", Required = true };
-        var policy = new Option<string?>("--policy") { Description = "The policy file with the rules; without: the shipped one." };
-        var points = new Option<int>("--points") { Description = $"Points of the model, 1 to {ModelLimits.MaxPoints}.", DefaultValueFactory = static _ => DefaultPoints };
+        var policy = new Option<string?>("--policy") { Description = "The policy file with the rules; without: the shipped one. Models that it names are looked for beside the model." };
+        var points = BoundedOption.Create("--points", "Points of the model.", DefaultPoints, 1, ModelLimits.MaxPoints);
         var output = new Option<string?>("--out") { Description = "Folder for evaluation.md and evaluation.json." };
         var all = new Option<bool>("--all") { Description = "Judge all events, not the latest quarter alone; for a model that was trained on others." };
         var command = new Command("evaluate", "Judge rules, model and both on archived decisions. Exit code: 0 judged, 2 not.")
         {
-            archive, labels, skip, model, policy, points, output, all,
+            model, policy, points, output, all,
         };
+        input.AddTo(command);
         command.SetAction(parsed => LabelledInput.Guard(terminal, () =>
         {
-            var read = ModelLoader.Load(File.ReadAllBytes(parsed.GetRequiredValue(model)));
-            if (read.Model is not { } loaded)
-            {
-                throw new InvalidDataException($"The model has {read.Errors.Count} errors: {string.Join("; ", read.Errors.Take(5))}");
-            }
-
-            var events = LabelledInput.Read(terminal, parsed.GetRequiredValue(archive), parsed.GetRequiredValue(labels), parsed.GetValue(skip));
+            var path = parsed.GetRequiredValue(model);
+            var loaded = ReadModel(path);
+            var rules = ReadPolicy(parsed.GetValue(policy), Path.GetDirectoryName(Path.GetFullPath(path))!);
+            var progress = new LearningProgress(terminal.Error);
+            var events = input.Read(parsed, progress.Tell).Events;
             var judged = parsed.GetValue(all) ? events : EventSplit.Of(events).Test;
-            var evaluation = Evaluator.Run(ReadPolicy(parsed.GetValue(policy)), new PolicyModel(loaded, parsed.GetValue(points)), judged);
+            progress.Tell(string.Create(CultureInfo.InvariantCulture, $"judging {judged.Count:N0} events"));
+            var evaluation = Evaluator.Run(rules, new PolicyModel(loaded, parsed.GetValue(points)), judged);
             var text = EvaluationReport.Markdown(evaluation);
             terminal.Output.Write(text);
             if (parsed.GetValue(output) is { } folder)
@@ -50,9 +49,25 @@ internal static class EvaluateCommand
         return command;
     }
 
-    private static Policy ReadPolicy(string? path)
+    private static ScoreModel ReadModel(string path)
     {
-        var result = PolicyLoader.Load(path is null ? DefaultPolicy.ReadBytes() : File.ReadAllBytes(path));
+        var bytes = File.ReadAllBytes(path);
+        var (name, hash) = (Path.GetFileNameWithoutExtension(path), ModelLoader.HashOf(bytes));
+
+        // As the service does. A copy may have a name of its own.
+        if (name.Length == hash.Length && name.All(char.IsAsciiHexDigit) && !string.Equals(name, hash, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InvalidDataException($"'{path}' is named by another hash than its content's, which is {hash}: it is damaged or was changed.");
+        }
+
+        var read = ModelLoader.Load(bytes);
+        return read.Model ?? throw new InvalidDataException($"The model has {read.Errors.Count} errors: {string.Join("; ", read.Errors.Take(5))}");
+    }
+
+    private static Policy ReadPolicy(string? path, string models)
+    {
+        var result = PolicyLoader.Load(
+            path is null ? DefaultPolicy.ReadBytes() : File.ReadAllBytes(path), new ModelLibrary(new ModelOptions { Directory = models }));
         return result.Policy ?? throw new InvalidDataException($"The policy has {result.Errors.Count} errors: {string.Join("; ", result.Errors.Take(5))}");
     }
 }

@@ -67,7 +67,7 @@ internal static class AccessTable
         Page("/audit", Auditors, "Audit log"),
         Page("/labels", Roles.All, "Catalogue of labels"),
         Page("/features", Roles.All, "Catalogue of features"),
-        Page("/system", Roles.All & ~Roles.Viewer, "System: store, keys, versions, counters"),
+        Page("/system", Roles.All & ~Roles.Viewer, "System: store, keys, versions, models, counters"),
         Page("/accounts", Roles.Administrator, "Accounts of the dashboard"),
         Endpoint("/assets/{**path}", AccessTo.Everybody, "Style sheets and scripts, which the sign-in page needs"),
         Endpoint("/sign-in/company", AccessTo.Everybody, "Begins the sign-in at the identity provider"),

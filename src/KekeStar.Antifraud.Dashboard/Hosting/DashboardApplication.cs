@@ -31,6 +31,7 @@ using KekeStar.Antifraud.Service.Listening;
 using KekeStar.Antifraud.Service.Listing;
 using KekeStar.Antifraud.Service.Memory;
 using KekeStar.Antifraud.Service.Privacy;
+using KekeStar.Antifraud.Telemetry;
 using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.Windows;
 using Microsoft.AspNetCore.Builder;
@@ -150,6 +151,7 @@ internal static class DashboardApplication
         services.AddSingleton(service.GetRequiredService<PrivacyService>());
         services.AddSingleton(service.GetRequiredService<PrivacyRequestReader>());
         services.AddSingleton(service.GetRequiredService<PolicySource>());
+        services.AddSingleton(service.GetRequiredService<DecisionMetrics>());
         services.AddSingleton(service.GetRequiredService<PolicyWorkbench>());
         services.AddSingleton(service.GetRequiredService<StoreGate>());
         services.AddSingleton(service.GetRequiredService<IWindowStore>());
@@ -189,10 +191,12 @@ internal static class DashboardApplication
         services.AddSingleton<AuditPages>();
         services.AddSingleton<RightsRequests>();
         services.AddSingleton<ServiceCounters>();
+        services.AddSingleton<ModelStatus>();
         services.AddSingleton<SystemStatus>();
         services.AddSingleton<GangWatch>();
         services.AddScoped<LookupDesk>();
         services.AddSingleton<DryRuns>();
+        services.AddSingleton<DecidingPolicies>();
         services.AddScoped<PolicyDesk>();
         services.AddScoped<FeedbackDesk>();
         services.AddScoped<ListDesk>();

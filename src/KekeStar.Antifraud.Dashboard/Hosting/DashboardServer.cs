@@ -32,6 +32,7 @@ internal sealed class DashboardServer(IServiceProvider service, AntifraudOptions
     {
         _application = DashboardApplication.Build(service, options);
         _ = _application.Services.GetRequiredService<ServiceCounters>();
+        _ = _application.Services.GetRequiredService<ModelStatus>();
         if (_application.Services.GetRequiredService<SignInOffer>().HasAccounts)
         {
             await _application.Services.GetRequiredService<AccountBook>().OpenAsync(cancellationToken);

@@ -18,11 +18,6 @@ internal sealed class LiveDecisions(ServiceMeters meters, TimeProvider time) : I
     /// <summary>Number of intervals that are kept: 180, the last 15 minutes.</summary>
     public const int Kept = 180;
 
-    private static readonly HashSet<string> Instruments = new(StringComparer.Ordinal)
-    {
-        "antifraud.decisions", "antifraud.decisions.degraded", "antifraud.requests.refused", "antifraud.decision.duration", "antifraud.decision.score",
-    };
-
     private static readonly string[] SceneNames = Enum.GetNames<Scene>();
     private static readonly string[] VerdictNames = Enum.GetNames<Verdict>();
 
@@ -46,8 +41,7 @@ internal sealed class LiveDecisions(ServiceMeters meters, TimeProvider time) : I
         _lastEnd = time.GetUtcNow();
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            // The meter has others too, of models, whose scores and counts are none of decisions.
-            if (instrument.Meter.Name == DecisionMetrics.MeterName && meters.Made(instrument.Meter) && Instruments.Contains(instrument.Name))
+            if (instrument.Meter.Name == DecisionMetrics.MeterName && meters.Made(instrument.Meter))
             {
                 listener.EnableMeasurementEvents(instrument);
             }

@@ -18,6 +18,8 @@ internal sealed class ServiceCounters : IDisposable
     // A counter of every call; the gate's own numbers tell it.
     private const string EachCall = "antifraud.store.calls";
 
+    private static readonly string[] OfEachEvent = [Telemetry.DecisionMetrics.MeterName, Scoring.Model.ModelMetrics.MeterName];
+
     private static readonly string[] Trouble = ["fail", "dropped", "lost", "refused", "rejected", "evict"];
 
     private readonly ConcurrentDictionary<(string Name, string Tag), long[]> _values = new();
@@ -29,7 +31,7 @@ internal sealed class ServiceCounters : IDisposable
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument is Counter<long> && instrument.Name.StartsWith(Prefix, StringComparison.Ordinal) && instrument.Name != EachCall
-                && meters.Made(instrument.Meter) && instrument.Meter.Name != Telemetry.DecisionMetrics.MeterName)
+                && meters.Made(instrument.Meter) && !OfEachEvent.Contains(instrument.Meter.Name, StringComparer.Ordinal))
             {
                 listener.EnableMeasurementEvents(instrument);
             }

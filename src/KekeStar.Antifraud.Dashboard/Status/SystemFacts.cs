@@ -48,6 +48,9 @@ internal sealed record SystemFacts
     /// <summary>Its number of rules.</summary>
     public required int PolicyRules { get; init; }
 
+    /// <summary>The models that the policy names.</summary>
+    public required ModelFacts Models { get; init; }
+
     /// <summary>List entries that hold.</summary>
     public required int ListEntries { get; init; }
 

@@ -8,6 +8,9 @@ namespace KekeStar.Antifraud.Learning.Data;
 /// <summary>One decided event and what is true of it. The features stay in the form of the archive, a tenth of the vector's size.</summary>
 internal sealed record LabelledEvent
 {
+    /// <summary>First 64 bits of the pseudonym of the event's id.</summary>
+    public required long Decision { get; init; }
+
     /// <summary>Time of the event, Unix milliseconds.</summary>
     public required long TimeMilliseconds { get; init; }
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Serialization;
+using KekeStar.Antifraud.Archive.Judging;
 
 namespace KekeStar.Antifraud.Learning.Evaluation;
 
@@ -16,10 +16,10 @@ internal static class EvaluationReport
     {
         WriteIndented = true,
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new FiniteNumberConverter() },
     };
 
-    /// <summary>The evaluation as JSON.</summary>
+    /// <summary>The evaluation as JSON; null where there is no number, such as a share of nothing.</summary>
     public static string Json(ModelEvaluation evaluation) => JsonSerializer.Serialize(evaluation, Options);
 
     /// <summary>The evaluation as Markdown.</summary>
@@ -51,7 +51,7 @@ internal static class EvaluationReport
                 var first = points[0].Groups[group];
                 if (first.IsAttack == isAttack)
                 {
-                    Line(text, $"| {first.Actor}{(first.IsUnseen ? " (unseen)" : "")} | {first.Challenged.Of:N0} | {string.Join(" | ", points.Select(point => Percent(point.Groups[group].Challenged)))} |");
+                    Line(text, $"| {first.Actor}{(first.IsUnseen ? " (unseen)" : "")} | {first.Challenged.Total:N0} | {string.Join(" | ", points.Select(point => Percent(point.Groups[group].Challenged)))} |");
                 }
             }
         }
@@ -69,9 +69,9 @@ internal static class EvaluationReport
         return text.ToString();
     }
 
-    private static string Percent(Proportion share) => share.Of == 0
+    private static string Percent(Share share) => share.Total == 0
         ? "–"
-        : string.Create(CultureInfo.InvariantCulture, $"{share.Rate * 100:0.00} % ({share.Low * 100:0.00}–{share.High * 100:0.00})");
+        : string.Create(CultureInfo.InvariantCulture, $"{share.Value * 100:0.00} % ({share.Low * 100:0.00}–{share.High * 100:0.00})");
 
     private static void Line(StringBuilder text, FormattableString line) => text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
 }

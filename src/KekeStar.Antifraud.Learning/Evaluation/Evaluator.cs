@@ -1,3 +1,4 @@
+using KekeStar.Antifraud.Archive.Judging;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Learning.Data;
 using KekeStar.Antifraud.Scoring;
@@ -117,10 +118,10 @@ internal static class Evaluator
             groups[key] = (hits + (scores[i] >= threshold ? 1 : 0), of + 1);
         }
 
-        Proportion Sum(Func<(bool IsHonest, bool IsUnseen, string Actor), bool> which)
+        Share Sum(Func<(bool IsHonest, bool IsUnseen, string Actor), bool> which)
         {
             var chosen = groups.Where(group => which(group.Key)).ToArray();
-            return new Proportion(chosen.Sum(static group => group.Value.Hits), chosen.Sum(static group => group.Value.Of));
+            return new Share(chosen.Sum(static group => group.Value.Hits), chosen.Sum(static group => group.Value.Of));
         }
 
         return new OperatingPoint(
@@ -130,6 +131,6 @@ internal static class Evaluator
             Sum(static group => !group.IsHonest && group.IsUnseen),
             Sum(static group => group.IsHonest),
             [.. groups.Select(static group => new GroupResult(
-                group.Key.Actor, !group.Key.IsHonest, group.Key.IsUnseen, new Proportion(group.Value.Hits, group.Value.Of)))]);
+                group.Key.Actor, !group.Key.IsHonest, group.Key.IsUnseen, new Share(group.Value.Hits, group.Value.Of)))]);
     }
 }

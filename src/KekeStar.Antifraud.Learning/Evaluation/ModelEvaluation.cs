@@ -1,3 +1,5 @@
+using KekeStar.Antifraud.Archive.Judging;
+
 namespace KekeStar.Antifraud.Learning.Evaluation;
 
 /// <summary>What came of judging a policy and a model on labelled events.</summary>
@@ -45,14 +47,14 @@ internal sealed record ScorerEvaluation(
 /// <param name="False">Honest events that are challenged.</param>
 /// <param name="Groups">The same by adversary and by segment.</param>
 internal sealed record OperatingPoint(
-    double FalseShare, double Threshold, Proportion Seen, Proportion Unseen, Proportion False, IReadOnlyList<GroupResult> Groups);
+    double FalseShare, double Threshold, Share Seen, Share Unseen, Share False, IReadOnlyList<GroupResult> Groups);
 
 /// <summary>How one adversary or segment fares.</summary>
 /// <param name="Actor">Its name.</param>
 /// <param name="IsAttack">True for an adversary.</param>
 /// <param name="IsUnseen">True if no training saw it.</param>
 /// <param name="Challenged">Its events that are challenged.</param>
-internal sealed record GroupResult(string Actor, bool IsAttack, bool IsUnseen, Proportion Challenged);
+internal sealed record GroupResult(string Actor, bool IsAttack, bool IsUnseen, Share Challenged);
 
 /// <summary>How far one input has moved.</summary>
 /// <param name="Input">Its name.</param>

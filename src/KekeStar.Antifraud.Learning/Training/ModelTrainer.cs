@@ -23,32 +23,32 @@ internal sealed class ModelTrainer(TrainingOptions options, Action<string> progr
     /// <param name="split">The events.</param>
     /// <param name="folder">Where the files go; made if missing.</param>
     /// <returns>The model as it was read back.</returns>
-    /// <exception cref="InvalidDataException">A risk has no example, or the two forms do not agree.</exception>
+    /// <exception cref="InvalidDataException">A risk has too few examples, or the two forms do not agree.</exception>
     public ScoreModel Train(EventSplit split, string folder)
     {
         var watch = Stopwatch.StartNew();
+        TrainingExamples.Check(split);
         Directory.CreateDirectory(folder);
         var numbers = Select(split.Training);
-        progress($"{numbers.Count} inputs kept, {watch.Elapsed.TotalSeconds:0.0} s");
+        progress($"{numbers.Count} inputs kept");
 
         // Of the kept ones, those that a tree of any risk really asks.
         var grown = new List<(Risk Risk, IReadOnlyList<ModelTree> Trees, List<int[]> Counts)>();
         foreach (var risk in Enum.GetValues<Risk>())
         {
             var events = RiskTrainer.Of(risk, split.Training);
-            CheckExamples(risk, events);
-            var started = watch.Elapsed;
+            Say($"{PolicyWords.WordOf(risk)}: growing {options.Trees} trees on {events.Count:N0} events, {events.Count(static e => e.IsAbusive):N0} of them attacks");
             var model = _trainer.Train(risk, events, numbers, options.Trees);
             _trainer.Save(model, numbers.Count, ZipOf(folder, risk));
             var counts = new List<int[]>();
             grown.Add((risk, TreeExport.Of(model.LastTransformer.Model.SubModel.TrainedTreeEnsemble.Trees, counts), counts));
-            progress(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{WordOf(risk)}: {counts.Count} trees from {events.Count(static e => e.IsAbusive):N0} of {events.Count:N0} events, {(watch.Elapsed - started).TotalSeconds:0.0} s"));
+            Say($"{PolicyWords.WordOf(risk)}: {counts.Count} trees grown");
         }
 
+        Say($"counting the leaves and bins of {split.Training.Count:N0} events");
         Count(split.Training, numbers, grown);
         var inputs = InputBins.Of(split.Training, numbers);
+        Say($"calibrating on {split.Calibration.Count:N0} events");
         RiskModel[] risks = [.. grown.Select(one => new RiskModel(
             BaseRate(one.Risk, split.Calibration),
             Calibrate(one.Risk, one.Trees, split.Calibration, numbers),
@@ -62,24 +62,13 @@ internal sealed class ModelTrainer(TrainingOptions options, Action<string> progr
 
         CheckForms(loaded, numbers, split.Test, folder);
         File.WriteAllBytes(Path.Combine(folder, $"{loaded.Hash}.json"), bytes);
-        progress(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{loaded.Hash}.json: {bytes.Length / 1024.0:N0} KiB; all in {watch.Elapsed.TotalSeconds:0.0} s, at most {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:N0} MiB"));
+        Say($"{loaded.Hash}.json: {bytes.Length / 1024.0:N0} KiB; trained in {watch.Elapsed.TotalSeconds:0.0} s, at most {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:N0} MiB");
         return loaded;
     }
 
-    private static string WordOf(Risk risk) => PolicyWords.Risks.First(word => word.Value == risk).Key;
+    private static string ZipOf(string folder, Risk risk) => Path.Combine(folder, $"{PolicyWords.WordOf(risk)}.zip");
 
-    private static string ZipOf(string folder, Risk risk) => Path.Combine(folder, $"{WordOf(risk)}.zip");
-
-    private static void CheckExamples(Risk risk, IReadOnlyList<LabelledEvent> events)
-    {
-        var positive = events.Count(static e => e.IsAbusive);
-        if (positive == 0 || positive == events.Count)
-        {
-            throw new InvalidDataException($"{WordOf(risk)}: {positive} of {events.Count} events of the training are it; a model needs both kinds.");
-        }
-    }
+    private void Say(FormattableString line) => progress(line.ToString(CultureInfo.InvariantCulture));
 
     // Never 0, for a risk that is not in the calibration at all.
     private static double BaseRate(Risk risk, IReadOnlyList<LabelledEvent> calibration)
@@ -144,7 +133,7 @@ internal sealed class ModelTrainer(TrainingOptions options, Action<string> progr
         foreach (var risk in Enum.GetValues<Risk>())
         {
             var sample = Sample(RiskTrainer.Of(risk, events));
-            CheckExamples(risk, sample);
+            Say($"{PolicyWords.WordOf(risk)}: choosing inputs of {all.Length} by {options.SelectionTrees} trees on {sample.Count:N0} events");
             var model = _trainer.Train(risk, sample, all, options.SelectionTrees);
             var own = new double[all.Length];
             foreach (var tree in model.LastTransformer.Model.SubModel.TrainedTreeEnsemble.Trees)
@@ -198,6 +187,7 @@ internal sealed class ModelTrainer(TrainingOptions options, Action<string> progr
         {
             var worst = 0.0;
             var at = 0;
+            Say($"{PolicyWords.WordOf(risk)}: scoring {test.Count:N0} test events by both forms");
             foreach (var score in _trainer.Score(ZipOf(folder, risk), test, numbers))
             {
                 var e = test[at++];
@@ -206,10 +196,10 @@ internal sealed class ModelTrainer(TrainingOptions options, Action<string> progr
                 worst = Math.Max(worst, Math.Abs(score - sums[(int)risk]));
             }
 
-            progress(string.Create(CultureInfo.InvariantCulture, $"{WordOf(risk)}: ML.NET's file and the flattened one differ by at most {worst:0.0e+0} log-odds over {at:N0} test events"));
+            Say($"{PolicyWords.WordOf(risk)}: ML.NET's file and the flattened one differ by at most {worst:0.0e+0} log-odds over {at:N0} test events");
             if (worst > LargestDifference || at != test.Count)
             {
-                throw new InvalidDataException($"{WordOf(risk)}: the two forms of the model differ by {worst} over {at} events.");
+                throw new InvalidDataException($"{PolicyWords.WordOf(risk)}: the two forms of the model differ by {worst} over {at} events.");
             }
         }
     }
@@ -224,6 +214,7 @@ internal sealed class ModelTrainer(TrainingOptions options, Action<string> progr
             ["events"] = split.Training.Count.ToString(CultureInfo.InvariantCulture),
             ["calibration_events"] = split.Calibration.Count.ToString(CultureInfo.InvariantCulture),
             ["attacks"] = split.Training.Count(static e => e.IsAbusive).ToString(CultureInfo.InvariantCulture),
+            ["truth"] = options.Truth,
             ["trainer"] = "LightGBM by ML.NET, monotone constraints, isotonic calibration",
             ["trees"] = options.Trees.ToString(CultureInfo.InvariantCulture),
             ["leaves"] = options.Leaves.ToString(CultureInfo.InvariantCulture),

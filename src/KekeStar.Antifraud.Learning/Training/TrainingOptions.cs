@@ -33,6 +33,9 @@ internal sealed record TrainingOptions
     /// <summary>Trees of the first training. Default: 25.</summary>
     public int SelectionTrees { get; init; } = 25;
 
+    /// <summary>Where the truth was known from, for people; a fact in the file, at most 200 characters. Default: it is not said.</summary>
+    public string Truth { get; init; } = "not said";
+
     /// <summary>Name of the model. Default: the day.</summary>
     public string Name { get; init; } = DateTime.UtcNow.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

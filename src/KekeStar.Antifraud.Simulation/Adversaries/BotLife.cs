@@ -44,6 +44,22 @@ internal sealed class BotLife(Stage stage)
     /// <summary>Days from the start until the next campaign begins.</summary>
     internal double NextBeginning() => Math.Max(0, stage.Days - (stage.Figures[Hours] / 24)) * stage.Random.NextDouble();
 
+    /// <summary>Plans campaigns until the stage is full, each of accounts that register within some hours.</summary>
+    /// <param name="begin">Equips the next campaign.</param>
+    internal void Campaigns(Func<BotCampaign> begin)
+    {
+        while (!stage.IsFull)
+        {
+            var (begins, accounts) = (NextBeginning(), NextAccounts());
+            var campaign = begin();
+            for (; accounts > 0; accounts--)
+            {
+                var (person, network) = campaign.Next();
+                Plan(stage.Anytime(begins, stage.Figures[Hours] / 24), person, network, campaign.Motion);
+            }
+        }
+    }
+
     /// <summary>Plans an account from its registration on.</summary>
     /// <param name="at">When it registers.</param>
     /// <param name="person">The account, its phone and what it grants.</param>

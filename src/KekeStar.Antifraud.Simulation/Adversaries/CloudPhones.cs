@@ -23,21 +23,19 @@ internal static class CloudPhones
 
     private static void Plan(Stage stage)
     {
-        var life = new BotLife(stage);
-        while (!stage.IsFull)
+        var world = stage.World;
+        new BotLife(stage).Campaigns(() =>
         {
-            var world = stage.World;
-            var (begins, accounts) = (life.NextBeginning(), life.NextAccounts());
             var image = SoftwareImage.Made(world, SoftwareImage.AnyModel(stage.Random), apps: 8, stage.Chance(stage.Figures[ShowsCloud]) ? Traces : []);
             var pool = new ProxyPool(stage, stage.Around(stage.Figures[Blocks]), stage.Figures[Hosting], accessPoint: null);
-            for (; accounts > 0; accounts--)
-            {
-                var person = world.Resident(home: pool.Next(), handset: image.Phone(world, less: 1, more: 2), granted: Consents.All);
-                var place = pool.Next();
-                life.Plan(stage.Anytime(begins, stage.Figures[BotLife.Hours] / 24), person, () => place, Motion);
-            }
-
-            MotionReading? Motion() => stage.Played(() => ProgramTraces.Make("zero", stage.Random.Next(), 1).First());
-        }
+            return new BotCampaign(
+                () =>
+                {
+                    var person = world.Resident(home: pool.Next(), handset: image.Phone(world, less: 1, more: 2), granted: Consents.All);
+                    var place = pool.Next();
+                    return (person, () => place);
+                },
+                () => stage.Played(() => ProgramTraces.Make("zero", stage.Random.Next(), 1).First()));
+        });
     }
 }

@@ -28,24 +28,21 @@ internal static class EmulatorFarm
 
     private static void Plan(Stage stage)
     {
-        var life = new BotLife(stage);
-        while (!stage.IsFull)
+        var world = stage.World;
+        new BotLife(stage).Campaigns(() =>
         {
-            var world = stage.World;
-            var (begins, accounts) = (life.NextBeginning(), life.NextAccounts());
             var model = SoftwareImage.AnyModel(stage.Random);
             var isCareless = stage.Chance(stage.Figures[ShowsEmulator]);
             var image = SoftwareImage.Made(world, model, apps: 12, isCareless ? Traces : []);
             var pool = new ProxyPool(stage, stage.Around(stage.Figures[Blocks]), stage.Figures[Hosting], world.Addresses.AccessPoint());
             var kind = Motions[stage.Random.Next(Motions.Length)];
-            for (; accounts > 0; accounts--)
-            {
-                var phone = image.Phone(world, less: 2, more: 2) with { KeepsToken = false };
-                var person = world.Resident(home: pool.Next(), handset: phone, granted: Consents.All);
-                life.Plan(stage.Anytime(begins, stage.Figures[BotLife.Hours] / 24), person, pool.Next, Motion);
-            }
-
-            MotionReading? Motion() => stage.Played(() => ProgramTraces.Make(kind, stage.Random.Next(), 1).First());
-        }
+            return new BotCampaign(
+                () =>
+                {
+                    var phone = image.Phone(world, less: 2, more: 2) with { KeepsToken = false };
+                    return (world.Resident(home: pool.Next(), handset: phone, granted: Consents.All), pool.Next);
+                },
+                () => stage.Played(() => ProgramTraces.Make(kind, stage.Random.Next(), 1).First()));
+        });
     }
 }

@@ -28,22 +28,23 @@ internal static class PhoneFarm
     {
         var life = new BotLife(stage);
         PhoneModel[] old = [.. PhoneModels.All.Where(static model => model.TellsHardware)];
-        while (!stage.IsFull)
+        var world = stage.World;
+        life.Campaigns(() =>
         {
-            var world = stage.World;
-            var (begins, accounts) = (life.NextBeginning(), life.NextAccounts());
             var model = stage.Chance(stage.Figures[OldPhones]) ? old[stage.Random.Next(old.Length)] : SoftwareImage.AnyModel(stage.Random);
             string[] tools = stage.Chance(stage.Figures[ShowsTool]) ? [Tools[stage.Random.Next(Tools.Length)]] : [];
             var image = SoftwareImage.Made(world, model, apps: 24, tools);
             var rack = Enumerable.Range(0, stage.Fit(stage.Figures[Phones], life.EventsOfAccount)).Select(_ => image.Phone(world, less: 3, more: 3)).ToList();
             var pool = new ProxyPool(stage, stage.Around(stage.Figures[Blocks]), hosting: 0, world.Addresses.AccessPoint());
-            for (var account = 0; account < accounts; account++)
-            {
-                var before = rack[account % rack.Count];
-                var phone = world.Handsets.Reset(before, before.Signals.Software) with { KeepsToken = false };
-                var person = world.Resident(home: pool.Next(), handset: phone, granted: Consents.All);
-                life.Plan(stage.Anytime(begins, stage.Figures[BotLife.Hours] / 24), person, pool.Next, stage.Still);
-            }
-        }
+            var account = 0;
+            return new BotCampaign(
+                () =>
+                {
+                    var before = rack[account++ % rack.Count];
+                    var phone = world.Handsets.Reset(before, before.Signals.Software) with { KeepsToken = false };
+                    return (world.Resident(home: pool.Next(), handset: phone, granted: Consents.All), pool.Next);
+                },
+                stage.Still);
+        });
     }
 }

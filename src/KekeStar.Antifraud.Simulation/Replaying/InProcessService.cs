@@ -2,11 +2,8 @@ using System.Security.Cryptography;
 using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Archive.Streaming;
 using KekeStar.Antifraud.Intake;
-using KekeStar.Antifraud.Scoring.Lists;
 using KekeStar.Antifraud.Service.Archiving;
 using KekeStar.Antifraud.Service.Hosting;
-using KekeStar.Antifraud.Service.Scoring;
-using KekeStar.Antifraud.Service.Stores;
 using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Windows.Embedded;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,13 +58,7 @@ internal sealed class InProcessService : IAsyncDisposable
         settings.Policy.Directory = "";
         var store = GarnetWindowStore.Open(new EmbeddedStoreOptions { MemoryBytes = (long)options.StoreMebibytes << 20 });
         var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddMetrics();
-        services.AddSingleton<TimeProvider>(clock);
-        services.AddSingleton<ListBook>();
-        services.AddSingleton<ListJournal>();
-        services.AddScoring(settings);
-        services.AddWindows(store, settings.Gate);
+        services.AddInProcessScoring(settings, store, clock);
         services.AddArchive(
             new ArchiveOptions
             {

@@ -52,6 +52,16 @@ internal sealed class Decider
         }
     }
 
+    /// <summary>The mildest verdict that list and store leave, whatever the score.</summary>
+    /// <param name="scene">The scene.</param>
+    /// <param name="list">The list that an entity of the event stands on; neither Deny nor Allow, which decide by themselves.</param>
+    /// <param name="store">How asking the store ended.</param>
+    public static Verdict FloorOf(ScenePolicy scene, ListKind list, StoreStatus store)
+    {
+        var floor = list == ListKind.Grey ? Verdict.Review : Verdict.Pass;
+        return store != StoreStatus.Ok && scene.DegradedFloor > floor ? scene.DegradedFloor : floor;
+    }
+
     private static Verdict Weigh(ScenePolicy scene, FeatureVector features, EventDecision decision)
     {
         var verdict = scene.VerdictFor(decision.Rules.Score, decision.ThresholdShift);
@@ -63,12 +73,8 @@ internal sealed class Decider
             verdict = Verdict.Pass;
         }
 
-        if (decision.List == ListKind.Grey && verdict < Verdict.Review)
-        {
-            verdict = Verdict.Review;
-        }
-
-        return decision.Store != StoreStatus.Ok && verdict < scene.DegradedFloor ? scene.DegradedFloor : verdict;
+        var floor = FloorOf(scene, decision.List, decision.Store);
+        return verdict < floor ? floor : verdict;
     }
 
     /// <summary>Deny before allow before grey, whichever entity stands on it.</summary>

@@ -29,4 +29,10 @@ internal static class PolicyLimits
 
     /// <summary>Widest jitter of thresholds: 50 points, which moves them by 100, the tenth of the scale; beyond, chance decides rather than the policy.</summary>
     public const int MaxJitterWidth = 50;
+
+    /// <summary>
+    /// How soon a policy that was refused is tried again although it is the same: after 10 s, with the next look. It costs reading it and the models
+    /// that it names, some 100 ms at their largest.
+    /// </summary>
+    public static readonly TimeSpan RefusalRetry = TimeSpan.FromSeconds(10);
 }

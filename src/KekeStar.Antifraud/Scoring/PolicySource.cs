@@ -15,9 +15,12 @@ internal sealed partial class PolicySource : IDisposable
     private readonly string _path;
     private readonly string _folder;
     private readonly ILogger _logger;
+    private readonly TimeProvider _time;
     private readonly ITimer? _timer;
     private readonly Lock _reloading = new();
     private byte[] _lastHash;
+    private string _refusal = "";
+    private long _refusedAt;
     private int _version;
     private bool _unreadable;
     private volatile byte[] _bytes;
@@ -36,6 +39,7 @@ internal sealed partial class PolicySource : IDisposable
         _path = options.Path;
         _folder = options.Directory;
         _logger = logger;
+        _time = time;
         Models = models ?? ModelLibrary.Shipped;
         _bytes = Read(out _version);
         _lastHash = SHA256.HashData(_bytes);
@@ -117,13 +121,21 @@ internal sealed partial class PolicySource : IDisposable
             var bytes = Read(out var version);
             _unreadable = false;
             var hash = SHA256.HashData(bytes);
-            if (hash.AsSpan().SequenceEqual(_lastHash))
+            if (!hash.AsSpan().SequenceEqual(_lastHash))
+            {
+                _lastHash = hash;
+                _refusal = "";
+            }
+            else if (_refusal.Length == 0)
             {
                 _version = version;
                 return;
             }
+            else if (_time.GetElapsedTime(_refusedAt) < PolicyLimits.RefusalRetry)
+            {
+                return;
+            }
 
-            _lastHash = hash;
             if (Apply(PolicyLoader.Load(bytes, Models), bytes))
             {
                 _version = version;
@@ -152,13 +164,22 @@ internal sealed partial class PolicySource : IDisposable
         {
             _bytes = bytes;
             _current = policy;
+            _refusal = "";
             LogApplied(_logger, policy.Version, policy.Hash, policy.Rules.Length);
             Notify(PolicyReloadResult.Applied, []);
             return true;
         }
 
-        LogRejected(_logger, _current.Version, result.Errors.Count, string.Join("; ", result.Errors));
-        Notify(PolicyReloadResult.Rejected, result.Errors);
+        // It is tried again, because the file of a model that it names may come; each cause is told once.
+        _refusedAt = _time.GetTimestamp();
+        var refusal = string.Join("; ", result.Errors);
+        if (!string.Equals(refusal, _refusal, StringComparison.Ordinal))
+        {
+            _refusal = refusal;
+            LogRejected(_logger, _current.Version, result.Errors.Count, refusal);
+            Notify(PolicyReloadResult.Rejected, result.Errors);
+        }
+
         return false;
     }
 

@@ -24,7 +24,6 @@ internal sealed class DecisionMetrics
     private readonly Counter<long> _refused;
     private readonly Histogram<double> _duration;
     private readonly Histogram<int> _score;
-    private readonly ModelMetrics _models;
 
     /// <summary>Makes the instruments.</summary>
     public DecisionMetrics(IMeterFactory meters)
@@ -46,8 +45,11 @@ internal sealed class DecisionMetrics
             "{point}",
             "Scores by scene.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000] });
-        _models = new ModelMetrics(meter);
+        Models = new ModelMetrics(meters);
     }
+
+    /// <summary>The instruments of the models.</summary>
+    public ModelMetrics Models { get; }
 
     /// <summary>
     /// Begins each series at 0, so that the first of its kind is an increase: an alarm would else see it from the second on.
@@ -63,7 +65,7 @@ internal sealed class DecisionMetrics
             }
         }
 
-        _models.Begin();
+        Models.Begin();
         foreach (var cause in Causes.AsSpan(1))
         {
             _degraded.Add(0, new KeyValuePair<string, object?>("cause", cause));
@@ -82,7 +84,7 @@ internal sealed class DecisionMetrics
         _decisions.Add(1, scene, new KeyValuePair<string, object?>("verdict", Verdicts[(int)call.Decision.Verdict]));
         _duration.Record(elapsed.TotalSeconds);
         _score.Record(call.Decision.Rules.Score, scene);
-        _models.Record(call.Decision.Policy, call.Event.Scene, call.Features, call.Decision.Rules, call.Decision.ThresholdShift);
+        Models.Record(call.Decision.Policy, call.Event.Scene, call.Features, call.Decision.Rules, call.Decision.ThresholdShift);
         if (call.Decision.Store != StoreStatus.Ok)
         {
             _degraded.Add(1, new KeyValuePair<string, object?>("cause", Causes[(int)call.Decision.Store]));

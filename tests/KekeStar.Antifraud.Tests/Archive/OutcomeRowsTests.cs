@@ -181,7 +181,7 @@ public sealed class OutcomeRowsTests
     }
 
     private static string[] OutcomeFiles(ArchiveUnderTest archive) =>
-        [.. ArchiveFolder.Find(archive.Folder, ArchiveKind.Outcomes).Select(static file => file.Name)];
+        [.. LiveFiles.Find(archive.Folder, ArchiveKind.Outcomes).Select(static file => file.Name)];
 
     private static List<string> Rows(ArchiveUnderTest archive)
     {
@@ -191,7 +191,7 @@ public sealed class OutcomeRowsTests
             SELECT concat_ws(' ', decision, outcome, sequence, late, KEY_EPOCH + 8, key_epoch, coalesce(account::VARCHAR, 'NULL'),
                 CASE WHEN outcome_time = time - INTERVAL 3 MINUTE THEN 8 ELSE 0 END,
                 coalesce(device::VARCHAR, 'NULL'), coalesce(context::VARCHAR, 'NULL'), coalesce(hex(entities), 'NULL'))
-            FROM {DuckDbEngine.Read(ArchiveFolder.Find(archive.Folder, ArchiveKind.Outcomes).Select(static file => file.RecordsPath))} ORDER BY sequence
+            FROM {DuckDbEngine.Read(LiveFiles.Find(archive.Folder, ArchiveKind.Outcomes).Select(static file => file.RecordsPath))} ORDER BY sequence
             """,
             static reader => reader.GetString(0));
     }

@@ -29,7 +29,7 @@ public sealed class RecordFileTests
         Assert.Equal(-9, detail.Row.Decision);
         Assert.Contains(new DecisionFeature("software.hook", 1, AtLeast: false), detail.Features);
         Assert.Equal([new("account", 11), new("device", -12), new DecisionEntity("bssid", 13)], detail.Entities);
-        Assert.Equal(-7, detail.ThresholdShift);
+        Assert.Equal(-7, detail.Row.ThresholdShift);
         Assert.Null((await archive.Archive.GetAsync([77], ArchiveUnderTest.Start, CancellationToken.None)).Value);
         Assert.Equal(
             -9, (await archive.Archive.GetAsync([-9], ArchiveUnderTest.Start, CancellationToken.None)).Value!.Row.Decision);
@@ -60,8 +60,8 @@ public sealed class RecordFileTests
         Assert.Equal([1, 2], rows.Select(static row => row.Decision).Order());
         Assert.Equal([1L, 2L], (await archive.Archive.RecordedAsync(
             ArchiveUnderTest.Start.AddDays(-1), ArchiveUnderTest.Start.AddDays(1), 10, after: null, CancellationToken.None)).Value.Decisions.Select(static one => one.Row.Decision).Order());
-        Assert.Equal(0, (await archive.Archive.GetAsync([1], at: null, CancellationToken.None)).Value!.ThresholdShift);
-        Assert.Equal(5, (await archive.Archive.GetAsync([2], at: null, CancellationToken.None)).Value!.ThresholdShift);
+        Assert.Equal(0, (await archive.Archive.GetAsync([1], at: null, CancellationToken.None)).Value!.Row.ThresholdShift);
+        Assert.Equal(5, (await archive.Archive.GetAsync([2], at: null, CancellationToken.None)).Value!.Row.ThresholdShift);
         archive.Clock.Advance(TimeSpan.FromHours(3));
         archive.Writer.KeepUp();
         Assert.Equal(2, archive.Catalog.Count);

@@ -47,8 +47,8 @@ public sealed partial class TextsTests
     public void Every_key_that_pages_ask_for_is_there()
     {
         var keys = Texts.KeysOf("en").ToHashSet(StringComparer.Ordinal);
-        var folder = RepositoryFiles.PathOf("src/KekeStar.Antifraud.Dashboard");
-        var asked = Directory.EnumerateFiles(folder, "*.*", SearchOption.AllDirectories)
+        string[] folders = ["src/KekeStar.Antifraud.Dashboard", "src/KekeStar.Antifraud.Cli/Explaining"];
+        var asked = folders.SelectMany(static folder => Directory.EnumerateFiles(RepositoryFiles.PathOf(folder), "*.*", SearchOption.AllDirectories))
             .Where(static file => file.EndsWith(".razor", StringComparison.Ordinal) || file.EndsWith(".cs", StringComparison.Ordinal))
             .SelectMany(static file => Asked().Matches(File.ReadAllText(file)).Select(static match => match.Groups["key"].Value))
             .ToHashSet(StringComparer.Ordinal);
@@ -70,6 +70,7 @@ public sealed partial class TextsTests
             .. TimeRange.Names.Append(TimeRange.Custom).Select(static range => $"Range.{range}"),
             .. Names<GangOrder>("GangOrder", ""),
             .. Names<ArchiveStatus>("Archive", "Ok"),
+            .. Names<KekeStar.Antifraud.Decision.Counterfactuals.CounterfactualOutcome>("Receipt", "Found"),
             .. Names<KekeStar.Antifraud.Scoring.Risk>("Risk", ""),
             .. Names<V1.ChallengeKind>("Challenge", "Unspecified"),
             .. Names<DeskResult>("Desk", "Done"),

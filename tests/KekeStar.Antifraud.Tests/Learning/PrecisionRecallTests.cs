@@ -47,18 +47,5 @@ public sealed class PrecisionRecallTests
         },
         iter: 3_000);
 
-    [Theory]
-    [InlineData(0, 10, 0, 0.2775)]
-    [InlineData(5, 10, 0.2366, 0.7634)]
-    [InlineData(10, 10, 0.7225, 1)]
-    [InlineData(1, 1_000, 0.00018, 0.00565)]
-    public void The_interval_is_wilsons(int hits, int of, double low, double high)
-    {
-        var share = new Proportion(hits, of);
-
-        Assert.Equal(low, share.Low, 1e-4);
-        Assert.Equal(high, share.High, 1e-4);
-    }
-
     private static PrecisionRecall Of((int Score, bool IsAttack)[] points) => new(points.Select(static point => ((double)point.Score, point.IsAttack)));
 }

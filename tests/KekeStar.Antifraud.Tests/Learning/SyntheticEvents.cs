@@ -39,6 +39,7 @@ internal static class SyntheticEvents
         var isStranger = risk is not null && random.Next(5) == 0;
         return new LabelledEvent
         {
+            Decision = (time / 1_000) + 1,
             TimeMilliseconds = time,
             Scene = risk == Risk.BatchRegistration ? Scene.Register : (Scene)random.Next(1, 9),
             Risk = risk,

@@ -6,8 +6,7 @@ namespace KekeStar.Antifraud.Tests.Ops;
 /// <param name="Name">Its name as Prometheus has it.</param>
 /// <param name="Type">counter, gauge or histogram.</param>
 /// <param name="Labels">Its labels, in order, without those that Prometheus and the exporter add.</param>
-/// <param name="IsAnnounced">True: a part of the service that is not here yet brings it.</param>
-internal sealed partial record DocumentedMetric(string Name, string Type, IReadOnlyList<string> Labels, bool IsAnnounced)
+internal sealed partial record DocumentedMetric(string Name, string Type, IReadOnlyList<string> Labels)
 {
     private const int TimeoutMilliseconds = 1_000;
 
@@ -31,29 +30,16 @@ internal sealed partial record DocumentedMetric(string Name, string Type, IReadO
         .Select(suffix => series[..^suffix.Length])
         .FirstOrDefault(static family => All.Any(metric => metric.Name == family && metric.Type == "histogram")) ?? series;
 
-    private static DocumentedMetric[] Read()
-    {
-        var result = new List<DocumentedMetric>();
-        var isAnnounced = false;
-        foreach (var line in File.ReadLines(RepositoryFiles.PathOf("docs/metrics.md")))
-        {
-            if (line.StartsWith('#'))
-            {
-                isAnnounced = line == "## Announced";
-            }
-
-            if (Row().Match(line) is { Success: true } row)
-            {
-                result.Add(new DocumentedMetric(
-                    row.Groups["name"].Value,
-                    row.Groups["type"].Value,
-                    [.. Quoted().Matches(row.Groups["labels"].Value).Select(static label => label.Groups["name"].Value).Order(StringComparer.Ordinal)],
-                    isAnnounced));
-            }
-        }
-
-        return [.. result];
-    }
+    private static DocumentedMetric[] Read() =>
+    [
+        .. File.ReadLines(RepositoryFiles.PathOf("docs/metrics.md"))
+            .Select(static line => Row().Match(line))
+            .Where(static row => row.Success)
+            .Select(static row => new DocumentedMetric(
+                row.Groups["name"].Value,
+                row.Groups["type"].Value,
+                [.. Quoted().Matches(row.Groups["labels"].Value).Select(static label => label.Groups["name"].Value).Order(StringComparer.Ordinal)])),
+    ];
 
     [GeneratedRegex(@"^\| `(?<name>\w+)` \| (?<type>counter|gauge|histogram) \|[^|]*\|(?<labels>[^|]*)\|", RegexOptions.ExplicitCapture, TimeoutMilliseconds)]
     private static partial Regex Row();

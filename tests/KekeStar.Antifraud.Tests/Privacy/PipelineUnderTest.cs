@@ -4,10 +4,8 @@ using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Intake.Keys;
 using KekeStar.Antifraud.Scoring;
-using KekeStar.Antifraud.Scoring.Lists;
 using KekeStar.Antifraud.Service.Hosting;
-using KekeStar.Antifraud.Service.Scoring;
-using KekeStar.Antifraud.Service.Stores;
+using KekeStar.Antifraud.Simulation.Replaying;
 using KekeStar.Antifraud.Telemetry.Records;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
@@ -52,12 +50,7 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
         options.Keys.MasterKey = Convert.ToBase64String(masterKey ?? [.. Enumerable.Range(0, KeyEpoch.MasterKeyLength).Select(number => (byte)(3 * number))]);
         options.Gate.StoreTimeout = Patience.Limit;
         var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddMetrics();
-        services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton<ListBook>();
-        services.AddSingleton<ListJournal>();
-        services.AddScoring(options);
+        services.AddInProcessScoring(options, store, Clock);
         services.AddSingleton(policies ?? ShippedPolicy.Value);
         if (keys is not null)
         {
@@ -69,7 +62,6 @@ internal sealed class PipelineUnderTest : IAsyncDisposable
             services.AddSingleton(records);
         }
 
-        services.AddWindows(store, options.Gate);
         _services = services.BuildServiceProvider();
         _pipeline = _services.GetRequiredService<ScoringPipeline>();
         _reports = _services.GetRequiredService<ReportRequestParser>();

@@ -1,4 +1,7 @@
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Editing;
+using KekeStar.Antifraud.Scoring.Model;
+using KekeStar.Antifraud.Tests.Scoring.Model;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -56,6 +59,44 @@ public sealed class PolicySourceTests : IDisposable
     }
 
     [Fact]
+    public void A_version_that_was_refused_for_a_missing_model_is_in_force_soon_after_the_model_came()
+    {
+        var folder = Directory.CreateTempSubdirectory("antifraud-policy-");
+        try
+        {
+            var models = new ModelLibrary(new ModelOptions { Directory = folder.FullName });
+            using var source = Watched(new PolicySource(
+                new PolicyOptions { Directory = Path.Combine(folder.FullName, "policy") }, _time, NullLogger<PolicySource>.Instance, models));
+            var shipped = source.Current.Hash;
+            var model = TestModels.Write(seed: 4);
+            Publish(Path.Combine(folder.FullName, "policy"), Naming(ModelLoader.HashOf(model)));
+
+            _time.Advance(TimeSpan.FromMinutes(5));
+            Assert.Equal(shipped, source.Current.Hash);
+            Assert.Contains("cannot be read", Assert.Single(Assert.Single(_reloads).Errors).Seen, StringComparison.Ordinal);
+
+            // Half of it is there: another cause, told once as well.
+            var path = models.PathOf(ModelLoader.HashOf(model));
+            File.WriteAllBytes(path, model[..(model.Length / 2)]);
+            _time.Advance(TimeSpan.FromMinutes(5));
+            Assert.Equal([PolicyReloadResult.Rejected, PolicyReloadResult.Rejected], _reloads.Select(static reload => reload.Result));
+
+            File.WriteAllBytes(path, model);
+            _time.Advance(PolicyLimits.RefusalRetry + TimeSpan.FromSeconds(2));
+            Assert.Equal("named", source.Current.Version);
+            Assert.Equal(PolicyReloadResult.Applied, _reloads[^1].Result);
+
+            // From then on it is the newest, and not read again.
+            _time.Advance(TimeSpan.FromMinutes(5));
+            Assert.Equal(3, _reloads.Count);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void A_file_that_vanishes_changes_nothing_and_may_come_back()
     {
         using var source = Source(Version("1"));
@@ -90,12 +131,39 @@ public sealed class PolicySourceTests : IDisposable
         return document;
     }
 
+    private static System.Text.Json.Nodes.JsonObject Naming(string model)
+    {
+        var document = Version("named");
+        document["shadow_model"] = new System.Text.Json.Nodes.JsonObject { ["hash"] = model, ["points"] = 100 };
+        return document;
+    }
+
+    private static void Publish(string folder, System.Text.Json.Nodes.JsonObject document)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "versions"));
+        PolicyFolder.Write(folder, new PolicyVersion
+        {
+            Number = 1,
+            Sha256 = PolicyDraft.HashOf(document.ToJsonString()),
+            Authors = ["dashboard:lin"],
+            Approver = "dashboard:wang",
+            Publisher = "dashboard:lin",
+            PublishedAt = DateTimeOffset.UnixEpoch,
+            Comment = "a model",
+            Text = document.ToJsonString(),
+        });
+    }
+
     private void Write(System.Text.Json.Nodes.JsonObject document) => File.WriteAllText(_path, document.ToJsonString());
 
     private PolicySource Source(System.Text.Json.Nodes.JsonObject document)
     {
         Write(document);
-        var source = new PolicySource(new PolicyOptions { Path = _path }, _time, NullLogger<PolicySource>.Instance);
+        return Watched(new PolicySource(new PolicyOptions { Path = _path }, _time, NullLogger<PolicySource>.Instance));
+    }
+
+    private PolicySource Watched(PolicySource source)
+    {
         source.Reloaded += (_, reload) => _reloads.Add(reload);
         return source;
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using KekeStar.Antifraud.Archive.Judging;
+using KekeStar.Antifraud.Archive.Receipts;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Archive.Backtests.Page;
@@ -129,7 +131,7 @@ internal sealed class BacktestPage
                 [T("Examples", "示例"), T("time", "时间"), T("scene", "场景"), T("then", "当时"), T("now", "现在"), T("score", "分数")],
                 _report.Examples.Select(static example => (IEnumerable<string>)
                 [
-                    $"<code>{PageNumbers.Id(example.Decision)}</code>",
+                    $"<code>{DecisionReference.TextOf(example.Decision)}</code>",
                     PageNumbers.Time(example.Time),
                     E(example.Scene),
                     BacktestWords.Of(example.Then).Html,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KekeStar.Antifraud.Archive.Judging;
 
 namespace KekeStar.Antifraud.Archive.Backtests.Page;
 
@@ -30,7 +31,4 @@ internal static class PageNumbers
 
     /// <summary>A number of an SVG.</summary>
     public static string Svg(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
-
-    /// <summary>A pseudonym, as the dashboard writes it.</summary>
-    public static string Id(long pseudonym) => pseudonym.ToString("x16", CultureInfo.InvariantCulture);
 }

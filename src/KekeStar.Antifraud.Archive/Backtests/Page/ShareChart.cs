@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using KekeStar.Antifraud.Archive.Judging;
 
 namespace KekeStar.Antifraud.Archive.Backtests.Page;
 

@@ -56,4 +56,7 @@ internal static class PolicyWords
         ["similarity"] = SharedSignal.Similarity,
         ["recording"] = SharedSignal.Recording,
     };
+
+    /// <summary>The word of a risk.</summary>
+    public static string WordOf(Risk risk) => Risks.First(word => word.Value == risk).Key;
 }

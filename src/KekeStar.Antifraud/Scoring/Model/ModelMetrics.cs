@@ -7,6 +7,12 @@ namespace KekeStar.Antifraud.Scoring.Model;
 /// <summary>Instruments of the models, live and in the shadow: what each would say, and where they differ.</summary>
 internal sealed class ModelMetrics
 {
+    /// <summary>Name of the meter: one of its own, so that who listens to decisions does not hear of models.</summary>
+    public const string MeterName = "KekeStar.Antifraud.Models";
+
+    /// <summary>Name of the counter of what both scores would give, with the verdict of each as its two tags.</summary>
+    public const string AgreementName = "antifraud.model.agreement";
+
     private static readonly KeyValuePair<string, object?> Live = new("role", "live");
     private static readonly KeyValuePair<string, object?> Shadow = new("role", "shadow");
     private static readonly Verdict[] Verdicts = [Verdict.Pass, Verdict.Review, Verdict.Challenge, Verdict.Reject];
@@ -14,28 +20,30 @@ internal sealed class ModelMetrics
 
     private readonly Histogram<int> _scores;
     private readonly Counter<long> _agreement;
-    private readonly DriftWatch _drift = new();
 
     /// <summary>Makes the instruments.</summary>
-    /// <param name="meter">The meter of decisions.</param>
-    public ModelMetrics(Meter meter)
+    public ModelMetrics(IMeterFactory meters)
     {
+        var meter = meters.Create(MeterName);
         _scores = meter.CreateHistogram<int>(
             "antifraud.model.score",
             "{point}",
             "Scores of rules and model, by the model's role: live or shadow.",
             advice: new InstrumentAdvice<int> { HistogramBucketBoundaries = [0, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1000] });
         _agreement = meter.CreateCounter<long>(
-            "antifraud.model.agreement",
+            AgreementName,
             "{decision}",
             "Decisions with a shadow model, by what the thresholds give for the score and for the shadow's.");
         meter.CreateObservableGauge(
             "antifraud.model.drift",
-            () => _drift.Indices().Select(static one => new Measurement<double>(one.Index, new KeyValuePair<string, object?>("input", one.Input))),
+            () => Drift.Indices().Select(static one => new Measurement<double>(one.Index, new KeyValuePair<string, object?>("input", one.Input))),
             unit: null,
             "Population stability index of each input of the model, or of the shadow model where there is no other: live traffic against the training.");
-        meter.CreateObservableGauge("antifraud.model.drift.samples", () => _drift.Samples, "{event}", "Events that the drift rests on.");
+        meter.CreateObservableGauge("antifraud.model.drift.samples", () => Drift.Samples, "{event}", "Events that the drift rests on.");
     }
+
+    /// <summary>How far the inputs have moved.</summary>
+    public DriftWatch Drift { get; } = new();
 
     /// <summary>Begins each series at 0.</summary>
     public void Begin()
@@ -59,7 +67,7 @@ internal sealed class ModelMetrics
     {
         if ((policy.Model ?? policy.Shadow) is { } watched)
         {
-            _drift.Look(watched.Model, scene, features);
+            Drift.Look(watched.Model, scene, features);
         }
 
         if (policy.Model is not null)

@@ -21,6 +21,9 @@ internal sealed class RecordedFeatures
         _lowerBounds = new bool[names.Count];
     }
 
+    /// <summary>How many known features of the last blob this build does not know.</summary>
+    public int Gone { get; private set; }
+
     /// <summary>Reads a blob; features that this build does not know are left out, those that the other did not know stay unknown.</summary>
     /// <param name="blob">The blob, see <see cref="FeatureBlob"/>.</param>
     /// <param name="features">Receives the features.</param>
@@ -28,6 +31,7 @@ internal sealed class RecordedFeatures
     public bool TryRead(ReadOnlySpan<byte> blob, FeatureVector features)
     {
         features.Clear();
+        Gone = 0;
         if (blob.IsEmpty || !FeatureBlob.TryRead(blob, _values.Length, _values, _lowerBounds))
         {
             return false;
@@ -35,9 +39,18 @@ internal sealed class RecordedFeatures
 
         for (var i = 0; i < _indices.Length; i++)
         {
-            if (_indices[i] >= 0 && !double.IsNaN(_values[i]))
+            if (double.IsNaN(_values[i]))
+            {
+                continue;
+            }
+
+            if (_indices[i] >= 0)
             {
                 features.Set(_indices[i], _values[i], _lowerBounds[i]);
+            }
+            else
+            {
+                Gone++;
             }
         }
 

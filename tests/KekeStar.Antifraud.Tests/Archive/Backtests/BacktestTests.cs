@@ -2,10 +2,12 @@ using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Archive.Backtests;
 using KekeStar.Antifraud.Archive.Backtests.Page;
 using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Archive.Judging;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Loading;
 using KekeStar.Antifraud.Tests.Cli;
 using KekeStar.Antifraud.Tests.Scoring;
 using KekeStar.Antifraud.V1;
@@ -239,7 +241,7 @@ public sealed class BacktestTests(RecordedHistory history) : IClassFixture<Recor
     }
 
     private static async Task<string> FaultAsync(BacktestSetup setup) =>
-        (await Assert.ThrowsAsync<BacktestException>(() => Backtest.RunAsync(setup, CancellationToken.None))).Message;
+        (await Assert.ThrowsAsync<ArchiveException>(() => Backtest.RunAsync(setup, CancellationToken.None))).Message;
 
     private static string Contents(string folder) => string.Join('\n', Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
         .Where(static path => !path.EndsWith(".lock", StringComparison.Ordinal))
@@ -257,7 +259,7 @@ public sealed class BacktestTests(RecordedHistory history) : IClassFixture<Recor
         }
     }
 
-    private BacktestSetup Setup(string? folder = null) => new() { Archives = [folder ?? Folder], Policies = new BacktestPolicies() };
+    private BacktestSetup Setup(string? folder = null) => new() { Archives = [folder ?? Folder], Policies = new KnownPolicies() };
 
     private TemporaryFolder Copy()
     {

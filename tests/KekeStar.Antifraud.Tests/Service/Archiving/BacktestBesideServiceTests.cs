@@ -3,6 +3,7 @@ using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Archive.Backtests;
 using KekeStar.Antifraud.Scoring.Loading;
 using KekeStar.Antifraud.Scoring.Model;
+using KekeStar.Antifraud.Tests.Service.Privacy;
 using KekeStar.Antifraud.Tests.Windows.Redis;
 using KekeStar.Antifraud.V1;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,6 @@
-using KekeStar.Antifraud.Archive.Backtests;
+using KekeStar.Antifraud.Archive.Judging;
 
-namespace KekeStar.Antifraud.Tests.Archive.Backtests;
+namespace KekeStar.Antifraud.Tests.Archive.Judging;
 
 public sealed class ShareTests
 {
@@ -20,7 +20,13 @@ public sealed class ShareTests
     }
 
     [Fact]
-    public void A_share_of_nothing_is_none() => Assert.True(double.IsNaN(new Share(0, 0).Value) && double.IsNaN(new Share(0, 0).Low) && double.IsNaN(new Share(0, 0).High));
+    public void A_share_of_nothing_is_none_and_may_be_any()
+    {
+        var nothing = new Share(0, 0);
+
+        Assert.True(double.IsNaN(nothing.Value));
+        Assert.Equal((0.0, 1.0), (nothing.Low, nothing.High));
+    }
 
     [Fact]
     public void The_interval_ends_at_0_and_1()

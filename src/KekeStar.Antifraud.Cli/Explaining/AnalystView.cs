@@ -45,8 +45,8 @@ internal static class AnalystView
         var row = receipt.Row;
         var verdict = ContractWords.VerdictOf(row.Verdict);
         screen.MarkupLineInterpolated(
-            $"[bold {ReplyView.Colour(verdict)}]{CallerView.Verdict(verdict, ContractWords.ChallengeOf(row.Challenge), texts)}[/]  {texts["Decision.Score"]} [bold]{(row.AtLeast ? "≥ " : "")}{row.Score}[/] / {PolicyLimits.MaxScore}");
-        screen.WriteLine($"{texts["Risk.BatchRegistration"]} {row.BatchRegistration}, {texts["Risk.Bot"]} {row.Bot}, {texts["Risk.AccountTheft"]} {row.AccountTheft}");
+            $"[bold {ReplyView.Colour(verdict)}]{CallerView.Verdict(verdict, ContractWords.ChallengeOf(row.Challenge), texts)}[/]  {texts["Decision.Score"]} [bold]{(row.AtLeast ? "≥ " : "")}{Whole(row.Score)}[/] / {Whole(PolicyLimits.MaxScore)}");
+        screen.WriteLine($"{texts["Risk.BatchRegistration"]} {Whole(row.BatchRegistration)}, {texts["Risk.Bot"]} {Whole(row.Bot)}, {texts["Risk.AccountTheft"]} {Whole(row.AccountTheft)}");
         var scene = receipt.Policy.SceneOf(receipt.Inputs.Scene);
         var shift = receipt.Decision.ThresholdShift;
         screen.WriteLine(string.Create(
@@ -131,7 +131,7 @@ internal static class AnalystView
             (texts["Receipt.Model"], steps.Model),
         ];
         screen.WriteLine(
-            $"{texts["Receipt.Steps"]}: {string.Join(", ", shown.Where(static step => step.Points != 0).Select(static step => $"{step.Text} {Points(step.Points)}").Append($"= {steps.Score.ToString(CultureInfo.InvariantCulture)}"))}");
+            $"{texts["Receipt.Steps"]}: {string.Join(", ", shown.Where(static step => step.Points != 0).Select(static step => $"{step.Text} {Points(step.Points)}").Append($"= {Whole(steps.Score)}"))}");
     }
 
     private static void WriteModel(IAnsiConsole screen, Receipt receipt, Texts texts)
@@ -154,7 +154,7 @@ internal static class AnalystView
         if (receipt.Policy.Shadow is { } shadow)
         {
             WriteModel(screen, texts["Receipt.ShadowModel"], shadow, receipt.Decision.Rules.Models.ShadowProbabilities, texts);
-            screen.WriteLine($"{texts["Receipt.ShadowModel"]}: {receipt.Decision.Rules.Models.ShadowScore}");
+            screen.WriteLine($"{texts["Receipt.ShadowModel"]}: {Whole(receipt.Decision.Rules.Models.ShadowScore)}");
         }
     }
 
@@ -203,6 +203,8 @@ internal static class AnalystView
         screen.Write(table);
         screen.WriteLine(texts["Receipt.MoreFeatures", features.Values.Count(static value => !double.IsNaN(value)) - used.Count(index => !double.IsNaN(features.Values[index]))]);
     }
+
+    private static string Whole(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static string Points(double points) => points.ToString("+0.######;−0.######;0", CultureInfo.InvariantCulture);
 

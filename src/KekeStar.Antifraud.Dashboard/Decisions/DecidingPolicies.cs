@@ -26,19 +26,31 @@ internal sealed class DecidingPolicies(PolicySource source, PolicyWorkbench benc
                 return known;
             }
 
-            // The newest first; only the one that is asked for is compiled.
-            var policies = new KnownPolicies(source.Models);
-            foreach (var version in bench.Versions())
+            try
             {
-                policies.AddText(Encoding.UTF8.GetBytes(version.Text), version.Sha256);
-                if (policies.Find(hash) is { } found)
-                {
-                    return Keep(found);
-                }
+                return Look(hash) is { } found ? Keep(found) : null;
             }
-
-            return policies.Find(hash) is { } shipped ? Keep(shipped) : null;
+            catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException)
+            {
+                return null;
+            }
         }
+    }
+
+    // The newest first; only the one that is asked for is compiled.
+    private Policy? Look(string hash)
+    {
+        var policies = new KnownPolicies(source.Models);
+        foreach (var version in bench.Versions())
+        {
+            policies.AddText(Encoding.UTF8.GetBytes(version.Text), version.Sha256);
+            if (policies.Find(hash) is { } found)
+            {
+                return found;
+            }
+        }
+
+        return policies.Find(hash);
     }
 
     private Policy Keep(Policy policy)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.V1;
@@ -37,6 +38,7 @@ internal sealed record ModelSplit(IReadOnlyList<ModelShare> Shares, double Rest)
 /// <summary>What one input added.</summary>
 /// <param name="Number">The feature or scene, see <see cref="ModelInputs"/>.</param>
 /// <param name="Points">Points, above 0.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct ModelShare(int Number, double Points)
 {
     /// <summary>The feature; null: it is the event's scene.</summary>

@@ -157,6 +157,8 @@ public sealed partial class CaseBrowserTests(Browser browser) : IAsyncLifetime
 
         await Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "分数构成" })).ToBeVisibleAsync();
         await Expect(Page.Locator("table.waterfall .reason").First).ToHaveTextAsync(Chinese());
+        await Expect(Page.GetByText(Texts.Find(LanguageChoice.Chinese, "Receipt.Identical"))).ToBeVisibleAsync();
+        await Expect(Page.GetByText("将判为通过。").First).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "的所属团伙" }).First.ClickAsync();
         await Expect(_visit.Heading).ToContainTextAsync("的团伙");
         Assert.Empty(_visit.Complaints);

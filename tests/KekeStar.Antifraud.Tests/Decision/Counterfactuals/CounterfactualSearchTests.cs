@@ -34,7 +34,7 @@ public sealed class CounterfactualSearchTests
             300,
             new AntifraudVector().With("device.accounts_1h", 7).With("device.events_1h", 31));
 
-        Assert.Equal(["device.events_1h ≤ 29", "device.accounts_1h ≤ 3"], answer.Ways.Select(static way => Assert.Single(way.Bounds).ToString()));
+        Assert.Equal(["device.events_1h ≤ 29", "device.accounts_1h ≤ 3"], answer.Ways.Select(static way => Assert.Single(way.Bounds).ToString()), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class CounterfactualSearchTests
 
         Assert.Equal(
             ["ip.registrations_1h ≤ 16"],
-            Search("ip.registrations_1h > 0.8 * ip.events_1h && ip.registrations_1h >= 5", 300, vector).Ways.Select(static way => way.Bounds[0].ToString()).Where(static text => text.Contains("registrations", StringComparison.Ordinal)));
+            Search("ip.registrations_1h > 0.8 * ip.events_1h && ip.registrations_1h >= 5", 300, vector).Ways.Select(static way => way.Bounds[0].ToString()).Where(static text => text.Contains("registrations", StringComparison.Ordinal)), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class CounterfactualSearchTests
 
         var answer = CounterfactualSearch.Run(Event(policy, new AntifraudVector().With("software.hook", 1).With("vendor.score", 700)));
 
-        Assert.Equal(["software.hook = 0", "vendor.score ≤ 499"], Assert.Single(answer.Ways).Bounds.Select(static bound => bound.ToString()));
+        Assert.Equal(["software.hook = 0", "vendor.score ≤ 499"], Assert.Single(answer.Ways).Bounds.Select(static bound => bound.ToString()), StringComparer.Ordinal);
     }
 
     [Fact]
@@ -156,7 +156,7 @@ public sealed class CounterfactualSearchTests
         var way = Assert.Single(CounterfactualSearch.Run(Event(policy, vector)).Ways);
 
         // 16 values each of three features are 4,096 combinations.
-        Assert.Equal(["account.events_1h ≤ 15", "account.failures_1h ≤ 15", "software.hook = 0"], way.Bounds.Select(static bound => bound.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["account.events_1h ≤ 15", "account.failures_1h ≤ 15", "software.hook = 0"], way.Bounds.Select(static bound => bound.ToString()).Order(StringComparer.Ordinal), StringComparer.Ordinal);
     }
 
     [Fact]

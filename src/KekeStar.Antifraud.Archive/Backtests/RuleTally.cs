@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Archive.Judging;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Model;
 
 namespace KekeStar.Antifraud.Archive.Backtests;
 
@@ -32,6 +33,11 @@ internal sealed class RuleTally
         foreach (var rule in outcome.Fired)
         {
             Count(ref Of(rules[rule].Id), truth);
+        }
+
+        if (outcome.Models.Contribution > 0)
+        {
+            Count(ref Of(PolicyModel.RuleName), truth);
         }
 
         foreach (var rule in outcome.Shadow)

@@ -4,7 +4,9 @@ using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Archive.Backtests;
 using KekeStar.Antifraud.Archive.Backtests.Page;
 using KekeStar.Antifraud.Cli.Archives;
+using KekeStar.Antifraud.Cli.Learning;
 using KekeStar.Antifraud.Scoring;
+using KekeStar.Antifraud.Scoring.Loading;
 
 namespace KekeStar.Antifraud.Cli.Backtesting;
 
@@ -19,6 +21,8 @@ internal static class BacktestCommand
     {
         var input = new ArchiveInput();
         var policy = new Option<string?>("--policy") { Description = "The policy file to try; left out: each decision's own policy." };
+        var model = new Option<string?>("--model") { Description = "The model file to try, live in the policy to try; without one in the shipped policy." };
+        var points = ModelFile.Points();
         var warmUp = new Option<int>("--warm-up")
         {
             Description = "Days in front of the range that fill the windows.",
@@ -29,7 +33,7 @@ internal static class BacktestCommand
         var output = new Option<string?>("--out") { Description = "Folder for the report as a page, backtest.html; made if missing." };
         var command = new Command("backtest", "Decide what the archive recorded again, with its windows counted anew, under its policy and another one.")
         {
-            input.Archives, policy, input.Policies, input.Models, input.From, input.To, warmUp, labels, feedback, output,
+            input.Archives, policy, model, points, input.Policies, input.Models, input.From, input.To, warmUp, labels, feedback, output,
         };
         warmUp.Validators.Add(result =>
         {
@@ -50,7 +54,7 @@ internal static class BacktestCommand
                     To = ArchiveInput.MomentOf(parsed.GetValue(input.To)),
                     WarmUp = TimeSpan.FromDays(parsed.GetValue(warmUp)),
                     Policies = known,
-                    Tried = parsed.GetValue(policy) is { } tried ? known.Add(await File.ReadAllBytesAsync(tried, cancellation), tried) : null,
+                    Tried = Tried(known, parsed.GetValue(policy), parsed.GetValue(model), parsed.GetValue(points)),
                     Labels = parsed.GetValue(labels),
                     Feedback = parsed.GetValue(feedback),
                     Progress = (share, rows) => terminal.Error.WriteLine(
@@ -79,5 +83,16 @@ internal static class BacktestCommand
             }
         });
         return command;
+    }
+
+    private static Policy? Tried(KnownPolicies known, string? policy, string? model, int points)
+    {
+        if (policy is null && model is null)
+        {
+            return null;
+        }
+
+        var (text, name) = policy is null ? (DefaultPolicy.ReadBytes(), "that ships with the library") : (File.ReadAllBytes(policy), policy);
+        return model is null ? known.Add(text, name) : known.AddWith(text, name, ModelFile.Read(model), points);
     }
 }

@@ -11,15 +11,13 @@ namespace KekeStar.Antifraud.Cli.Learning;
 /// <summary><c>antifraud evaluate</c>: rules alone, model alone and both, on the latest quarter of labelled decisions.</summary>
 internal static class EvaluateCommand
 {
-    private const int DefaultPoints = 500;
-
     /// <summary>Creates the command.</summary>
     public static Command Create(Terminal terminal)
     {
         var input = new LabelledInput();
         var model = new Option<string>("--model") { Description = "The model file.", Required = true };
         var policy = new Option<string?>("--policy") { Description = "The policy file with the rules; without: the shipped one. Models that it names are looked for beside the model." };
-        var points = BoundedOption.Create("--points", "Points of the model.", DefaultPoints, 1, ModelLimits.MaxPoints);
+        var points = ModelFile.Points();
         var output = new Option<string?>("--out") { Description = "Folder for evaluation.md and evaluation.json." };
         var all = new Option<bool>("--all") { Description = "Judge all events, not the latest quarter alone; for a model that was trained on others." };
         var command = new Command("evaluate", "Judge rules, model and both on archived decisions. Exit code: 0 judged, 2 not.")
@@ -30,7 +28,7 @@ internal static class EvaluateCommand
         command.SetAction(parsed => LabelledInput.Guard(terminal, () =>
         {
             var path = parsed.GetRequiredValue(model);
-            var loaded = ReadModel(path);
+            var loaded = ModelFile.Read(path);
             var rules = ReadPolicy(parsed.GetValue(policy), Path.GetDirectoryName(Path.GetFullPath(path))!);
             var progress = new LearningProgress(terminal.Error);
             var events = input.Read(parsed, progress.Tell).Events;
@@ -47,21 +45,6 @@ internal static class EvaluateCommand
             }
         }));
         return command;
-    }
-
-    private static ScoreModel ReadModel(string path)
-    {
-        var bytes = File.ReadAllBytes(path);
-        var (name, hash) = (Path.GetFileNameWithoutExtension(path), ModelLoader.HashOf(bytes));
-
-        // As the service does. A copy may have a name of its own.
-        if (name.Length == hash.Length && name.All(char.IsAsciiHexDigit) && !string.Equals(name, hash, StringComparison.OrdinalIgnoreCase))
-        {
-            throw new InvalidDataException($"'{path}' is named by another hash than its content's, which is {hash}: it is damaged or was changed.");
-        }
-
-        var read = ModelLoader.Load(bytes);
-        return read.Model ?? throw new InvalidDataException($"The model has {read.Errors.Count} errors: {string.Join("; ", read.Errors.Take(5))}");
     }
 
     private static Policy ReadPolicy(string? path, string models)

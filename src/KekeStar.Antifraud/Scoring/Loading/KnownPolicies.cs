@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using KekeStar.Antifraud.Scoring.Editing;
 using KekeStar.Antifraud.Scoring.Model;
 
@@ -44,6 +45,21 @@ internal sealed class KnownPolicies
         return policy;
     }
 
+    /// <summary>Adds a policy with another live model.</summary>
+    /// <param name="text">The policy's file.</param>
+    /// <param name="name">What to call it where it is wrong.</param>
+    /// <param name="model">The model.</param>
+    /// <param name="points">The most that it may add to the score, 1 … <see cref="ModelLimits.MaxPoints"/>.</param>
+    /// <exception cref="PolicyException">The policy is not sound, or is not with so many points; the message lists every error.</exception>
+    public Policy AddWith(ReadOnlyMemory<byte> text, string name, ScoreModel model, int points)
+    {
+        Add(text, name);
+        _models.Add(model);
+        var document = JsonNode.Parse(Json(text).Span)!.AsObject();
+        document["model"] = new JsonObject { ["hash"] = model.Hash, ["points"] = points };
+        return Add(Encoding.UTF8.GetBytes(document.ToJsonString()), name);
+    }
+
     /// <summary>Adds a policy file, or all of the service's policy directory: its versions, and files beside them.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
@@ -74,8 +90,7 @@ internal sealed class KnownPolicies
     {
         try
         {
-            // As the loader reads it: a byte order mark may stand before it.
-            using var document = JsonDocument.Parse(text.AsMemory().Span.StartsWith("\uFEFF"u8) ? text.AsMemory(3) : text);
+            using var document = JsonDocument.Parse(Json(text));
             _unread.Add((CanonicalHash.Of(document.RootElement), text, name));
         }
         catch (JsonException fault)
@@ -110,4 +125,7 @@ internal sealed class KnownPolicies
             return Find(hash);
         }
     }
+
+    // As the loader reads it: a byte order mark may stand before it.
+    private static ReadOnlyMemory<byte> Json(ReadOnlyMemory<byte> text) => text.Span.StartsWith("\uFEFF"u8) ? text[3..] : text;
 }

@@ -22,6 +22,15 @@ internal sealed class ModelLibrary
     /// <summary>Where the file of a model is looked for.</summary>
     public string PathOf(string hash) => Path.Combine(_directory, $"{hash}.json");
 
+    /// <summary>Makes a model known that lies elsewhere.</summary>
+    public void Add(ScoreModel model)
+    {
+        lock (_lock)
+        {
+            _kept.Add(model);
+        }
+    }
+
     /// <summary>Finds a model.</summary>
     /// <param name="hash">SHA-256, 64 hexadecimal digits in lower case, and nothing else: it becomes part of a path.</param>
     /// <returns>The model, or what is wrong.</returns>

@@ -10,6 +10,7 @@ using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Loading;
 using KekeStar.Antifraud.Tests.Cli;
 using KekeStar.Antifraud.Tests.Scoring;
+using KekeStar.Antifraud.Tests.Scoring.Model;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Tests.Archive.Backtests;
@@ -166,6 +167,26 @@ public sealed class BacktestTests(RecordedHistory history) : IClassFixture<Recor
         Assert.Contains("100 %", terminal.ScreenText, StringComparison.Ordinal);
         Assert.Contains("shared_address", terminal.ScreenText, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(folder.Path, "report", "backtest.html")));
+    }
+
+    [Fact]
+    public async Task A_model_that_lies_anywhere_is_tried_live_in_a_policy()
+    {
+        using var folder = new TemporaryFolder();
+        var (policy, model) = (Path.Combine(folder.Path, "tried.json"), Path.Combine(folder.Path, "mine.json"));
+        File.WriteAllText(policy, "\uFEFF" + ChangedDocument().ToJsonString());
+        File.WriteAllBytes(model, TestModels.Write(seed: 5));
+        var terminal = new TestTerminal();
+
+        Assert.Equal((0, ""), (await terminal.RunAsync(
+            "backtest", "--archive", Folder, "--policy", policy, "--model", model, "--points", "300", "--to", "2026-11-21", "--warm-up", "0"), terminal.Error));
+
+        Assert.Matches(@"model\W+0\W+[1-9]", terminal.ScreenText);
+
+        var misnamed = Path.Combine(folder.Path, $"{new string('a', 64)}.json");
+        File.Copy(model, misnamed);
+        Assert.Equal(2, await terminal.RunAsync("backtest", "--archive", Folder, "--model", misnamed));
+        Assert.Contains("another hash", terminal.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.Metrics;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using KekeStar.Antifraud.Archive;
 using KekeStar.Antifraud.Archive.Feedback;
 using KekeStar.Antifraud.Archive.Files;
@@ -23,6 +25,9 @@ namespace KekeStar.Antifraud.Tests.Archive;
 /// <summary>The archive over a folder of the test's own, on the test's clock; its loops do not run by themselves.</summary>
 internal sealed class ArchiveUnderTest : IAsyncDisposable
 {
+    // A probability that is not known is NaN.
+    private static readonly JsonSerializerOptions WithNaN = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     public const int RuleCount = 3;
 
     public static readonly DateTimeOffset Start = new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
@@ -223,7 +228,7 @@ internal sealed class ArchiveUnderTest : IAsyncDisposable
         Enumerable.Range(0, RuleCount).Where(rule => (made.Rules & (1 << rule)) != 0).Sum(static rule => Points[rule]), MidpointRounding.AwayFromZero);
 
     /// <summary>Everything of a row as text, so that lists compare by what is in them.</summary>
-    public static string Text(DecisionRow row) => System.Text.Json.JsonSerializer.Serialize(row);
+    public static string Text(DecisionRow row) => JsonSerializer.Serialize(row, WithNaN);
 
     /// <summary>Ends the process, as far as the archive can tell, and starts it again over the same folder.</summary>
     public void Restart()

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace KekeStar.Antifraud.Tests.Service;
 
 /// <summary>The life of a model in a running service: shadow, promotion by a second person, rollback; and what is seen of it from outside.</summary>
+[Collection(nameof(MetricsCollection))]
 public sealed class ModelLifeTests : IDisposable
 {
     private const string Lin = "dashboard:lin";

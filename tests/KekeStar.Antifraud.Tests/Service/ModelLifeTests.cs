@@ -99,7 +99,12 @@ public sealed class ModelLifeTests : IDisposable
         Assert.Equal(Verdict.Pass, reply.Verdict);
     }
 
-    private static async Task<string[]> MetricsAsync(ServiceHost host) => (await host.Web.GetStringAsync("/metrics")).Split('\n');
+    // The exporter gives the same page again for 300 ms (its ScrapeResponseCacheDurationMilliseconds).
+    private static async Task<string[]> MetricsAsync(ServiceHost host)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(400));
+        return (await host.Web.GetStringAsync("/metrics")).Split('\n');
+    }
 
     private static double Sum(string[] metrics, string name, params string[] labels) => metrics
         .Where(line => line.StartsWith(name, StringComparison.Ordinal) && Array.TrueForAll(labels, label => line.Contains(label, StringComparison.Ordinal)))

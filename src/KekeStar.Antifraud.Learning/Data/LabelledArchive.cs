@@ -2,7 +2,6 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Judging;
-using KekeStar.Antifraud.Archive.Upkeep;
 using KekeStar.Antifraud.Archive.Writing;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Scoring;

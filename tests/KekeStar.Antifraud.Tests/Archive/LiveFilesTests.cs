@@ -1,5 +1,4 @@
 using KekeStar.Antifraud.Archive.Files;
-using KekeStar.Antifraud.Archive.Upkeep;
 
 namespace KekeStar.Antifraud.Tests.Archive;
 

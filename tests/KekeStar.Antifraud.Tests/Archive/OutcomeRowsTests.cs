@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using KekeStar.Antifraud.Archive.Files;
-using KekeStar.Antifraud.Archive.Upkeep;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Rights;
 using KekeStar.Antifraud.Telemetry.Records;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using KekeStar.Antifraud.Archive.Judging;
 using KekeStar.Antifraud.Scoring;
-using KekeStar.Antifraud.Scoring.Model;
 
 namespace KekeStar.Antifraud.Archive.Backtests;
 
@@ -30,14 +29,9 @@ internal sealed class RuleTally
         }
 
         var rules = policy.Rules;
-        foreach (var rule in outcome.Fired)
+        foreach (var (rule, _) in outcome.ByName(policy))
         {
-            Count(ref Of(rules[rule].Id), truth);
-        }
-
-        if (outcome.Models.Contribution > 0)
-        {
-            Count(ref Of(PolicyModel.RuleName), truth);
+            Count(ref Of(rule), truth);
         }
 
         foreach (var rule in outcome.Shadow)

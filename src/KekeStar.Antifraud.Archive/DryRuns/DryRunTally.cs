@@ -4,7 +4,6 @@ using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Decision;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Scoring;
-using KekeStar.Antifraud.Scoring.Model;
 using KekeStar.Antifraud.V1;
 
 namespace KekeStar.Antifraud.Archive.DryRuns;
@@ -15,7 +14,7 @@ namespace KekeStar.Antifraud.Archive.DryRuns;
 internal sealed class DryRunTally(Policy draft, Policy inForce)
 {
     private readonly FeatureVector _features = new(FeatureCatalogue.Count);
-    private readonly EventDecision _decision = new() { Policy = draft };
+    private readonly EventDecision _decision = new();
     private readonly Dictionary<(Scene Scene, Verdict Then, Verdict Now), int> _changes = [];
     private readonly Dictionary<string, int[]> _rules = new(StringComparer.Ordinal);
     private readonly List<ChangedDecision> _examples = [];
@@ -40,7 +39,7 @@ internal sealed class DryRunTally(Policy draft, Policy inForce)
 
         var scene = ContractWords.SceneOf(row.Scene);
         var then = ContractWords.VerdictOf(row.Verdict);
-        DecisionReplay.Run(scene, row.JitterEntity, ContractWords.ListOf(row.List), ContractWords.StoreOf(row.Store), _features, _decision);
+        row.Under(draft, _features).Decide(_features, _decision);
         var now = _decision.Verdict;
         _decisions++;
         _underOthers += inForce.Hash.StartsWith(row.PolicyHash, StringComparison.Ordinal) ? 0 : 1;
@@ -90,14 +89,9 @@ internal sealed class DryRunTally(Policy draft, Policy inForce)
         }
 
         var rules = draft.Rules;
-        foreach (var rule in _decision.Rules.Fired)
+        foreach (var (rule, _) in _decision.Rules.ByName(draft))
         {
-            Hits(rules[rule].Id)[1]++;
-        }
-
-        if (_decision.Rules.Models.Contribution != 0)
-        {
-            Hits(PolicyModel.RuleName)[1]++;
+            Hits(rule)[1]++;
         }
 
         foreach (var rule in _decision.Rules.Shadow)

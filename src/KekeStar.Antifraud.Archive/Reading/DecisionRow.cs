@@ -1,5 +1,7 @@
 using KekeStar.Antifraud.Archive.Files;
+using KekeStar.Antifraud.Decision.Counterfactuals;
 using KekeStar.Antifraud.Decision.Labels;
+using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Model;
@@ -158,6 +160,12 @@ internal sealed record DecisionRow
             Cohort = Id(record.Entity(EntitySlot.Cohort)),
         };
     }
+
+    /// <summary>The event as a policy decides about it again: with the list and the state of the store as they were.</summary>
+    /// <param name="policy">The policy.</param>
+    /// <param name="features">The recorded features.</param>
+    public DecidedEvent Under(Policy policy, FeatureVector features) =>
+        new(policy, ContractWords.SceneOf(Scene), JitterEntity, ContractWords.ListOf(List), ContractWords.StoreOf(Store), features);
 
     private static int HashDigits => 16;
 

@@ -49,7 +49,7 @@ internal sealed record Receipt
         return rederivation.Decision.Policy is null ? null : new Receipt
         {
             Row = row,
-            Inputs = Rederivation.Inputs(row, features, policy),
+            Inputs = row.Under(policy, features),
             GoneFeatures = goneFeatures,
             Decision = rederivation.Decision,
             Split = rederivation.Split,

@@ -3,7 +3,6 @@ using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Archive.Writing;
 using KekeStar.Antifraud.Decision;
-using KekeStar.Antifraud.Decision.Counterfactuals;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Scoring;
 using KekeStar.Antifraud.Scoring.Model;
@@ -50,7 +49,7 @@ internal sealed class Rederivation
             return _differences;
         }
 
-        Inputs(row, features, policy).Decide(features, Decision);
+        row.Under(policy, features).Decide(features, Decision);
         Split = ModelSplit.Of(ContractWords.SceneOf(row.Scene), features, Decision);
         var rules = Decision.Rules;
         Compare("policy", row.Policy, policy.Version);
@@ -74,13 +73,6 @@ internal sealed class Rederivation
         return _differences;
     }
 
-    /// <summary>What a record says that its decision rests on.</summary>
-    /// <param name="row">The record.</param>
-    /// <param name="features">Its features.</param>
-    /// <param name="policy">The policy of its hash.</param>
-    public static DecidedEvent Inputs(DecisionRow row, FeatureVector features, Policy policy) => new(
-        policy, ContractWords.SceneOf(row.Scene), row.JitterEntity, ContractWords.ListOf(row.List), ContractWords.StoreOf(row.Store), features);
-
     private static string[] Ids(Policy policy, ReadOnlySpan<int> rules)
     {
         var ids = new string[rules.Length];
@@ -96,20 +88,11 @@ internal sealed class Rederivation
 
     private void CompareContributions(DecisionRow row, Policy policy)
     {
-        string[] ids = Ids(policy, Decision.Rules.Fired);
-
-        // Adding 0 makes 0 of −0, as the record has it.
-        double[] points = [.. Decision.Rules.Contributions.ToArray().Select(static points => points + 0.0)];
-        if (Decision.Rules.Models.Contribution != 0)
+        var derived = Decision.Rules.ByName(policy);
+        Compare("rules", string.Join(' ', row.Rules), string.Join(' ', derived.Select(static rule => rule.Rule)));
+        if (!row.Contributions.SequenceEqual(derived.Select(static rule => rule.Points)))
         {
-            ids = [.. ids, PolicyModel.RuleName];
-            points = [.. points, Decision.Rules.Models.Contribution];
-        }
-
-        Compare("rules", string.Join(' ', row.Rules), string.Join(' ', ids));
-        if (!row.Contributions.SequenceEqual(points))
-        {
-            Add("contributions", string.Join(' ', row.Contributions.Select(Text)), string.Join(' ', points.Select(Text)));
+            Add("contributions", string.Join(' ', row.Contributions.Select(Text)), string.Join(' ', derived.Select(static rule => Text(rule.Points))));
         }
     }
 

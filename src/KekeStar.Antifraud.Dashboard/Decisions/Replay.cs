@@ -55,8 +55,8 @@ internal sealed record Replay
         }
 
         var (features, gone) = detail.ToVector();
-        var decision = new EventDecision { Policy = policy };
-        DecisionReplay.Run(scene, row.JitterEntity, ContractWords.ListOf(row.List), ContractWords.StoreOf(row.Store), features, decision);
+        var decision = new EventDecision();
+        row.Under(policy, features).Decide(features, decision);
         return new Replay
         {
             Policy = policy.Version,
@@ -83,16 +83,9 @@ internal sealed record Replay
     private static ReplayedRule[] Compare(DecisionRow row, Policy policy, RuleOutcome outcome)
     {
         // As the waterfall rounds, so that both cards show the same numbers.
-        var fired = outcome.Fired.ToArray().Select(rule => policy.Rules[rule].Id).ToList();
-        var added = outcome.Contributions.ToArray().ToList();
-        if (outcome.Models.Contribution != 0)
-        {
-            fired.Add(PolicyModel.RuleName);
-            added.Add(outcome.Models.Contribution);
-        }
-
+        var derived = outcome.ByName(policy);
         var then = Waterfall.Of(row.Rules, row.Contributions).Steps.ToDictionary(static step => step.Rule, static step => step.Added, StringComparer.Ordinal);
-        var now = Waterfall.Of(fired, added).Steps.ToDictionary(static step => step.Rule, static step => step.Added, StringComparer.Ordinal);
+        var now = Waterfall.Of([.. derived.Select(static rule => rule.Rule)], [.. derived.Select(static rule => rule.Points)]).Steps.ToDictionary(static step => step.Rule, static step => step.Added, StringComparer.Ordinal);
         return
         [
             .. then.Keys.Union(now.Keys, StringComparer.Ordinal)

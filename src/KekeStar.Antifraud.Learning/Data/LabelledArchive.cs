@@ -2,6 +2,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using KekeStar.Antifraud.Archive.Files;
 using KekeStar.Antifraud.Archive.Judging;
+using KekeStar.Antifraud.Archive.Reading;
 using KekeStar.Antifraud.Archive.Writing;
 using KekeStar.Antifraud.Features;
 using KekeStar.Antifraud.Scoring;
@@ -146,7 +147,7 @@ internal sealed class LabelledArchive
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
-            var blob = ReadBlob((DuckDBDataReader)reader);
+            var blob = DecisionSql.ReadBlob((DuckDBDataReader)reader, 6)!;
             if (!isThisBuild)
             {
                 if (!recorded.TryRead(blob, _features))
@@ -173,13 +174,5 @@ internal sealed class LabelledArchive
                 Features = blob,
             });
         }
-    }
-
-    private static byte[] ReadBlob(DuckDBDataReader reader)
-    {
-        using var stream = reader.GetStream(6);
-        var blob = new byte[stream.Length];
-        stream.ReadExactly(blob);
-        return blob;
     }
 }

@@ -58,6 +58,27 @@ internal sealed class RuleOutcome
     /// <summary>The score of one risk, 0 … 1000.</summary>
     public int SubScore(Risk risk) => _subScores[(int)risk];
 
+    /// <summary>
+    /// What each fired rule added, by its id, and behind them what the model added, if it did: as records hold it, in which 0 takes the place of −0. For
+    /// what compares and shows, not for the hot path.
+    /// </summary>
+    /// <param name="policy">The policy that was evaluated.</param>
+    public IReadOnlyList<(string Rule, double Points)> ByName(Policy policy)
+    {
+        var byName = new List<(string, double)>(Count + 1);
+        for (var i = 0; i < Count; i++)
+        {
+            byName.Add((policy.Rules[_fired[i]].Id, _contributions[i] + 0.0));
+        }
+
+        if (Models.Contribution != 0)
+        {
+            byName.Add((PolicyModel.RuleName, Models.Contribution));
+        }
+
+        return byName;
+    }
+
     /// <summary>Forgets the last event.</summary>
     public void Clear()
     {

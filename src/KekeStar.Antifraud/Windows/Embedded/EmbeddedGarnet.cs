@@ -23,6 +23,9 @@ internal sealed class EmbeddedGarnet : GarnetServer
     /// <summary>The append-only file; null without a data directory.</summary>
     public TsavoriteLog? AppendLog => storeWrapper.appendOnlyFile?.Log.SingleLog;
 
+    /// <summary>Where the record log begins: what lay in front of it compaction has moved or left behind.</summary>
+    public long RecordLogBegin => Storage.store.Log.BeginAddress;
+
     /// <summary>
     /// Address that the record log ends at in the newest checkpoint, which recovery goes back to; null without a checkpoint.
     /// </summary>

@@ -30,12 +30,11 @@ public sealed partial class GarnetWindowStore : IWindowStore
         var server = new SocketlessServer();
         var census = new LogCensus();
         _writer = options.DataDirectory is null ? null : new StoreFileWriter();
-        var files = new StoreFiles();
-        _garnet = new EmbeddedGarnet(EmbeddedGarnet.Translate(options.DataDirectory, sizes, _writer, files), server, loggerFactory: null);
+        _garnet = new EmbeddedGarnet(EmbeddedGarnet.Translate(options.DataDirectory, sizes, _writer, Files), server, loggerFactory: null);
         try
         {
             LogCommands.Register(_garnet.Register, census);
-            HideUnfinished(_garnet, files);
+            HideUnfinished(_garnet, Files);
             _garnet.Start();
         }
         catch
@@ -49,7 +48,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
         _commits = _garnet.AppendLog is { } log ? new CommitGate(log) : null;
         _room = new StoreRoom(_garnet, new StoreIndex(_garnet, census, sizes, logger), options, sizes);
         _metrics = new EmbeddedStoreMetrics(_room);
-        _maintenance = new StoreMaintenance(_garnet, files, census, _room, _metrics, options.SweepInterval, AppendFiller, logger);
+        _maintenance = new StoreMaintenance(_garnet, Files, census, _room, _metrics, options.SweepInterval, AppendFiller, logger);
         MarkOpened();
     }
 
@@ -61,6 +60,9 @@ public sealed partial class GarnetWindowStore : IWindowStore
 
     /// <summary>Where the record log ends in the newest checkpoint, as <see cref="Maintenance"/>.</summary>
     internal long? CheckpointEnd => _garnet.CheckpointEnd();
+
+    /// <summary>The files that records lie in, as <see cref="Maintenance"/>.</summary>
+    internal StoreFiles Files { get; } = new();
 
     /// <summary>The hash index, as <see cref="Maintenance"/>.</summary>
     internal StoreIndex Index => _room.Index;
@@ -147,36 +149,6 @@ public sealed partial class GarnetWindowStore : IWindowStore
     private void AppendFiller(int number) =>
         Append([(byte)'z', (byte)number], new byte[StoreSizes.Page / 2 - (64 * 1024)], TimeSpan.FromSeconds(1));
 
-    /// <summary>Time that a key has left; null where there is no log under it: no record, or an emptied one.</summary>
-    internal TimeSpan? TimeToLive(ReadOnlySpan<byte> key)
-    {
-        var session = _sessions.Take() ?? throw new ObjectDisposedException(nameof(GarnetWindowStore));
-        try
-        {
-            session.Request.Raw("*2\r\n$4\r\nPTTL\r\n"u8);
-            session.Request.Bulk(key);
-            AskRead(session.Request, key, 0, -1);
-            var isAnswered = session.Run();
-            var replies = session.Replies;
-            if (!isAnswered || !replies.TryInteger(out var milliseconds) || !replies.TryBulk(out var log))
-            {
-                throw new InvalidOperationException("The store did not answer.");
-            }
-
-            return milliseconds switch
-            {
-                _ when log.IsEmpty => null,
-                -2 => null,
-                -1 => Timeout.InfiniteTimeSpan,
-                _ => TimeSpan.FromMilliseconds(milliseconds),
-            };
-        }
-        finally
-        {
-            _sessions.Return(session);
-        }
-    }
-
     /// <summary>
     /// Writes something and waits until Garnet has announced it: without a first announcement recovery would not know
     /// where in the append-only file to look for commit records.
@@ -222,6 +194,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
         {
             var usual = (int)WindowLimits.Retention.TotalSeconds;
             var appends = false;
+            var begin = _garnet.RecordLogBegin;
             session.Answers.Begin(observation);
             for (var i = 0; i < observation.Count; i++)
             {
@@ -251,6 +224,11 @@ public sealed partial class GarnetWindowStore : IWindowStore
             }
 
             var answered = TakeAnswers(session, observation, usual);
+            if (begin != _garnet.RecordLogBegin)
+            {
+                answered = ReadMissingAgain(session, observation, answered);
+            }
+
             if (appends && !Commit())
             {
                 return StoreStatus.Unavailable;

@@ -31,6 +31,9 @@ internal sealed unsafe class StoreFile : StorageDeviceBase
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Called before each read on its thread, for tests of what happens meanwhile.</summary>
+    internal Action? BeforeRead { get; set; }
+
     /// <summary>From an address on the file reads as zeros, until something is written there.</summary>
     public void HideFrom(long address) => Volatile.Write(ref _hiddenFrom, address);
 
@@ -57,6 +60,7 @@ internal sealed unsafe class StoreFile : StorageDeviceBase
     public override void ReadAsync(
         int segmentId, ulong sourceAddress, nint destinationAddress, uint readLength, DeviceIOCompletionCallback callback, object context)
     {
+        BeforeRead?.Invoke();
         var destination = new Span<byte>((void*)destinationAddress, (int)readLength);
         int read;
         try

@@ -46,7 +46,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
 
         _sessions = new SessionPool(server);
         _commits = _garnet.AppendLog is { } log ? new CommitGate(log) : null;
-        _room = new StoreRoom(_garnet, new StoreIndex(_garnet, census, sizes, logger), options, sizes);
+        _room = new StoreRoom(_garnet, new StoreIndex(_garnet, _sessions, census, sizes, logger), options, sizes);
         _metrics = new EmbeddedStoreMetrics(_room);
         _maintenance = new StoreMaintenance(_garnet, Files, census, _room, _metrics, options.SweepInterval, AppendFiller, logger);
         MarkOpened();

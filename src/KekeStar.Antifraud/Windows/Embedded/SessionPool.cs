@@ -6,17 +6,20 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// </summary>
 internal sealed class SessionPool(SocketlessServer server)
 {
+    private const int Open = 0;
+    private const int Paused = 1;
+    private const int Closed = 2;
+
     private readonly StoreSession?[] _places = new StoreSession?[Math.Max(16, Environment.ProcessorCount * 4)];
     private int _lent;
-    private volatile bool _closed;
+    private volatile int _state;
 
-    /// <summary>Lends a session; null once the pool is closed.</summary>
+    /// <summary>Lends a session, once a pause is over; null once the pool is closed.</summary>
     public StoreSession? Take()
     {
         Interlocked.Increment(ref _lent);
-        if (_closed)
+        if (_state != Open && !TryWaitUntilOpen())
         {
-            Interlocked.Decrement(ref _lent);
             return null;
         }
 
@@ -44,10 +47,32 @@ internal sealed class SessionPool(SocketlessServer server)
         Interlocked.Decrement(ref _lent);
     }
 
+    /// <summary>Lends no more sessions until <see cref="Resume"/>, and waits until all are back.</summary>
+    /// <param name="limit">How long to wait.</param>
+    /// <returns>False if they did not come back in time, or the pool is paused or closed already; then nothing is paused.</returns>
+    public bool TryPause(TimeSpan limit)
+    {
+        if (Interlocked.CompareExchange(ref _state, Paused, Open) != Open)
+        {
+            return false;
+        }
+
+        if (SpinWait.SpinUntil(() => Volatile.Read(ref _lent) == 0, limit))
+        {
+            return true;
+        }
+
+        Resume();
+        return false;
+    }
+
+    /// <summary>Ends a pause.</summary>
+    public void Resume() => Interlocked.CompareExchange(ref _state, Open, Paused);
+
     /// <summary>Lends no more sessions, waits until all are back, and frees them.</summary>
     public async ValueTask CloseAsync()
     {
-        _closed = true;
+        _state = Closed;
         while (Volatile.Read(ref _lent) != 0)
         {
             await Task.Delay(1);
@@ -56,6 +81,31 @@ internal sealed class SessionPool(SocketlessServer server)
         for (var i = 0; i < _places.Length; i++)
         {
             Interlocked.Exchange(ref _places[i], null)?.Dispose();
+        }
+    }
+
+    // Counted as lent only where it goes on: a pause waits for what is lent.
+    private bool TryWaitUntilOpen()
+    {
+        var spinner = default(SpinWait);
+        while (true)
+        {
+            Interlocked.Decrement(ref _lent);
+            while (_state == Paused)
+            {
+                spinner.SpinOnce();
+            }
+
+            if (_state == Closed)
+            {
+                return false;
+            }
+
+            Interlocked.Increment(ref _lent);
+            if (_state == Open)
+            {
+                return true;
+            }
         }
     }
 

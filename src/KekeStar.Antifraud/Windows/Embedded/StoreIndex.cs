@@ -17,13 +17,16 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// size over the bound alone does not say that the index is full: from there on it takes as many logs as were dropped.
 /// </para>
 /// </remarks>
-internal sealed partial class StoreIndex(EmbeddedGarnet garnet, LogCensus census, StoreSizes sizes, ILogger logger)
+internal sealed partial class StoreIndex(EmbeddedGarnet garnet, SessionPool sessions, LogCensus census, StoreSizes sizes, ILogger logger)
 {
     // Chained buckets to buckets of the table. Past a half, every second look-up costs a second cache miss.
     private const int GrowBelow = 2;
 
     // Buckets of the bound to logs: a full index opens again for 2,600 logs with the least memory, 42,000 with the default.
     private const int RoomShare = 100;
+
+    /// <summary>How long calls are given to end before growth is left for another time; they take microseconds.</summary>
+    private static readonly TimeSpan PauseLimit = TimeSpan.FromMilliseconds(100);
 
     private volatile bool _isFull;
     private long _room;
@@ -45,15 +48,47 @@ internal sealed partial class StoreIndex(EmbeddedGarnet garnet, LogCensus census
         var store = garnet.Storage.store;
         while (store.OverflowBucketAllocations > store.IndexSize / GrowBelow && 2 * TableBytes <= sizes.IndexTable)
         {
-            var before = TableBytes;
-            var started = TimeProvider.System.GetTimestamp();
-            if (!store.GrowIndexAsync().GetAwaiter().GetResult() || TableBytes == before)
+            if (!TryDouble())
             {
                 return;
             }
-
-            Grown(logger, before, TableBytes, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
         }
+    }
+
+    /// <summary>Doubles the table, with no call on its way to the disk while the new one takes the old one's place.</summary>
+    /// <remarks>
+    /// A call that looked a log up in the old table and comes back from the disk to the new one does not find the log there, as long
+    /// as Garnet has not carried that part over: a read answers that there is none, and what an append has put there is overwritten
+    /// (docs/decisions/0036). A call that begins later carries over what it needs before it looks anything up.
+    /// </remarks>
+    /// <returns>False if it is to be tried again.</returns>
+    internal bool TryDouble()
+    {
+        var before = TableBytes;
+        var started = TimeProvider.System.GetTimestamp();
+        if (!sessions.TryPause(PauseLimit))
+        {
+            return false;
+        }
+
+        Task<bool> growth;
+        try
+        {
+            growth = garnet.Storage.store.GrowIndexAsync();
+            SpinWait.SpinUntil(() => TableBytes != before || growth.IsCompleted);
+        }
+        finally
+        {
+            sessions.Resume();
+        }
+
+        if (!growth.GetAwaiter().GetResult() || TableBytes == before)
+        {
+            return false;
+        }
+
+        Grown(logger, before, TableBytes, TimeProvider.System.GetElapsedTime(started).TotalSeconds);
+        return true;
     }
 
     /// <summary>Looks whether there is room.</summary>

@@ -10,6 +10,7 @@ namespace KekeStar.Antifraud.Tests.Windows.Embedded;
 public sealed class EmbeddedIndexTests
 {
     private const int PerCall = 20;
+    private static readonly byte[] Long = [.. Enumerable.Range(0, 1_000).Select(i => (byte)i)];
 
     [Fact]
     public async Task The_index_grows_with_the_number_of_logs_and_comes_back_as_it_was()
@@ -75,6 +76,63 @@ public sealed class EmbeddedIndexTests
 
         Assert.Equal((StoreStatus.Ok, 100_000), await FillAsync(store, 100_000));
     }
+
+    /// <summary>Once in a store's life its index doubles, and calls come by meanwhile (docs/decisions/0036).</summary>
+    [Fact]
+    public async Task A_call_that_is_at_the_disk_when_the_index_is_to_grow_loses_nothing()
+    {
+        const int calls = 8;
+        using var folder = new StoreFolder();
+        var options = Options(folder);
+        await using var store = GarnetWindowStore.Open(options);
+        for (var i = 0; i < calls; i++)
+        {
+            Assert.Equal(StoreStatus.Ok, await store.AppendAsync(Key(i), Long, WindowLimits.Retention, TimeSpan.Zero));
+        }
+
+        for (var i = calls; store.Room.LogBytes < 2 * options.MemoryBytes; i++)
+        {
+            Assert.Equal(StoreStatus.Ok, await store.AppendAsync(Key(i), new byte[400 * 1024], WindowLimits.Retention, TimeSpan.Zero));
+        }
+
+        store.Maintenance.Checkpoint();
+        using var mayGoOn = new ManualResetEventSlim();
+        var halted = 0;
+        store.Files.RecordLog!.BeforeRead = () =>
+        {
+            Interlocked.Increment(ref halted);
+            mayGoOn.Wait(Patience.Limit);
+        };
+        var observations = Enumerable.Range(0, calls).Select(i =>
+        {
+            var observation = new Observation();
+            _ = i % 2 == 0 ? observation.AddRead(Key(i), 0, -1) : observation.AddAppend(Key(i), [9], WindowLimits.Retention, 0, -1);
+            return observation;
+        }).ToArray();
+        var statuses = observations.Select(observation => OnThread(() => store.ObserveAsync(observation, TimeSpan.Zero).AsTask().Result)).ToArray();
+        await Patience.UntilAsync(() => halted == calls);
+
+        var before = store.Index.TableBytes;
+        Assert.False(store.Index.TryDouble(), "the index has to wait for calls at the disk");
+        var growth = OnThread(() =>
+        {
+            SpinWait.SpinUntil(store.Index.TryDouble, Patience.Limit);
+            return store.Index.TableBytes;
+        });
+        mayGoOn.Set();
+
+        Assert.All(await Task.WhenAll(statuses), status => Assert.Equal(StoreStatus.Ok, status));
+        Assert.Equal(2 * before, await growth);
+        for (var i = 0; i < calls; i++)
+        {
+            byte[] expected = i % 2 == 0 ? Long : [.. Long, 9];
+            Assert.Equal(expected, observations[i].Tail(0).ToArray());
+            Assert.Equal(expected, (await store.ReadAsync(Key(i), 0, TimeSpan.Zero)).Value.ToArray());
+        }
+    }
+
+    private static Task<T> OnThread<T>(Func<T> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static EmbeddedStoreOptions Options(StoreFolder folder)
     {

@@ -4,7 +4,7 @@ using KekeStar.Antifraud.Windows.Embedded;
 
 // Arguments: data directory, number of the first writer, number of writers. Each writer appends records 1, 2, 3 … in
 // turn to its 16 keys and trims logs of 128 records to 64; a short-lived log of 400 bytes with each keeps compaction
-// busy. Once the store has answered Ok, it says so on standard
+// busy, and each record also goes to one of 8,192 logs that have mostly left memory when their turn comes again. Once the store has answered Ok, it says so on standard
 // output: 8 bytes, writer and record, little endian. Ends when killed.
 var firstWriter = int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture);
 var writers = int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture);
@@ -33,19 +33,25 @@ foreach (var thread in threads)
 static void Write(GarnetWindowStore store, Stream output, int writer)
 {
     const int keys = 16;
+    const int coldKeys = 8_192;
     var observation = new Observation();
     var key = new byte[8];
     var acknowledgement = new byte[8];
+    var coldKey = new byte[10];
     var shortLivedKey = new byte[9];
     var shortLived = new byte[400];
     BinaryPrimitives.WriteInt32LittleEndian(key, writer);
     BinaryPrimitives.WriteInt32LittleEndian(acknowledgement, writer);
+    BinaryPrimitives.WriteInt32LittleEndian(coldKey, writer);
     BinaryPrimitives.WriteInt32LittleEndian(shortLivedKey, writer);
     for (var record = 1; ; record++)
     {
         BinaryPrimitives.WriteInt32LittleEndian(key.AsSpan(4), record % keys);
         observation.Clear();
-        observation.AddAppend(key, new WindowRecord(record, 1, 0, IsLate: false, 1, 1, 1), WindowLimits.Retention, -32, -1);
+        BinaryPrimitives.WriteInt32LittleEndian(coldKey.AsSpan(4), record % coldKeys);
+        var written = new WindowRecord(record, 1, 0, IsLate: false, 1, 1, 1);
+        observation.AddAppend(key, written, WindowLimits.Retention, -32, -1);
+        observation.AddAppend(coldKey, written, WindowLimits.Retention, -32, -1);
         StoreStatus status;
         while ((status = store.ObserveAsync(observation, TimeSpan.Zero).AsTask().GetAwaiter().GetResult()) == StoreStatus.ReadOnly)
         {

@@ -10,6 +10,7 @@ public sealed class EmbeddedCrashTests
     private const int Rounds = 3;
     private const int Writers = 4;
     private const int KeysPerWriter = 16;
+    private const int ColdKeysPerWriter = 8_192;
 
     /// <summary>Acknowledged in a round before the kill, however long it takes: enough for checkpoints and trimming.</summary>
     private const int LeastAppends = 5_000;
@@ -35,24 +36,35 @@ public sealed class EmbeddedCrashTests
 
     private static async Task CheckWriter(GarnetWindowStore store, int writer, int lastAcknowledged)
     {
-        var key = new byte[8];
-        BinaryPrimitives.WriteInt32LittleEndian(key, writer);
         for (var k = 0; k < KeysPerWriter; k++)
         {
-            BinaryPrimitives.WriteInt32LittleEndian(key.AsSpan(4), k);
-            var read = await store.ReadAsync(key, 0, TimeSpan.Zero);
-            Assert.Equal(StoreStatus.Ok, read.Status);
-            var records = read.Value.ToArray().Chunk(WindowRecord.Length).Select(r => WindowRecord.Read(r).TimeMilliseconds).ToArray();
+            // Trimming leaves at least 64.
+            await CheckLog(store, writer, k, KeysPerWriter, keyLength: 8, lastAcknowledged, least: 64);
+        }
 
-            // Of this key's records, every KeysPerWriter-th, none is missing, doubled or out of order up to the last
-            // acknowledged one; trimming leaves at least 64.
-            var last = lastAcknowledged - ((lastAcknowledged - k) % KeysPerWriter);
-            Assert.True(records.Length >= Math.Min(64, last / KeysPerWriter), $"writer {writer}, key {k}: {records.Length} records");
-            Assert.True(records[^1] >= last, $"writer {writer}, key {k}: ends at {records[^1]}, acknowledged {last}");
-            for (var i = 1; i < records.Length; i++)
-            {
-                Assert.Equal(records[i - 1] + KeysPerWriter, records[i]);
-            }
+        for (var k = 0; k < Math.Min(ColdKeysPerWriter, lastAcknowledged); k++)
+        {
+            await CheckLog(store, writer, k, ColdKeysPerWriter, keyLength: 10, lastAcknowledged, least: int.MaxValue);
+        }
+    }
+
+    private static async Task CheckLog(GarnetWindowStore store, int writer, int k, int keys, int keyLength, int lastAcknowledged, int least)
+    {
+        var key = new byte[keyLength];
+        BinaryPrimitives.WriteInt32LittleEndian(key, writer);
+        BinaryPrimitives.WriteInt32LittleEndian(key.AsSpan(4), k);
+        var read = await store.ReadAsync(key, 0, TimeSpan.Zero);
+        Assert.Equal(StoreStatus.Ok, read.Status);
+        var records = read.Value.ToArray().Chunk(WindowRecord.Length).Select(r => WindowRecord.Read(r).TimeMilliseconds).ToArray();
+
+        // Of this key's records, every so many-th, none is missing, doubled or out of order up to the last acknowledged one.
+        var last = lastAcknowledged - ((lastAcknowledged - k) % keys);
+        var expected = last <= 0 ? 0 : ((last - 1) / keys) + 1;
+        Assert.True(records.Length >= Math.Min(least, expected), $"writer {writer}, key {k} of {keys}: {records.Length} of {expected} records");
+        Assert.True(expected == 0 || records[^1] >= last, $"writer {writer}, key {k} of {keys}: ends at {records.LastOrDefault()}, acknowledged {last}");
+        for (var i = 1; i < records.Length; i++)
+        {
+            Assert.Equal(records[i - 1] + keys, records[i]);
         }
     }
 

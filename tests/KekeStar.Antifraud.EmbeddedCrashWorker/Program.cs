@@ -64,6 +64,13 @@ static void Write(GarnetWindowStore store, Stream output, int writer)
             throw new InvalidOperationException($"The store answered {status}.");
         }
 
+        var coldLength = (((record - 1) / coldKeys) + 1) * WindowRecord.Length;
+        if (observation.LogLength(1) != coldLength)
+        {
+            throw new InvalidOperationException(
+                $"Writer {writer}: with record {record} a log has {observation.LogLength(1)} bytes instead of {coldLength}.");
+        }
+
         BinaryPrimitives.WriteInt32LittleEndian(acknowledgement.AsSpan(4), record);
         lock (output)
         {

@@ -28,12 +28,11 @@ public sealed partial class GarnetWindowStore : IWindowStore
         _logger = logger;
         var sizes = new StoreSizes(options);
         var server = new SocketlessServer();
-        var census = new LogCensus();
         _writer = options.DataDirectory is null ? null : new StoreFileWriter();
         _garnet = new EmbeddedGarnet(EmbeddedGarnet.Translate(options.DataDirectory, sizes, _writer, Files), server, loggerFactory: null);
         try
         {
-            LogCommands.Register(_garnet.Register, census);
+            LogCommands.Register(_garnet.Register, Census);
             HideUnfinished(_garnet, Files);
             _garnet.Start();
         }
@@ -46,9 +45,9 @@ public sealed partial class GarnetWindowStore : IWindowStore
 
         _sessions = new SessionPool(server);
         _commits = _garnet.AppendLog is { } log ? new CommitGate(log) : null;
-        _room = new StoreRoom(_garnet, new StoreIndex(_garnet, _sessions, census, sizes, logger), options, sizes);
+        _room = new StoreRoom(_garnet, new StoreIndex(_garnet, _sessions, Census, sizes, logger), options, sizes);
         _metrics = new EmbeddedStoreMetrics(_room);
-        _maintenance = new StoreMaintenance(_garnet, Files, census, _room, _metrics, options.SweepInterval, AppendFiller, logger);
+        _maintenance = new StoreMaintenance(_garnet, _sessions, Files, Census, _room, _metrics, options.SweepInterval, AppendFiller, logger);
         MarkOpened();
     }
 
@@ -63,6 +62,12 @@ public sealed partial class GarnetWindowStore : IWindowStore
 
     /// <summary>The files that records lie in, as <see cref="Maintenance"/>.</summary>
     internal StoreFiles Files { get; } = new();
+
+    /// <summary>Who is told of logs that begin, as <see cref="Maintenance"/>.</summary>
+    internal LogCensus Census { get; } = new();
+
+    /// <summary>Who lends sessions, as <see cref="Maintenance"/>.</summary>
+    internal SessionPool Sessions => _sessions;
 
     /// <summary>The hash index, as <see cref="Maintenance"/>.</summary>
     internal StoreIndex Index => _room.Index;

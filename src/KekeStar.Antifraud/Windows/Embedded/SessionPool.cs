@@ -6,6 +6,9 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// </summary>
 internal sealed class SessionPool(SocketlessServer server)
 {
+    /// <summary>How long calls are given to end before what needs a moment without them is left for another time; they take microseconds.</summary>
+    public static readonly TimeSpan PauseLimit = TimeSpan.FromMilliseconds(100);
+
     private const int Open = 0;
     private const int Paused = 1;
     private const int Closed = 2;
@@ -47,27 +50,34 @@ internal sealed class SessionPool(SocketlessServer server)
         Interlocked.Decrement(ref _lent);
     }
 
-    /// <summary>Lends no more sessions until <see cref="Resume"/>, and waits until all are back.</summary>
-    /// <param name="limit">How long to wait.</param>
-    /// <returns>False if they did not come back in time, or the pool is paused or closed already; then nothing is paused.</returns>
-    public bool TryPause(TimeSpan limit)
+    /// <summary>Lends no more sessions, waits until all are back, and does something that no call may be under way for.</summary>
+    /// <param name="limit">How long to wait for calls under way.</param>
+    /// <param name="work">What to do; calls that come meanwhile wait for its end.</param>
+    /// <returns>False if they were not back in time, or another is at it; then nothing was done.</returns>
+    public bool TryBetweenCalls(TimeSpan limit, Action work)
     {
-        if (Interlocked.CompareExchange(ref _state, Paused, Open) != Open)
+        // A closed pool lends none any more.
+        var before = Interlocked.CompareExchange(ref _state, Paused, Open);
+        if (before == Paused)
         {
             return false;
         }
 
-        if (SpinWait.SpinUntil(() => Volatile.Read(ref _lent) == 0, limit))
+        try
         {
+            if (!SpinWait.SpinUntil(() => Volatile.Read(ref _lent) == 0, limit))
+            {
+                return false;
+            }
+
+            work();
             return true;
         }
-
-        Resume();
-        return false;
+        finally
+        {
+            Interlocked.CompareExchange(ref _state, Open, Paused);
+        }
     }
-
-    /// <summary>Ends a pause.</summary>
-    public void Resume() => Interlocked.CompareExchange(ref _state, Open, Paused);
 
     /// <summary>Lends no more sessions, waits until all are back, and frees them.</summary>
     public async ValueTask CloseAsync()

@@ -25,9 +25,6 @@ internal sealed partial class StoreIndex(EmbeddedGarnet garnet, SessionPool sess
     // Buckets of the bound to logs: a full index opens again for 2,600 logs with the least memory, 42,000 with the default.
     private const int RoomShare = 100;
 
-    /// <summary>How long calls are given to end before growth is left for another time; they take microseconds.</summary>
-    private static readonly TimeSpan PauseLimit = TimeSpan.FromMilliseconds(100);
-
     private volatile bool _isFull;
     private long _room;
     private long _begunBefore;
@@ -66,23 +63,13 @@ internal sealed partial class StoreIndex(EmbeddedGarnet garnet, SessionPool sess
     {
         var before = TableBytes;
         var started = TimeProvider.System.GetTimestamp();
-        if (!sessions.TryPause(PauseLimit))
-        {
-            return false;
-        }
-
-        Task<bool> growth;
-        try
+        var growth = Task.FromResult(false);
+        var isBegun = sessions.TryBetweenCalls(SessionPool.PauseLimit, () =>
         {
             growth = garnet.Storage.store.GrowIndexAsync();
             SpinWait.SpinUntil(() => TableBytes != before || growth.IsCompleted);
-        }
-        finally
-        {
-            sessions.Resume();
-        }
-
-        if (!growth.GetAwaiter().GetResult() || TableBytes == before)
+        });
+        if (!isBegun || !growth.GetAwaiter().GetResult() || TableBytes == before)
         {
             return false;
         }

@@ -18,10 +18,17 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     /// <summary>Between two compactions that free next to nothing, and between two measurements of the directory.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
+    /// <summary>After a sweep that failed.</summary>
+    private static readonly TimeSpan SweepAgain = TimeSpan.FromMinutes(1);
+
+    // With the limit of each: one second in which a call stands still.
+    private const int PauseAttempts = 10;
+
     // The longest records that a page takes, see StoreSizes.Page: two at most, whatever else is in it.
     private const int FillersForPage = 3;
 
     private readonly EmbeddedGarnet _garnet;
+    private readonly SessionPool _sessions;
     private readonly StoreFiles _files;
     private readonly LogCensus _census;
     private readonly TimeSpan _sweepInterval;
@@ -40,6 +47,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
 
     public StoreMaintenance(
         EmbeddedGarnet garnet,
+        SessionPool sessions,
         StoreFiles files,
         LogCensus census,
         StoreRoom room,
@@ -49,6 +57,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
         ILogger logger)
     {
         _garnet = garnet;
+        _sessions = sessions;
         _files = files;
         _census = census;
         _sweepInterval = sweepInterval;
@@ -79,23 +88,25 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     }
 
     /// <summary>Writes a checkpoint and cuts the append-only file back to it.</summary>
-    public void Checkpoint()
+    /// <returns>False if that failed; it is written to the log then.</returns>
+    public bool Checkpoint()
     {
         lock (_working)
         {
             if (_garnet.AppendLog is null)
             {
-                return;
+                return true;
             }
 
             var before = _room.AppendLogBytes;
             var started = Stopwatch.GetTimestamp();
-            var status = _garnet.Storage.TakeCheckpointAsync(background: false, dbId: 0, CancellationToken.None, logger: null).GetAwaiter().GetResult();
+            var checkpoint = BeginCheckpoint();
+            var status = checkpoint?.GetAwaiter().GetResult();
             if (status != CheckpointStatus.Success)
             {
                 _metrics.CheckpointFailed();
-                CheckpointFailed(_logger, status.ToString());
-                return;
+                CheckpointFailed(_logger, status is null ? "calls under way did not end" : $"{status}");
+                return false;
             }
 
             // What compaction moved is deleted only now: until here a crash would have gone back to the checkpoint
@@ -106,12 +117,14 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
             var took = Stopwatch.GetElapsedTime(started);
             _metrics.Checkpoint(took);
             Checkpointed(_logger, took.TotalSeconds, before, _room.AppendLogBytes);
+            return true;
         }
     }
 
     /// <summary>Moves what is alive in the oldest eighth of the record log to its tail, and gives that eighth up.</summary>
     /// <param name="limit">Address to stop at.</param>
-    public void CompactOldest(long limit = long.MaxValue)
+    /// <returns>False if the checkpoint at its end failed: until there is one, a recovery reads what was given up.</returns>
+    public bool CompactOldest(long limit = long.MaxValue)
     {
         lock (_working)
         {
@@ -136,12 +149,13 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
 
             // Where nearly all is alive, compaction moves much and frees little: let the log grow a little first.
             _compactAbove = Math.Max(_room.Sizes.CompactAbove, _room.LogBytes + (_room.Sizes.LogOnDisk / 64));
-            Checkpoint();
+            return Checkpoint();
         }
     }
 
     /// <summary>Moves everything alive to the end of the record log and wipes the rest, the append-only file's included.</summary>
-    public void Sweep()
+    /// <returns>False if a checkpoint failed; nothing is wiped then.</returns>
+    public bool Sweep()
     {
         lock (_working)
         {
@@ -158,7 +172,11 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
             while (log.BeginAddress < until)
             {
                 var before = log.BeginAddress;
-                CompactOldest(until);
+                if (!CompactOldest(until))
+                {
+                    return false;
+                }
+
                 if (log.BeginAddress == before)
                 {
                     break;
@@ -167,6 +185,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
 
             WipeDead(StartOfPage(log.BeginAddress));
             Swept(_logger, Stopwatch.GetElapsedTime(started).TotalSeconds, _room.LogBytes);
+            return true;
         }
     }
 
@@ -209,6 +228,29 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Begins a checkpoint with no call under way. Garnet notes where the record log ends, and recovery brings what comes behind it
+    /// into the index; a call that had made its record in front of that place, but had not entered it yet, would be in neither
+    /// (docs/decisions/0037).
+    /// </summary>
+    /// <returns>The checkpoint; null if calls did not end.</returns>
+    private Task<CheckpointStatus>? BeginCheckpoint()
+    {
+        Task<CheckpointStatus>? checkpoint = null;
+        for (var attempt = 0; checkpoint is null && attempt < PauseAttempts; attempt++)
+        {
+            // Calls that waited for the attempt before go on in between.
+            Thread.Sleep(attempt);
+            _sessions.TryBetweenCalls(SessionPool.PauseLimit, () =>
+            {
+                checkpoint = _garnet.Storage.TakeCheckpointAsync(background: false, dbId: 0, CancellationToken.None, logger: null);
+                SpinWait.SpinUntil(() => checkpoint.IsCompleted || _garnet.Storage.store.SystemState.Phase != Phase.REST);
+            });
+        }
+
+        return checkpoint;
+    }
+
     private void GrowIndex()
     {
         lock (_working)
@@ -224,7 +266,10 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
         if (Stopwatch.GetElapsedTime(_lastSweep) > _sweepInterval)
         {
             _lastSweep = Stopwatch.GetTimestamp();
-            Sweep();
+            if (!Sweep())
+            {
+                _lastSweep -= (long)((_sweepInterval - SweepAgain).TotalSeconds * Stopwatch.Frequency);
+            }
         }
 
         GrowIndex();

@@ -35,7 +35,7 @@ public sealed class EmbeddedSweepTests
 
             // What a crash at this moment would leave is whole.
             using var crashed = new StoreFolder();
-            Copy(folder, crashed);
+            folder.CopyTo(crashed);
             await using var recovered = GarnetWindowStore.Open(crashed.SmallOptions());
             await AssertOthersAsync(recovered);
         }
@@ -106,16 +106,6 @@ public sealed class EmbeddedSweepTests
         for (var i = 0; i < logs; i += 101)
         {
             Assert.Equal(0, (await store.ReadAsync(Key(i), 0, TimeSpan.Zero)).Value.Length);
-        }
-    }
-
-    private static void Copy(StoreFolder from, StoreFolder to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from.Path, "*", SearchOption.AllDirectories).Where(static file => !file.EndsWith(".lock", StringComparison.Ordinal)))
-        {
-            var copy = Path.Combine(to.Path, Path.GetRelativePath(from.Path, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
         }
     }
 

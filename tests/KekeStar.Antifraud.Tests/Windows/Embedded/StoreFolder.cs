@@ -16,5 +16,17 @@ internal sealed class StoreFolder : IDisposable
         MaxDiskBytes = 256L << 20,
     };
 
+    /// <summary>Copies what a crash at this moment would leave.</summary>
+    public void CopyTo(StoreFolder other)
+    {
+        var files = Directory.EnumerateFiles(Path, "*", SearchOption.AllDirectories);
+        foreach (var file in files.Where(static file => !file.EndsWith(".lock", StringComparison.Ordinal)))
+        {
+            var copy = System.IO.Path.Combine(other.Path, System.IO.Path.GetRelativePath(Path, file));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

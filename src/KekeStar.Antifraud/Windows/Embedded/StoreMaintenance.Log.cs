@@ -5,8 +5,8 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// <summary>Log messages of the maintenance.</summary>
 internal sealed partial class StoreMaintenance
 {
-    [LoggerMessage(2110, LogLevel.Information, "Checkpoint in {Seconds:F2} s; append-only file cut from {Before} to {After} bytes.")]
-    private static partial void Checkpointed(ILogger logger, double seconds, long before, long after);
+    [LoggerMessage(2110, LogLevel.Information, "Checkpoint in {Seconds:F2} s, calls stood still for {Paused:F1} ms; append-only file cut from {Before} to {After} bytes.")]
+    private static partial void Checkpointed(ILogger logger, double seconds, double paused, long before, long after);
 
     [LoggerMessage(2111, LogLevel.Error, "Checkpoint not taken: {Status}. The append-only file grows on; past twice its bound writes are refused.")]
     private static partial void CheckpointFailed(ILogger logger, string status);

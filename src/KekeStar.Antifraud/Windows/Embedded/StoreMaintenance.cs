@@ -100,7 +100,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
 
             var before = _room.AppendLogBytes;
             var started = Stopwatch.GetTimestamp();
-            var checkpoint = BeginCheckpoint();
+            var checkpoint = BeginCheckpoint(out var paused);
             var status = checkpoint?.GetAwaiter().GetResult();
             if (status != CheckpointStatus.Success)
             {
@@ -116,7 +116,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
             _room.NoteRemoved(begin);
             var took = Stopwatch.GetElapsedTime(started);
             _metrics.Checkpoint(took);
-            Checkpointed(_logger, took.TotalSeconds, before, _room.AppendLogBytes);
+            Checkpointed(_logger, took.TotalSeconds, paused.TotalMilliseconds, before, _room.AppendLogBytes);
             return true;
         }
     }
@@ -233,14 +233,17 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     /// into the index; a call that had made its record in front of that place, but had not entered it yet, would be in neither
     /// (docs/decisions/0037).
     /// </summary>
+    /// <param name="paused">How long no call could begin, the attempts in vain aside.</param>
     /// <returns>The checkpoint; null if calls did not end.</returns>
-    private Task<CheckpointStatus>? BeginCheckpoint()
+    private Task<CheckpointStatus>? BeginCheckpoint(out TimeSpan paused)
     {
         Task<CheckpointStatus>? checkpoint = null;
+        var started = 0L;
         for (var attempt = 0; checkpoint is null && attempt < PauseAttempts; attempt++)
         {
             // Calls that waited for the attempt before go on in between.
             Thread.Sleep(attempt);
+            started = Stopwatch.GetTimestamp();
             _sessions.TryBetweenCalls(SessionPool.PauseLimit, () =>
             {
                 checkpoint = _garnet.Storage.TakeCheckpointAsync(background: false, dbId: 0, CancellationToken.None, logger: null);
@@ -248,6 +251,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
             });
         }
 
+        paused = Stopwatch.GetElapsedTime(started);
         return checkpoint;
     }
 

@@ -4,7 +4,7 @@ using KekeStar.Antifraud.Windows.Embedded;
 namespace KekeStar.Antifraud.Tests.Windows.Embedded;
 
 /// <summary>A log that compaction moves while a call has gone to the disk for it is there all the same (docs/decisions/0035).</summary>
-public sealed class EmbeddedCompactionTests : IAsyncLifetime
+public sealed class EmbeddedCompactionTests : IAsyncLifetime, IDisposable
 {
     private const int FillerLength = 400 * 1024;
     private static readonly byte[] Key = [1];
@@ -32,17 +32,15 @@ public sealed class EmbeddedCompactionTests : IAsyncLifetime
         _store.Maintenance.Checkpoint();
     }
 
-    public async Task DisposeAsync()
-    {
-        await _store.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _store.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task It_is_read()
     {
         var read = default(StoreRead);
-        await BesideCompaction(() => read = _store.ReadAsync(Key, 0, TimeSpan.Zero).GetAwaiter().GetResult());
+        await BesideCompaction(() => read = _store.ReadAsync(Key, 0, TimeSpan.Zero).AsTask().GetAwaiter().GetResult());
         Assert.Equal(StoreStatus.Ok, read.Status);
         Assert.Equal(Value, read.Value.ToArray());
     }
@@ -55,7 +53,7 @@ public sealed class EmbeddedCompactionTests : IAsyncLifetime
         observation.AddRead(Key, -8, -1);
         observation.AddAppend([3], [4, 5], WindowLimits.Retention, 0, -1);
         var status = StoreStatus.Unavailable;
-        await BesideCompaction(() => status = _store.ObserveAsync(observation, TimeSpan.Zero).GetAwaiter().GetResult());
+        await BesideCompaction(() => status = _store.ObserveAsync(observation, TimeSpan.Zero).AsTask().GetAwaiter().GetResult());
         Assert.Equal(StoreStatus.Ok, status);
         Assert.Empty(observation.Tail(0).ToArray());
         Assert.Equal(Value[^8..], observation.Tail(1).ToArray());
@@ -69,7 +67,7 @@ public sealed class EmbeddedCompactionTests : IAsyncLifetime
         var observation = new Observation();
         observation.AddAppend(Key, [9], WindowLimits.Retention, 0, -1);
         var status = StoreStatus.Unavailable;
-        await BesideCompaction(() => status = _store.ObserveAsync(observation, TimeSpan.Zero).GetAwaiter().GetResult());
+        await BesideCompaction(() => status = _store.ObserveAsync(observation, TimeSpan.Zero).AsTask().GetAwaiter().GetResult());
         Assert.Equal(StoreStatus.Ok, status);
         Assert.Equal([.. Value, 9], observation.Tail(0).ToArray());
     }
@@ -79,7 +77,7 @@ public sealed class EmbeddedCompactionTests : IAsyncLifetime
     {
         var replaced = default(StoreReplace);
         await BesideCompaction(() => replaced =
-            _store.ReplaceAsync(Key, Value, new byte[] { 1 }, WindowLimits.Retention, TimeSpan.Zero).GetAwaiter().GetResult());
+            _store.ReplaceAsync(Key, Value, new byte[] { 1 }, WindowLimits.Retention, TimeSpan.Zero).AsTask().GetAwaiter().GetResult());
         Assert.Equal(new StoreReplace(StoreStatus.Ok, true), replaced);
         Assert.Equal([1], (await _store.ReadAsync(Key, 0, TimeSpan.Zero)).Value.ToArray());
     }

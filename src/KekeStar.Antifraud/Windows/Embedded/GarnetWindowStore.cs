@@ -34,7 +34,16 @@ public sealed partial class GarnetWindowStore : IWindowStore
         {
             LogCommands.Register(_garnet.Register, Census);
             HideUnfinished(_garnet, Files);
+            var empty = _garnet.AppendLog?.TailAddress;
             _garnet.Start();
+            if (empty is { } end && _garnet.AppendLog!.TailAddress == end && HasCommits(options.DataDirectory!))
+            {
+                // Garnet says so at the level Debug, and goes on.
+                throw new InvalidOperationException(
+                    $"The append-only file of the embedded store's data directory '{options.DataDirectory}' holds commits, and none could be "
+                    + "read. What was written since the last checkpoint would be missing. Keep the directory for the developers, and start "
+                    + "with a copy from before or an empty one.");
+            }
         }
         catch
         {
@@ -79,7 +88,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
     /// <param name="options">Settings.</param>
     /// <param name="logger">Where to write; null: nowhere.</param>
     /// <exception cref="ArgumentException">The settings are wrong; the message lists every error.</exception>
-    /// <exception cref="InvalidOperationException">The data directory is in use.</exception>
+    /// <exception cref="InvalidOperationException">The data directory is in use, or its append-only file cannot be read.</exception>
     public static GarnetWindowStore Open(EmbeddedStoreOptions options, ILogger<GarnetWindowStore>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -178,6 +187,20 @@ public sealed partial class GarnetWindowStore : IWindowStore
         {
             recordLog.HideFrom(end);
         }
+
+        // A kill cuts a write where one of the kernel's pages ends. What is left of a commit record that was cut behind its length and
+        // its version reads, with the zeros that follow, as a valid one of an empty file (docs/decisions/0038).
+        Span<byte> bytes = stackalloc byte[2 * sizeof(int)];
+        if (files.AppendLog is { } appendLog && appendLog.ReadEnd(bytes) is { } cut && BinaryPrimitives.ReadInt32LittleEndian(bytes) < 0)
+        {
+            appendLog.HideFrom(cut);
+        }
+    }
+
+    private static bool HasCommits(string directory)
+    {
+        var commits = new DirectoryInfo(Path.Combine(directory, "AOF", "log-commits"));
+        return commits.Exists && commits.EnumerateFiles().Any();
     }
 
     private static bool IsUsualTimeToLive(TimeSpan timeToLive) => timeToLive == WindowLimits.Retention;

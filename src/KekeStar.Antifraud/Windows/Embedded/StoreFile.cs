@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Win32.SafeHandles;
 using Tsavorite.core;
 
@@ -37,6 +38,29 @@ internal sealed unsafe class StoreFile : StorageDeviceBase
     /// <summary>From an address on the file reads as zeros, until something is written there.</summary>
     public void HideFrom(long address) => Volatile.Write(ref _hiddenFrom, address);
 
+    /// <summary>Reads the last bytes of the file; segments behind them that nothing has been written to do not count.</summary>
+    /// <returns>Their address; null if there are not that many.</returns>
+    public long? ReadEnd(Span<byte> bytes)
+    {
+        var last = -1;
+        foreach (var file in new DirectoryInfo(Path.GetDirectoryName(FileName)!).EnumerateFiles(Path.GetFileName(FileName) + ".*"))
+        {
+            if (file.Length >= bytes.Length && int.TryParse(file.Extension.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var segment))
+            {
+                last = Math.Max(last, segment);
+            }
+        }
+
+        if (last < 0)
+        {
+            return null;
+        }
+
+        var offset = RandomAccess.GetLength(Segment(last)) - bytes.Length;
+        RandomAccess.Read(Segment(last), bytes, offset);
+        return Address(last, (ulong)offset);
+    }
+
     public override void WriteAsync(
         nint sourceAddress, int segmentId, ulong destinationAddress, uint numBytesToWrite, DeviceIOCompletionCallback callback, object context)
     {
@@ -73,6 +97,8 @@ internal sealed unsafe class StoreFile : StorageDeviceBase
             return;
         }
 
+        // Behind the end there is nothing; the memory may still hold another page.
+        destination[read..].Clear();
         var shown = Volatile.Read(ref _hiddenFrom) - Address(segmentId, sourceAddress);
         if (shown < read)
         {

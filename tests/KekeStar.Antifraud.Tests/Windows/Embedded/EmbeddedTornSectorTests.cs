@@ -52,6 +52,63 @@ public sealed class EmbeddedTornSectorTests
         }
     }
 
+    /// <summary>A kill cut the write of a commit record behind its version (docs/decisions/0038).</summary>
+    [Fact]
+    public async Task A_commit_record_that_is_cut_short_takes_nothing_with_it()
+    {
+        using var folder = new StoreFolder();
+        using var crashed = new StoreFolder();
+        await using (var store = GarnetWindowStore.Open(Options(folder)))
+        {
+            Assert.Equal(StoreStatus.Ok, await store.AppendAsync(Key(0, 0), new byte[32], WindowLimits.Retention, TimeSpan.Zero));
+            store.Maintenance.Checkpoint();
+            Assert.Equal(StoreStatus.Ok, await store.AppendAsync(Key(0, 1), new byte[32], WindowLimits.Retention, TimeSpan.Zero));
+            folder.CopyTo(crashed);
+        }
+
+        CutCommitRecord(crashed);
+        await using (var recovered = GarnetWindowStore.Open(Options(crashed)))
+        {
+            Assert.Equal(32, (await recovered.ReadAsync(Key(0, 0), 0, TimeSpan.Zero)).Value.Length);
+            Assert.Equal(32, (await recovered.ReadAsync(Key(0, 1), 0, TimeSpan.Zero)).Value.Length);
+            Assert.Equal(StoreStatus.Ok, await recovered.AppendAsync(Key(0, 1), new byte[32], WindowLimits.Retention, TimeSpan.Zero));
+        }
+
+        await using var reopened = GarnetWindowStore.Open(Options(crashed));
+        Assert.Equal(64, (await reopened.ReadAsync(Key(0, 1), 0, TimeSpan.Zero)).Value.Length);
+    }
+
+    [Fact]
+    public async Task An_append_only_file_whose_commits_cannot_be_read_keeps_the_store_from_opening_and_says_so()
+    {
+        using var folder = new StoreFolder();
+        await using (var store = GarnetWindowStore.Open(Options(folder)))
+        {
+            Assert.Equal(StoreStatus.Ok, await store.AppendAsync(Key(0, 0), new byte[32], WindowLimits.Retention, TimeSpan.Zero));
+        }
+
+        var files = Directory.GetFiles(Path.Combine(folder.Path, "AOF"), "*", SearchOption.AllDirectories).ToDictionary(static path => path, File.ReadAllBytes);
+        foreach (var (path, bytes) in files)
+        {
+            File.WriteAllBytes(path, new byte[bytes.Length]);
+        }
+
+        // Twice, since the first must leave everything as it was.
+        for (var attempt = 0; attempt < 2; attempt++)
+        {
+            var refusal = Assert.Throws<InvalidOperationException>(() => GarnetWindowStore.Open(Options(folder)));
+            Assert.Contains(folder.Path, refusal.Message, StringComparison.Ordinal);
+        }
+
+        foreach (var (path, bytes) in files)
+        {
+            File.WriteAllBytes(path, bytes);
+        }
+
+        await using var reopened = GarnetWindowStore.Open(Options(folder));
+        Assert.Equal(32, (await reopened.ReadAsync(Key(0, 0), 0, TimeSpan.Zero)).Value.Length);
+    }
+
     private static EmbeddedStoreOptions Options(StoreFolder folder)
     {
         var options = folder.SmallOptions();
@@ -84,5 +141,19 @@ public sealed class EmbeddedTornSectorTests
         var path = Directory.GetFiles(options.DataDirectory!, $"hlog.{address / segment}", SearchOption.AllDirectories).Single();
         using var file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite);
         RandomAccess.Write(file, torn, address % segment);
+    }
+
+    /// <summary>Puts behind the last commit record the length and the version of another, and ends the file there.</summary>
+    private static void CutCommitRecord(StoreFolder folder)
+    {
+        const int contentLength = 40;
+        byte[] begin = [unchecked((byte)-contentLength), 0xFF, 0xFF, 0xFF, 1, 0, 0, 0];
+        var path = Directory.GetFiles(folder.Path, "aof.log.0", SearchOption.AllDirectories).Single();
+        var bytes = File.ReadAllBytes(path);
+        var last = bytes.AsSpan().LastIndexOf(begin);
+        Assert.True(last > 0, "the file must hold a commit record");
+        var end = last + sizeof(int) + contentLength;
+        begin.CopyTo(bytes, end);
+        File.WriteAllBytes(path, bytes[..(end + begin.Length)]);
     }
 }

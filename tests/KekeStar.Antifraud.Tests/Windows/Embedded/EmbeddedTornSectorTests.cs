@@ -87,7 +87,7 @@ public sealed class EmbeddedTornSectorTests
             Assert.Equal(StoreStatus.Ok, await store.AppendAsync(Key(0, 0), new byte[32], WindowLimits.Retention, TimeSpan.Zero));
         }
 
-        var files = Directory.GetFiles(Path.Combine(folder.Path, "AOF"), "*", SearchOption.AllDirectories).ToDictionary(static path => path, File.ReadAllBytes);
+        var files = Directory.GetFiles(Path.Combine(folder.Path, "AOF"), "*", SearchOption.AllDirectories).ToDictionary(static path => path, File.ReadAllBytes, StringComparer.Ordinal);
         foreach (var (path, bytes) in files)
         {
             File.WriteAllBytes(path, new byte[bytes.Length]);

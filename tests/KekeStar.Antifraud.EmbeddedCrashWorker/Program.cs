@@ -2,12 +2,14 @@ using System.Buffers.Binary;
 using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Windows.Embedded;
 
-// Arguments: data directory, number of the first writer, number of writers. Each writer appends records 1, 2, 3 … in
-// turn to its 16 keys and trims logs of 128 records to 64; a short-lived log of 400 bytes with each keeps compaction
-// busy, and each record also goes to one of 8,192 logs that have mostly left memory when their turn comes again. Once the store has answered Ok, it says so on standard
-// output: 8 bytes, writer and record, little endian. Ends when killed.
+// Arguments: data directory, number of the first writer, number of writers, number of cold logs of each. Each writer
+// appends records 1, 2, 3 … in turn to its 16 keys and trims logs of 128 records to 64; a short-lived log of 400 bytes with
+// each keeps compaction busy. Each record also goes to one of the cold logs, if there are any: thousands of them have mostly
+// left memory when their turn comes again. Once the store has answered Ok, it says so on standard output: 8 bytes, writer
+// and record, little endian. Ends when killed.
 var firstWriter = int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture);
 var writers = int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture);
+var coldKeys = int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture);
 var options = new EmbeddedStoreOptions
 {
     DataDirectory = args[0],
@@ -21,7 +23,7 @@ var threads = new Thread[writers];
 for (var i = 0; i < writers; i++)
 {
     var writer = firstWriter + i;
-    threads[i] = new Thread(() => Write(store, output, writer));
+    threads[i] = new Thread(() => Write(store, output, writer, coldKeys));
     threads[i].Start();
 }
 
@@ -30,10 +32,9 @@ foreach (var thread in threads)
     thread.Join();
 }
 
-static void Write(GarnetWindowStore store, Stream output, int writer)
+static void Write(GarnetWindowStore store, Stream output, int writer, int coldKeys)
 {
     const int keys = 16;
-    const int coldKeys = 8_192;
     var observation = new Observation();
     var key = new byte[8];
     var acknowledgement = new byte[8];
@@ -48,10 +49,14 @@ static void Write(GarnetWindowStore store, Stream output, int writer)
     {
         BinaryPrimitives.WriteInt32LittleEndian(key.AsSpan(4), record % keys);
         observation.Clear();
-        BinaryPrimitives.WriteInt32LittleEndian(coldKey.AsSpan(4), record % coldKeys);
         var written = new WindowRecord(record, 1, 0, IsLate: false, 1, 1, 1);
         observation.AddAppend(key, written, WindowLimits.Retention, -32, -1);
-        observation.AddAppend(coldKey, written, WindowLimits.Retention, -32, -1);
+        if (coldKeys > 0)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(coldKey.AsSpan(4), record % coldKeys);
+            observation.AddAppend(coldKey, written, WindowLimits.Retention, -32, -1);
+        }
+
         StoreStatus status;
         while ((status = store.ObserveAsync(observation, TimeSpan.Zero).AsTask().GetAwaiter().GetResult()) == StoreStatus.ReadOnly)
         {
@@ -64,8 +69,8 @@ static void Write(GarnetWindowStore store, Stream output, int writer)
             throw new InvalidOperationException($"The store answered {status}.");
         }
 
-        var coldLength = (((record - 1) / coldKeys) + 1) * WindowRecord.Length;
-        if (observation.LogLength(1) != coldLength)
+        var coldLength = coldKeys > 0 ? (((record - 1) / coldKeys) + 1) * WindowRecord.Length : 0;
+        if (coldKeys > 0 && observation.LogLength(1) != coldLength)
         {
             throw new InvalidOperationException(
                 $"Writer {writer}: with record {record} a log has {observation.LogLength(1)} bytes instead of {coldLength}.");

@@ -11,6 +11,10 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// </summary>
 public sealed partial class GarnetWindowStore : IWindowStore
 {
+    // Its version, checksum, begin, end, number and length of cookie (Tsavorite's TsavoriteLogRecoveryInfo). A whole one ends with that
+    // length, which is -1 without a cookie, so a bound nearer to 0 would take its end for a beginning.
+    private const int LeastCommitRecord = (2 * sizeof(int)) + (4 * sizeof(long));
+
     private readonly EmbeddedGarnet _garnet;
     private readonly SessionPool _sessions;
     private readonly CommitGate? _commits;
@@ -191,7 +195,7 @@ public sealed partial class GarnetWindowStore : IWindowStore
         // A kill cuts a write where one of the kernel's pages ends. What is left of a commit record that was cut behind its length and
         // its version reads, with the zeros that follow, as a valid one of an empty file (docs/decisions/0038).
         Span<byte> bytes = stackalloc byte[2 * sizeof(int)];
-        if (files.AppendLog is { } appendLog && appendLog.ReadEnd(bytes) is { } cut && BinaryPrimitives.ReadInt32LittleEndian(bytes) < 0)
+        if (files.AppendLog is { } appendLog && appendLog.ReadEnd(bytes) is { } cut && BinaryPrimitives.ReadInt32LittleEndian(bytes) <= -LeastCommitRecord)
         {
             appendLog.HideFrom(cut);
         }

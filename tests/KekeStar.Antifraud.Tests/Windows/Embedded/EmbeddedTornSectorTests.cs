@@ -53,8 +53,11 @@ public sealed class EmbeddedTornSectorTests
     }
 
     /// <summary>A kill cut the write of a commit record behind its version (docs/decisions/0038).</summary>
-    [Fact]
-    public async Task A_commit_record_that_is_cut_short_takes_nothing_with_it()
+    [Theory]
+    [InlineData(8)]
+    [InlineData(4)]
+    [InlineData(0)]
+    public async Task A_commit_record_that_is_cut_short_takes_nothing_with_it(int left)
     {
         using var folder = new StoreFolder();
         using var crashed = new StoreFolder();
@@ -66,7 +69,7 @@ public sealed class EmbeddedTornSectorTests
             folder.CopyTo(crashed);
         }
 
-        CutCommitRecord(crashed);
+        CutCommitRecord(crashed, left);
         await using (var recovered = GarnetWindowStore.Open(Options(crashed)))
         {
             Assert.Equal(32, (await recovered.ReadAsync(Key(0, 0), 0, TimeSpan.Zero)).Value.Length);
@@ -143,8 +146,8 @@ public sealed class EmbeddedTornSectorTests
         RandomAccess.Write(file, torn, address % segment);
     }
 
-    /// <summary>Puts behind the last commit record the length and the version of another, and ends the file there.</summary>
-    private static void CutCommitRecord(StoreFolder folder)
+    /// <summary>Puts behind the last commit record so many bytes of the length and the version of another, and ends the file there.</summary>
+    private static void CutCommitRecord(StoreFolder folder, int left)
     {
         const int contentLength = 40;
         byte[] begin = [unchecked((byte)-contentLength), 0xFF, 0xFF, 0xFF, 1, 0, 0, 0];
@@ -154,6 +157,6 @@ public sealed class EmbeddedTornSectorTests
         Assert.True(last > 0, "the file must hold a commit record");
         var end = last + sizeof(int) + contentLength;
         begin.CopyTo(bytes, end);
-        File.WriteAllBytes(path, bytes[..(end + begin.Length)]);
+        File.WriteAllBytes(path, bytes[..(end + left)]);
     }
 }

@@ -13,8 +13,8 @@ public sealed class EmbeddedCrashTests
     private const int KeysPerWriter = 16;
 
     /// <summary>
-    /// Logs of each writer that have left memory when their turn comes again; none unless asked for. With 8192 of them, three runs at a
-    /// time on two cores, some 4 in 100 still lose a record, of unknown cause (docs/decisions/0037).
+    /// Logs of each writer that have left memory when their turn comes again; none unless asked for. With 8192 of them 2 of 47
+    /// runs lost a record where the cause is not known for certain (docs/decisions/0037).
     /// </summary>
     private static readonly int ColdKeysPerWriter =
         int.Parse(Environment.GetEnvironmentVariable("ANTIFRAUD_CRASH_TEST_COLD_LOGS") ?? "0", CultureInfo.InvariantCulture);

@@ -69,11 +69,14 @@ static void Write(GarnetWindowStore store, Stream output, int writer, int coldKe
             throw new InvalidOperationException($"The store answered {status}.");
         }
 
-        var coldLength = coldKeys > 0 ? (((record - 1) / coldKeys) + 1) * WindowRecord.Length : 0;
-        if (coldKeys > 0 && observation.LogLength(1) != coldLength)
+        if (coldKeys > 0)
         {
-            throw new InvalidOperationException(
-                $"Writer {writer}: with record {record} a log has {observation.LogLength(1)} bytes instead of {coldLength}.");
+            var length = (((record - 1) / coldKeys) + 1) * WindowRecord.Length;
+            if (observation.LogLength(1) != length)
+            {
+                throw new InvalidOperationException(
+                    $"Writer {writer}: with record {record} a log has {observation.LogLength(1)} bytes instead of {length}.");
+            }
         }
 
         BinaryPrimitives.WriteInt32LittleEndian(acknowledgement.AsSpan(4), record);

@@ -11,8 +11,8 @@ namespace KekeStar.Antifraud.Windows.Embedded;
 /// </summary>
 public sealed partial class GarnetWindowStore : IWindowStore
 {
-    // Its version, checksum, begin, end, number and length of cookie (Tsavorite's TsavoriteLogRecoveryInfo). A whole one ends with that
-    // length, which is -1 without a cookie, so a bound nearer to 0 would take its end for a beginning.
+    // A commit record's version, checksum, begin, end, number and length of cookie (Tsavorite's TsavoriteLogRecoveryInfo). A whole one ends
+    // with that length, which is -1 without a cookie, so a bound nearer to 0 would take its end for a beginning.
     private const int LeastCommitRecord = (2 * sizeof(int)) + (4 * sizeof(long));
 
     private readonly EmbeddedGarnet _garnet;

@@ -43,6 +43,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
     private long _lastCompaction;
     private long _lastMeasurement;
     private long _lastSweep = Stopwatch.GetTimestamp();
+    private TimeSpan _untilSweep;
     private int _refusing;
 
     public StoreMaintenance(
@@ -61,6 +62,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
         _files = files;
         _census = census;
         _sweepInterval = sweepInterval;
+        _untilSweep = sweepInterval;
         _fill = fill;
         _room = room;
         _metrics = metrics;
@@ -267,13 +269,10 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
 
     private void Look()
     {
-        if (Stopwatch.GetElapsedTime(_lastSweep) > _sweepInterval)
+        if (Stopwatch.GetElapsedTime(_lastSweep) > _untilSweep)
         {
             _lastSweep = Stopwatch.GetTimestamp();
-            if (!Sweep())
-            {
-                _lastSweep -= (long)((_sweepInterval - SweepAgain).TotalSeconds * Stopwatch.Frequency);
-            }
+            _untilSweep = Sweep() ? _sweepInterval : SweepAgain;
         }
 
         GrowIndex();

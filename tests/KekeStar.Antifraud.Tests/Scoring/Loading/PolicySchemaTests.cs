@@ -22,7 +22,8 @@ public sealed class PolicySchemaTests
             new JsonArray("LOGIN", "REGISTER"), new JsonArray(1),
         ];
         var broken = 0;
-        for (var place = 0; place < Places(Small()).Count; place++)
+        var places = Places(Small()).Count;
+        for (var place = 0; place < places; place++)
         {
             Compare(place, (parent, name) => parent.Remove(name));
             foreach (var value in values)

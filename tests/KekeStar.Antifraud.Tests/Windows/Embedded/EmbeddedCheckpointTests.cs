@@ -22,9 +22,9 @@ public sealed class EmbeddedCheckpointTests
             isBeingMade.Set();
             mayGoOn.Wait(Patience.Limit);
         };
-        var append = OnThread(() => store.AppendAsync(Key, new byte[32], WindowLimits.Retention, TimeSpan.Zero).AsTask().Result);
+        var append = OwnThread.Run(() => store.AppendAsync(Key, new byte[32], WindowLimits.Retention, TimeSpan.Zero).AsTask().Result);
         Assert.True(isBeingMade.Wait(Patience.Limit), "no log was begun");
-        var checkpoint = OnThread(store.Maintenance.Checkpoint);
+        var checkpoint = OwnThread.Run(store.Maintenance.Checkpoint);
 
         // Time to begin, for a checkpoint that does not wait for the call.
         await Task.Delay(TimeSpan.FromMilliseconds(200));
@@ -71,7 +71,4 @@ public sealed class EmbeddedCheckpointTests
         await using var reopened = GarnetWindowStore.Open(folder.SmallOptions());
         Assert.Equal(64, (await reopened.ReadAsync(Key, 0, TimeSpan.Zero)).Value.Length);
     }
-
-    private static Task<T> OnThread<T>(Func<T> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

@@ -109,13 +109,13 @@ public sealed class EmbeddedCompactionTests : IAsyncLifetime, IDisposable
             }
         };
 
-        var compaction = OnThread(() =>
+        var compaction = OwnThread.Run(() =>
         {
             compacting = Environment.CurrentManagedThreadId;
             _store.Maintenance.CompactOldest(StoreSizes.Page);
         });
         Assert.True(compactionIsAtDisk.Wait(Patience.Limit), "compaction read nothing from disk");
-        await OnThread(() =>
+        await OwnThread.Run(() =>
         {
             calling = Environment.CurrentManagedThreadId;
             call();
@@ -123,7 +123,4 @@ public sealed class EmbeddedCompactionTests : IAsyncLifetime, IDisposable
         await compaction;
         Assert.True(isGivenUp, "compaction did not get through beside the call");
     }
-
-    private static Task OnThread(Action work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 }

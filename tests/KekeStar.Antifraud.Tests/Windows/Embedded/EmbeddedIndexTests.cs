@@ -109,12 +109,12 @@ public sealed class EmbeddedIndexTests
             _ = i % 2 == 0 ? observation.AddRead(Key(i), 0, -1) : observation.AddAppend(Key(i), [9], WindowLimits.Retention, 0, -1);
             return observation;
         }).ToArray();
-        var statuses = observations.Select(observation => OnThread(() => store.ObserveAsync(observation, TimeSpan.Zero).AsTask().Result)).ToArray();
+        var statuses = observations.Select(observation => OwnThread.Run(() => store.ObserveAsync(observation, TimeSpan.Zero).AsTask().Result)).ToArray();
         await Patience.UntilAsync(() => halted == calls);
 
         var before = store.Index.TableBytes;
         Assert.False(store.Index.TryDouble(), "the index has to wait for calls at the disk");
-        var growth = OnThread(() =>
+        var growth = OwnThread.Run(() =>
         {
             SpinWait.SpinUntil(store.Index.TryDouble, Patience.Limit);
             return store.Index.TableBytes;
@@ -130,9 +130,6 @@ public sealed class EmbeddedIndexTests
             Assert.Equal(expected, (await store.ReadAsync(Key(i), 0, TimeSpan.Zero)).Value.ToArray());
         }
     }
-
-    private static Task<T> OnThread<T>(Func<T> work) =>
-        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     private static EmbeddedStoreOptions Options(StoreFolder folder)
     {

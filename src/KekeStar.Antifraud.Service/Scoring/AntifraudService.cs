@@ -4,7 +4,6 @@ using KekeStar.Antifraud.Intake;
 using KekeStar.Antifraud.Telemetry;
 using KekeStar.Antifraud.V1;
 using KekeStar.Antifraud.Windows;
-using Microsoft.Extensions.Hosting;
 
 namespace KekeStar.Antifraud.Service.Scoring;
 
@@ -15,17 +14,17 @@ internal sealed class AntifraudService
     private readonly OutcomeWriter _outcomes;
     private readonly DecisionMetrics _metrics;
     private readonly TimeProvider _time;
-    private readonly CancellationToken _stopping;
+    private readonly OpenStreams _streams;
 
     /// <summary>Makes the service.</summary>
     public AntifraudService(
-        ScoringPipeline pipeline, OutcomeWriter outcomes, DecisionMetrics metrics, TimeProvider time, IHostApplicationLifetime lifetime)
+        ScoringPipeline pipeline, OutcomeWriter outcomes, DecisionMetrics metrics, TimeProvider time, OpenStreams streams)
     {
-        _stopping = lifetime.ApplicationStopping;
         _pipeline = pipeline;
         _outcomes = outcomes;
         _metrics = metrics;
         _time = time;
+        _streams = streams;
     }
 
     /// <summary>Scores one event.</summary>
@@ -47,20 +46,28 @@ internal sealed class AntifraudService
     public async Task ScoreStream(
         IAsyncStreamReader<ScoringCall> requests, IServerStreamWriter<ScoringCall> replies, ServerCallContext context)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, _stopping);
-        while (await NextAsync(requests, ending.Token, context.CancellationToken))
+        _streams.Begin();
+        try
         {
-            var call = requests.Current;
-            if (call.Event.Error == RequestError.None)
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, _streams.Ending);
+            while (await NextAsync(requests, ending.Token, context.CancellationToken))
             {
-                await _pipeline.ScoreAsync(call, Budget(context));
-            }
-            else
-            {
-                _metrics.Refuse(call.Event.Error);
-            }
+                var call = requests.Current;
+                if (call.Event.Error == RequestError.None)
+                {
+                    await _pipeline.ScoreAsync(call, Budget(context));
+                }
+                else
+                {
+                    _metrics.Refuse(call.Event.Error);
+                }
 
-            await replies.WriteAsync(call, context.CancellationToken);
+                await replies.WriteAsync(call, context.CancellationToken);
+            }
+        }
+        finally
+        {
+            _streams.End();
         }
     }
 
@@ -120,7 +127,7 @@ internal sealed class AntifraudService
         {
             return await requests.MoveNext(ending);
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested && !cancelled.IsCancellationRequested)
+        catch (OperationCanceledException) when (_streams.Ending.IsCancellationRequested && !cancelled.IsCancellationRequested)
         {
             throw new RpcException(new Status(StatusCode.Unavailable, "The service stops. Open the stream again and send what was not answered."));
         }

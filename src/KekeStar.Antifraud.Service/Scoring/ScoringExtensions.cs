@@ -52,6 +52,8 @@ internal static class ScoringExtensions
         services.AddSingleton<DecisionMetrics>();
         services.AddSingleton<ScoringPipeline>();
         services.AddSingleton<ScoringMarshallers>();
+        services.AddSingleton<OpenStreams>();
+        services.AddHostedService(static provider => provider.GetRequiredService<OpenStreams>());
         services.AddSingleton<AntifraudService>();
         services.AddSingleton<AntifraudJsonService>();
         services.AddSingleton<IServiceMethodProvider<AntifraudService>>(

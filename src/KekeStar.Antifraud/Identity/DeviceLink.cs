@@ -29,6 +29,10 @@ internal ref struct DeviceLink
     // An identifier of another device is worse than a new one: a set that is made of several people's is nobody's.
     private const int Contradiction = 3;
 
+    // Support is counted in twelfths, the least common multiple of 1 to MaxFanOut, so that every share is a whole number:
+    // sums of floating point depend on the order, and so did who won a tie.
+    private const int Twelfths = 12;
+
     // Every identifier may bring MaxFanOut devices.
     private const int MaxCandidates = IdentifierWeights.Count * MaxFanOut;
 
@@ -43,7 +47,7 @@ internal ref struct DeviceLink
     private int _newInstallation;
     private int _newHardware;
     private bool _hasInstallation;
-    private double _seenSupport;
+    private int _seenSupport;
     private ulong _ownEvent;
 
     /// <summary>Begins for one event.</summary>
@@ -73,7 +77,8 @@ internal ref struct DeviceLink
 
         if (sighting.IsOwnEvent)
         {
-            _ownEvent = sighting.Device;
+            // There is one, unless two tries came at once; then the number decides, as between all that is equal.
+            _ownEvent = Math.Max(_ownEvent, sighting.Device);
         }
 
         _installs |= Bit(sighting.Install);
@@ -125,7 +130,7 @@ internal ref struct DeviceLink
             return;
         }
 
-        var share = (double)weight / fanOut;
+        var share = weight * Twelfths / fanOut;
         _seenSupport += share;
         for (var i = 0; i < _seenCount; i++)
         {
@@ -161,7 +166,7 @@ internal ref struct DeviceLink
 
         // Where the installation is known, hardware that is not was not readable before.
         var novelty = _newInstallation == 0 ? 0 : _newInstallation + _newHardware;
-        return Total(best) > novelty + (Contradiction * (_seenSupport - best.Support)) ? best.Device : 0;
+        return Total(best) > (novelty * Twelfths) + (Contradiction * (_seenSupport - best.Support)) ? best.Device : 0;
     }
 
     /// <summary>The device that most speaks for, be it little; 0: nothing speaks for any.</summary>
@@ -169,7 +174,7 @@ internal ref struct DeviceLink
 
     private static ulong Bit(byte mark) => mark == 0 ? 0 : 1UL << (mark & 63);
 
-    private static double Total(Candidate candidate) => candidate.Support + (candidate.IsOwnAccount ? SameAccount : 0);
+    private static int Total(Candidate candidate) => candidate.Support + (candidate.IsOwnAccount ? SameAccount * Twelfths : 0);
 
     private readonly Candidate Best()
     {
@@ -208,7 +213,7 @@ internal ref struct DeviceLink
     private struct Candidate
     {
         public ulong Device;
-        public double Support;
+        public int Support;
         public bool IsOwnAccount;
         public bool IsInstallationKnown;
         public bool HasHardware;

@@ -8,6 +8,7 @@ public class DeviceLinkTests
 {
     private const ulong Phone = 11;
     private const ulong Other = 22;
+    private const int Runs = 200_000;
 
     private static readonly int[] Telling =
     [
@@ -16,11 +17,12 @@ public class DeviceLinkTests
     ];
 
     private static readonly Gen<IdentifierSighting> AnySighting =
-        from device in Gen.ULong[0, 9]
-        from install in Gen.Byte[0, 63]
+        from device in Gen.ULong[0, 6]
+        from install in Gen.Byte[0, 3]
         from hasHardware in Gen.Bool
         from isOwnAccount in Gen.Bool
-        select new IdentifierSighting(device, install, hasHardware, isOwnAccount, IsOwnEvent: false);
+        from isOwnEvent in Gen.Frequency((99, Gen.Const(false)), (1, Gen.Const(true)))
+        select new IdentifierSighting(device, install, hasHardware, isOwnAccount, isOwnEvent);
 
     [Fact]
     public void Without_any_earlier_attempt_the_device_is_new() =>
@@ -83,6 +85,7 @@ public class DeviceLinkTests
             Assert.True(decided == 0 || logs.Any(log => log.Any(sighting => sighting.Device == decided)));
         });
 
+    // So many, because it failed for one in some tens of thousands: a third and a quarter, added in another order, were no tie.
     [Fact]
     public void The_order_of_attempts_and_of_logs_changes_nothing() =>
         Gen.Select(AnySighting.Array[0, 12].Array[Telling.Length], Gen.Int).Sample((logs, seed) =>
@@ -97,7 +100,7 @@ public class DeviceLinkTests
             }).ToArray();
             random.Shuffle(shuffled);
             Assert.Equal(Decide(identifiers), Decide(shuffled));
-        });
+        }, iter: Runs);
 
     private static IdentifierSighting At(ulong device) => new(device, Install: 0, HasHardware: false, IsOwnAccount: false, IsOwnEvent: false);
 

@@ -20,12 +20,15 @@ public class DeviceTokensTests
 
     [Fact]
     public void A_token_opens_to_the_device_that_it_was_made_for() =>
-        Gen.Select(Gen.ULong, Gen.ULong).Sample((high, low) =>
+        Gen.Select(Gen.ULong, Gen.ULong, static (high, low) => new Pseudonym(high, low)).Where(static device => !device.IsNone).Sample(device =>
         {
-            var token = Seal(One, new Pseudonym(high, low));
-            Assert.True(DeviceTokens.TryOpen(One, token, out var device, out _));
-            Assert.Equal(new Pseudonym(high, low), device);
+            var token = Seal(One, device);
+            Assert.True(DeviceTokens.TryOpen(One, token, out var opened, out _));
+            Assert.Equal(device, opened);
         });
+
+    [Fact]
+    public void A_token_of_no_device_does_not_open() => Assert.False(DeviceTokens.TryOpen(One, Seal(One, default), out _, out _));
 
     [Fact]
     public void No_bit_of_a_token_can_be_changed()

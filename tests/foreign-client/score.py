@@ -6,7 +6,7 @@
 Reads the proto3 JSON of one ScoreRequest (default: standard input), calls the service over h2c and prints
 {"verdict": "VERDICT_...", "score": N}. Exit code: 0 answered, 2 bad input, 3 no answer.
 
-Needs Debian's packages python3-grpcio, protobuf-compiler and protobuf-compiler-grpc. (Debian 12's
+Needs Debian's packages python3-grpcio, protobuf-compiler, protobuf-compiler-grpc and libprotobuf-dev. (Debian 12's
 python3-grpc-tools carries protoc 3.5, which cannot read the optional fields of proto3.)
 """
 
@@ -29,7 +29,7 @@ def generate(folder):
     files = [str(path.relative_to(PROTO)) for path in sorted(PROTO.rglob("*.proto"))]
     plugin = shutil.which("grpc_python_plugin")
     if shutil.which("protoc") is None or plugin is None:
-        sys.exit("score.py: apt-get install protobuf-compiler protobuf-compiler-grpc")
+        sys.exit("score.py: apt-get install protobuf-compiler protobuf-compiler-grpc libprotobuf-dev")
     subprocess.run(
         ["protoc", "-I.", f"--python_out={folder}", f"--grpc_python_out={folder}",
          f"--plugin=protoc-gen-grpc_python={plugin}", *files],

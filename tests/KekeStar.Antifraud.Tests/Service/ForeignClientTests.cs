@@ -39,11 +39,12 @@ public sealed class ForeignClientTests
 
     private static async Task AssertInstalledAsync()
     {
-        const string Missing = "This test needs Debian's packages: apt-get install python3-grpcio protobuf-compiler protobuf-compiler-grpc";
+        const string Missing = "This test needs Debian's packages: apt-get install python3-grpcio protobuf-compiler protobuf-compiler-grpc libprotobuf-dev";
         Assert.True(File.Exists(Python), Missing);
         var (exitCode, _, _) = await RunAsync(["-c", "import grpc, google.protobuf"], "");
         Assert.True(exitCode == 0, Missing);
         Assert.True(File.Exists("/usr/bin/protoc") && File.Exists("/usr/bin/grpc_python_plugin"), Missing);
+        Assert.True(File.Exists("/usr/include/google/protobuf/descriptor.proto"), Missing);
     }
 
     private static async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] arguments, string input)

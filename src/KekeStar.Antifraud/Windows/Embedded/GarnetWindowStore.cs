@@ -79,6 +79,9 @@ public sealed partial class GarnetWindowStore : IWindowStore
     /// <summary>Who is told of logs that begin, as <see cref="Maintenance"/>.</summary>
     internal LogCensus Census { get; } = new();
 
+    /// <summary>The engine, as <see cref="Maintenance"/>.</summary>
+    internal EmbeddedGarnet Garnet => _garnet;
+
     /// <summary>Who lends sessions, as <see cref="Maintenance"/>.</summary>
     internal SessionPool Sessions => _sessions;
 

@@ -232,8 +232,9 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
 
     /// <summary>
     /// Begins a checkpoint with no call under way. Garnet notes where the record log ends, and recovery brings what comes behind it
-    /// into the index; a call that had made its record in front of that place, but had not entered it yet, would be in neither
-    /// (docs/decisions/0037).
+    /// into the index; a call that had made its record in front of that place, but had not entered it yet, would be in neither.
+    /// Then it changes the version: of a call that spans that, the record can have one and its entry in the append-only file the
+    /// other, and recovery takes neither (docs/decisions/0037).
     /// </summary>
     /// <param name="paused">How long no call could begin, the attempts in vain aside.</param>
     /// <returns>The checkpoint; null if calls did not end.</returns>
@@ -249,7 +250,7 @@ internal sealed partial class StoreMaintenance : IAsyncDisposable
             _sessions.TryBetweenCalls(SessionPool.PauseLimit, () =>
             {
                 checkpoint = _garnet.Storage.TakeCheckpointAsync(background: false, dbId: 0, CancellationToken.None, logger: null);
-                SpinWait.SpinUntil(() => checkpoint.IsCompleted || _garnet.Storage.store.SystemState.Phase != Phase.REST);
+                SpinWait.SpinUntil(() => checkpoint.IsCompleted || _garnet.Storage.store.SystemState.Phase is not (Phase.REST or Phase.PREPARE));
             });
         }
 

@@ -1,5 +1,6 @@
 using KekeStar.Antifraud.Windows;
 using KekeStar.Antifraud.Windows.Embedded;
+using Tsavorite.core;
 
 namespace KekeStar.Antifraud.Tests.Windows.Embedded;
 
@@ -36,6 +37,37 @@ public sealed class EmbeddedCheckpointTests
         folder.CopyTo(crashed);
         await using var recovered = GarnetWindowStore.Open(crashed.SmallOptions());
         Assert.Equal(32, (await recovered.ReadAsync(Key, 0, TimeSpan.Zero)).Value.Length);
+    }
+
+    [Fact]
+    public async Task No_call_goes_on_before_the_version_of_records_has_changed()
+    {
+        using var folder = new StoreFolder();
+        await using var store = GarnetWindowStore.Open(folder.SmallOptions());
+        await store.AppendAsync(Key, new byte[32], WindowLimits.Retention, TimeSpan.Zero);
+        using var mayChange = new ManualResetEventSlim();
+        using var isHeld = new ManualResetEventSlim();
+        var holder = OwnThread.Run(() =>
+        {
+            // The version changes when every thread has been seen outside of the epoch that it was to change in.
+            var epoch = store.Garnet.Storage.DefaultDatabase.Epoch;
+            epoch.Resume();
+            isHeld.Set();
+            mayChange.Wait(Patience.Limit);
+            epoch.Suspend();
+        });
+        Assert.True(isHeld.Wait(Patience.Limit));
+        var checkpoint = OwnThread.Run(store.Maintenance.Checkpoint);
+        await Patience.UntilAsync(() => store.Garnet.Storage.store.SystemState.Phase == Phase.PREPARE);
+        var append = OwnThread.Run(() => store.AppendAsync(Key, new byte[32], WindowLimits.Retention, TimeSpan.Zero).AsTask().Result);
+
+        await Task.Delay(TimeSpan.FromMilliseconds(200));
+        Assert.False(append.IsCompleted);
+        mayChange.Set();
+        Assert.Equal(StoreStatus.Ok, await append);
+        Assert.True(await checkpoint);
+        await holder;
+        Assert.Equal(64, (await store.ReadAsync(Key, 0, TimeSpan.Zero)).Value.Length);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using KekeStar.Antifraud.Windows.Embedded;
 
 // Arguments: data directory, number of the first writer, number of writers, number of cold logs of each. Each writer
 // appends records 1, 2, 3 … in turn to its 16 keys and trims logs of 128 records to 64; a short-lived log of 400 bytes with
-// each keeps compaction busy. Each record also goes to one of the cold logs, if there are any: thousands of them have mostly
+// each keeps compaction busy. Each record also goes to one of the cold logs: thousands of them have mostly
 // left memory when their turn comes again. Once the store has answered Ok, it says so on standard output: 8 bytes, writer
 // and record, little endian. Ends when killed.
 var firstWriter = int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture);

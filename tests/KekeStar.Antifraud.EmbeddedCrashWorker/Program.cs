@@ -4,9 +4,9 @@ using KekeStar.Antifraud.Windows.Embedded;
 
 // Arguments: data directory, number of the first writer, number of writers, number of cold logs of each. Each writer
 // appends records 1, 2, 3 … in turn to its 16 keys and trims logs of 128 records to 64; a short-lived log of 400 bytes with
-// each keeps compaction busy. Each record also goes to one of the cold logs: thousands of them have mostly
-// left memory when their turn comes again. Once the store has answered Ok, it says so on standard output: 8 bytes, writer
-// and record, little endian. Ends when killed.
+// each keeps compaction busy. Each record also goes to one of the cold logs: thousands of them have mostly left
+// memory when their turn comes again. Once the store has answered Ok, it says so on standard output: 8 bytes, writer and
+// record, little endian. Ends when killed.
 var firstWriter = int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture);
 var writers = int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture);
 var coldKeys = int.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture);
@@ -51,12 +51,8 @@ static void Write(GarnetWindowStore store, Stream output, int writer, int coldKe
         observation.Clear();
         var written = new WindowRecord(record, 1, 0, IsLate: false, 1, 1, 1);
         observation.AddAppend(key, written, WindowLimits.Retention, -32, -1);
-        if (coldKeys > 0)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(coldKey.AsSpan(4), record % coldKeys);
-            observation.AddAppend(coldKey, written, WindowLimits.Retention, -32, -1);
-        }
-
+        BinaryPrimitives.WriteInt32LittleEndian(coldKey.AsSpan(4), record % coldKeys);
+        observation.AddAppend(coldKey, written, WindowLimits.Retention, -32, -1);
         StoreStatus status;
         while ((status = store.ObserveAsync(observation, TimeSpan.Zero).AsTask().GetAwaiter().GetResult()) == StoreStatus.ReadOnly)
         {
@@ -69,14 +65,11 @@ static void Write(GarnetWindowStore store, Stream output, int writer, int coldKe
             throw new InvalidOperationException($"The store answered {status}.");
         }
 
-        if (coldKeys > 0)
+        var coldLength = (((record - 1) / coldKeys) + 1) * WindowRecord.Length;
+        if (observation.LogLength(1) != coldLength)
         {
-            var length = (((record - 1) / coldKeys) + 1) * WindowRecord.Length;
-            if (observation.LogLength(1) != length)
-            {
-                throw new InvalidOperationException(
-                    $"Writer {writer}: with record {record} a log has {observation.LogLength(1)} bytes instead of {length}.");
-            }
+            throw new InvalidOperationException(
+                $"Writer {writer}: with record {record} a log has {observation.LogLength(1)} bytes instead of {coldLength}.");
         }
 
         BinaryPrimitives.WriteInt32LittleEndian(acknowledgement.AsSpan(4), record);
